@@ -1,0 +1,46 @@
+# Everything runs from .venv, which the first target of a day sets up by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test test-long lint format types check bench clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("northbib needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; name one: make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+demo: $(READY) ## Refresh the Further Reading section of examples/technorth.md and show it
+	@$(BIN)/northbib embed examples/technorth.md
+	@$(BIN)/python examples/show.py examples/technorth.md build/technorth.html
+
+test: $(READY) ## Run the tests
+	$(BIN)/python -m pytest -n auto -m 'not long'
+
+test-long: $(READY) ## Run the long tests as well (fuzz, crash, scale)
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY) ## Check the code with ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY) ## Format the code with ruff
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY) ## Check the types with mypy --strict
+	$(BIN)/mypy
+
+check: lint types test ## Run all three
+
+bench: $(READY) ## Measure start-up beside papis and a bare import of click
+	$(BIN)/python benchmarks/startup.py
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
