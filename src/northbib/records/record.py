@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -128,5 +128,6 @@ def _from_csl(variable: str, raw: object) -> Value | None:
 
 
 def _keywords(raw: object) -> tuple[str, ...]:
-    words: Iterable[object] = raw if isinstance(raw, list) else str(raw or "").split(",")
-    return tuple(word for word in (str(word).strip() for word in words) if word)
+    words = [word for word in raw if isinstance(word, str)] if isinstance(raw, list) else [raw]
+    joined = ",".join(word for word in words if isinstance(word, str))
+    return tuple(word.strip() for word in joined.split(",") if word.strip())
