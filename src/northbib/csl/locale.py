@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from northbib.csl.installed import locale_folder
-from northbib.csl.near import did_you_mean
 from northbib.errors import NotFoundError
+from northbib.records.near import did_you_mean
 
 __all__ = ["DEFAULT_LOCALE", "choose_locale", "locale_files", "locales"]
 

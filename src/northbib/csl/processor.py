@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from northbib.csl import engines
 from northbib.csl.engines import DEFAULT_ENGINE, Cite, Session
 from northbib.csl.locale import choose_locale
-from northbib.csl.near import did_you_mean
 from northbib.errors import NotFoundError, UsageError
 from northbib.findings import Finding
 from northbib.markup import writer
 from northbib.markup.links import has_link, link_addresses, link_title
 from northbib.records.identifiers import doi, web_address
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from northbib.csl import catalogue
 from northbib.csl.installed import style_folders
-from northbib.csl.near import did_you_mean
 from northbib.csl.structure import faults
 from northbib.csl.xml import CSL, LARGEST, line_of, parse
 from northbib.errors import NotFoundError, StyleError
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from northbib.csl.engines import engine
 from northbib.csl.locale import choose_locale
-from northbib.csl.near import did_you_mean
 from northbib.errors import UsageError
 from northbib.lists.fields import group_field, sort_field
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from northbib.csl.near import did_you_mean
 from northbib.errors import UsageError
 from northbib.lists.labels import LANGUAGES, OTHER, TYPES, UNDATED, topic_label
 from northbib.records import fold
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
