@@ -39,8 +39,13 @@ types: $(READY) ## Check the types with mypy --strict
 
 check: lint types test ## Run all three
 
-bench: $(READY) ## Measure start-up beside papis and a bare import of click
-	$(BIN)/python benchmarks/startup.py
+build/peers/.ready: $(READY)
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check papis
+	@touch $@
+
+bench: $(READY) build/peers/.ready ## Measure start-up beside papis and a bare import of click
+	$(BIN)/python benchmarks/startup.py --papis build/peers/bin/papis
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -19,23 +19,49 @@ from northbib.resolve.recognition import Identifier, recognise
 from northbib.resolve.settings import Settings
 
 if TYPE_CHECKING:
+    import datetime
+
     from northbib.records import Record
-    from northbib.resolve.resolver import resolve
 
 __all__ = ["Claim", "Identifier", "Resolution", "Settings", "recognise", "resolve"]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "resolve":
-        return import_module("northbib.resolve.resolver").resolve
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def resolve(
+    source: str,
+    *,
+    settings: Settings | None = None,
+    page: bytes | None = None,
+    today: datetime.date | None = None,
+) -> Resolution:
+    """Make a record of a DOI or of the web page at an address.
+
+    Args:
+        source: A DOI or a web address, in any spelling.
+        settings: How to reach the sources; read from the environment if not given.
+        page: The page at that address as a browser saved it, read in place of fetching it.
+        today: The day of access, kept in the record of a web page as `accessed`.
+
+    Returns:
+        The record, with an empty key, and where each field comes from.
+
+    Raises:
+        UsageError: It is neither a DOI nor a web address.
+        NotFoundError: There is no such DOI or page.
+        NetworkError: A host could not be reached, or answered with an error.
+        InputError: What came is not usable: a challenge, an error message, not a web page, too
+            large.
+    """
+    resolver = import_module("northbib.resolve.resolver")
+    resolution: Resolution = resolver.resolution_of(
+        recognise(source), settings or Settings.from_environment(), page, today
+    )
+    return resolution
 
 
 class _Callable(ModuleType):
     # `northbib.resolve` names this package and, by contract, a function that gives a record.
     def __call__(self, source: str, **options: Any) -> Record:
-        resolution: Resolution = self.resolve(source, **options)
-        return resolution.record
+        return resolve(source, **options).record
 
 
 sys.modules[__name__].__class__ = _Callable

@@ -10,45 +10,23 @@ from northbib.records import Date, Day
 from northbib.resolve.claims import Answer, Resolution
 from northbib.resolve.fetch import Fetcher
 from northbib.resolve.merge import merge, titles_agree
-from northbib.resolve.recognition import Identifier, doi_in_address, recognise
-from northbib.resolve.settings import Settings
+from northbib.resolve.recognition import Identifier, doi_in_address
 from northbib.resolve.sources import source_for, web
 
 if TYPE_CHECKING:
     import datetime
 
-__all__ = ["resolve"]
+    from northbib.resolve.settings import Settings
+
+__all__ = ["resolution_of"]
 
 _FAILURES = (InputError, NetworkError, NotFoundError)
 
 
-def resolve(
-    source: str,
-    *,
-    settings: Settings | None = None,
-    page: bytes | None = None,
-    today: datetime.date | None = None,
+def resolution_of(
+    identifier: Identifier, settings: Settings, page: bytes | None, today: datetime.date | None
 ) -> Resolution:
-    """Make a record of a DOI or of the web page at an address.
-
-    Args:
-        source: A DOI or a web address, in any spelling.
-        settings: How to reach the sources; read from the environment if not given.
-        page: The page at that address as a browser saved it, read in place of fetching it.
-        today: The day of access, kept in the record of a web page as `accessed`.
-
-    Returns:
-        The record, with an empty key, and where each field comes from.
-
-    Raises:
-        UsageError: It is neither a DOI nor a web address.
-        NotFoundError: There is no such DOI or page.
-        NetworkError: A host could not be reached, or answered with an error.
-        InputError: What came is not usable: a challenge, an error message, not a web page, too
-            large.
-    """
-    identifier = recognise(source)
-    settings = settings or Settings.from_environment()
+    """Do what `northbib.resolve.resolve` says."""
     address = _address(identifier, settings)
     if page is not None and len(page) > settings.max_bytes:
         raise InputError(f"the page is larger than {settings.max_bytes / 1e6:g} MB", where=address)

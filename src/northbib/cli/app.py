@@ -1,0 +1,133 @@
+"""The `northbib` command: its table of commands, global options and exit statuses.
+
+A command's module is imported when the command is called, so that none pays for another's imports.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from northbib.cli.session import Session
+from northbib.errors import NorthbibError
+from northbib.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "cli", "main", "run"]
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("editing", "Start a library in a folder."),
+    "add": ("adding", "Add records from DOIs, URLs, BibTeX files, standard input or fields."),
+    "resolve": ("adding", "Turn DOIs and URLs into records and print them."),
+    "list": ("reading", "List the records that a query finds, or all."),
+    "search": ("reading", "Search the library; the same as list, with a query."),
+    "show": ("reading", "Show records in full, or in a bibliographic format."),
+    "edit": ("editing", "Set and unset fields of a record."),
+    "tag": ("editing", "Add topics to records and take them away."),
+    "remove": ("editing", "Remove records from the library."),
+    "cite": ("rendering", "Cite records in a citation style."),
+    "render": ("rendering", "Render a reading list in a citation style."),
+    "styles": ("rendering", "Find citation styles by name or title."),
+    "embed": ("embedding", "Write the generated sections of articles, or check them."),
+}
+"""Command -> the module of `northbib.cli` that has it, and its line in the list of commands."""
+
+_INTERRUPTED = 130
+_INTERNAL = 70
+
+
+class _LazyGroup(click.Group):
+    """A group that knows its commands by name and imports them when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"northbib.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup,
+    name="northbib",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Any folder of .bib files is a library. Start with: northbib list",
+)
+@click.version_option(__version__, prog_name="northbib")
+@click.option(
+    "--library",
+    metavar="DIR",
+    type=click.Path(path_type=str),
+    envvar="NORTHBIB_LIBRARY",
+    help="A folder of .bib files, or one .bib file.  [default: bibliographies/ if there is one,"
+    " else this folder]",
+)
+@click.pass_context
+def cli(ctx: click.Context, library: str | None) -> None:
+    """Keep bibliographies in plain BibTeX files, and write reading lists in any citation style."""
+    ctx.obj = Session(library)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line and exit with its status (see the table in the documentation)."""
+    try:
+        status = run(arguments)
+    except BrokenPipeError:
+        status = _closed_pipe()
+    except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a sentence
+        status = _bug(error)
+    sys.exit(status)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit status; what went wrong is said on standard error."""
+    try:
+        result = cli.main(arguments, prog_name="northbib", standalone_mode=False)
+        sys.stdout.flush()
+    except NorthbibError as error:
+        return _failed(error)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("northbib: interrupted", err=True)
+        return _INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: NorthbibError) -> int:
+    click.echo(f"northbib: {error}", err=True)
+    for finding in error.findings:
+        click.echo(str(finding), err=True)
+    return error.exit_status
+
+
+def _closed_pipe() -> int:
+    # The reader of our output has gone, as `head` does; Python would complain at exit.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return 0
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("NORTHBIB_DEBUG"):
+        traceback.print_exception(error)
+    click.echo(
+        f"northbib: this is a bug in northbib: {type(error).__name__}: {error};"
+        " set NORTHBIB_DEBUG=1 to see where, and report it",
+        err=True,
+    )
+    return _INTERNAL

@@ -1,0 +1,127 @@
+"""Commands that read the library: list, search, show."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from northbib.cli.session import Session, note, print_json, styled
+from northbib.exchange import FORMATS, write
+from northbib.records import Date, Record, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from northbib.library import Stored
+
+__all__ = ["list_command", "search_command", "show_command"]
+
+_MANY_NAMES = 3
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command("list")
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@json_option
+@click.pass_obj
+def list_command(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+    """List the records that a query finds, or all.
+
+    QUERY is free text and field words, all of which must match: author:, title:, year:2010-2016,
+    topic:, type:, in:BIBLIOGRAPHY, key:, doi:, url:, "quoted phrases", -word for not, `or`.
+    """
+    _list(session, query, as_json=as_json)
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@json_option
+@click.pass_obj
+def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+    """Search the library; the same as list, with a query.
+
+    Case and accents do not count: "paraic" finds Páraic. For the words of a QUERY see
+    `northbib list --help`.
+    """
+    _list(session, query, as_json=as_json)
+
+
+@click.command("show")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--to", "format_name", type=click.Choice(list(FORMATS)), help="Print this format.")
+@json_option
+@click.pass_obj
+def show_command(
+    session: Session, keys: tuple[str, ...], format_name: str | None, as_json: bool
+) -> None:
+    """Show records in full, or in a bibliographic format."""
+    found = [session.store.get(key) for key in keys]
+    if format_name:
+        data = write([stored.record for stored in found], format_name)
+        click.echo(data.decode("utf-8"), nl=False)
+    elif as_json:
+        print_json([_as_json(stored) for stored in found])
+    else:
+        click.echo("\n\n".join(_card(stored) for stored in found))
+
+
+def _list(session: Session, query: Sequence[str], *, as_json: bool) -> None:
+    found = session.store.find(" ".join(query))
+    if as_json:
+        print_json([_as_json(stored) for stored in found])
+        return
+    if not found:
+        note(_nothing(session, query))
+    elif sys.stdout.isatty():
+        width = max(len(stored.record.key) for stored in found)
+        for stored in found:
+            key = styled(stored.record.key.ljust(width), fg="cyan")
+            click.echo(f"{key}  {_line(stored.record)}")
+    else:
+        for stored in found:
+            click.echo(f"{stored.record.key}\t{_line(stored.record)}")
+
+
+def _nothing(session: Session, query: Sequence[str]) -> str:
+    if query and session.store.all():
+        return f"no record matches {' '.join(query)}"
+    hint = "northbib add puts records in, --library DIR names another library"
+    return f"no records in {session.path}; {hint}"
+
+
+def _line(record: Record) -> str:
+    names = record.names("author") or record.names("editor")
+    people = ", ".join(name.family or name.literal for name in names[:_MANY_NAMES])
+    if len(names) > _MANY_NAMES:
+        people += " et al."
+    year = "" if record.year is None else str(record.year)
+    head = " ".join(part for part in (people, year) if part)
+    return ": ".join(part for part in (head, record.title) if part)
+
+
+def _card(stored: Stored) -> str:
+    """Give a record as label and value, a line each, under its key and place."""
+    record = stored.record
+    place = f"{stored.file}:{stored.line}"
+    rows = [("type", record.type)]
+    rows += [(name, _reading(value)) for name, value in record.values.items()]
+    rows += [("topics", ", ".join(record.keywords))] if record.keywords else []
+    rows += list(record.extra.items())
+    width = max(len(label) for label, _ in rows)
+    lines = [f"{styled(record.key, fg='cyan', bold=True)}  {styled(place, dim=True)}"]
+    lines += [f"  {label.ljust(width)}  {value}" for label, value in rows]
+    return "\n".join(lines)
+
+
+def _reading(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(str(name) for name in value)
+    return value.edtf() if isinstance(value, Date) else plain(str(value))
+
+
+def _as_json(stored: Stored) -> dict[str, Any]:
+    place = {"bibliography": stored.bibliography, "file": str(stored.file), "line": stored.line}
+    return {**stored.record.to_csl(), **place}

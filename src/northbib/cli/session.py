@@ -1,0 +1,74 @@
+"""What one run of the command line shares: where the library is, and how to say things."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from northbib.findings import Finding
+    from northbib.library import Store
+
+__all__ = ["FOUND", "Session", "note", "print_json", "report", "styled"]
+
+FOUND = 1
+"""Exit status: done, and something was found."""
+
+_DEFAULT_FOLDER = "bibliographies"
+
+
+class Session:
+    """The library of this run, opened when it is first asked for."""
+
+    def __init__(self, library: str | None) -> None:
+        self._library = library
+
+    @property
+    def path(self) -> Path:
+        """The library's folder or file."""
+        if self._library is not None:
+            return Path(self._library)
+        folder = Path(_DEFAULT_FOLDER)
+        return folder if folder.is_dir() else Path()
+
+    @cached_property
+    def store(self) -> Store:
+        """The library itself; what is wrong with its files is said once, on standard error."""
+        from northbib.library import Store  # noqa: PLC0415 - commands without a library skip it
+
+        store = Store(self.path)
+        report(store.problems)
+        return store
+
+
+def report(findings: Iterable[Finding]) -> None:
+    """Show findings on standard error, one line each."""
+    colours = {"error": "red", "warning": "yellow", "info": "blue"}
+    for finding in findings:
+        severity = styled(finding.severity, sys.stderr, fg=colours[finding.severity])
+        click.echo(f"{severity}: {finding}", err=True)
+
+
+def note(text: str) -> None:
+    """Say something to the person at the terminal, on standard error."""
+    click.echo(text, err=True)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def styled(text: str, stream: Any = None, **style: Any) -> str:
+    """Style a text for a terminal; plain in a pipe, or where NO_COLOR is set."""
+    stream = sys.stdout if stream is None else stream
+    wanted = stream.isatty() and not os.environ.get("NO_COLOR")
+    return click.style(text, **style) if wanted else text

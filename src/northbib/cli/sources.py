@@ -1,0 +1,84 @@
+"""What `render` reads: files, standard input, bibliographies, queries."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from northbib.cli.session import Session, report
+from northbib.errors import InputError, NotFoundError
+from northbib.exchange import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from northbib.records import Record
+
+__all__ = ["read_input", "records_of"]
+
+
+def records_of(
+    session: Session, sources: Sequence[str], format_name: str | None
+) -> tuple[Record, ...]:
+    """Give the records of all sources in their order, a record that comes twice once.
+
+    Words that name neither a file nor a bibliography make one query together, in the place of the
+    first of them.
+
+    Raises:
+        NotFoundError: A file is not there, or nothing in the library answers to the words.
+        InputError: A file cannot be read.
+    """
+    found: dict[str, Record] = {}
+    query: list[str] = []
+    for source in sources:
+        if source == "-" or Path(source).is_file():
+            records = _from_file(source, format_name)
+        elif _looks_like_file(source):
+            raise NotFoundError("there is no such file", where=source)
+        elif source in session.store.bibliographies:
+            records = [stored.record for stored in session.store.find(f'in:"{source}"')]
+        else:
+            query.append(source)
+            continue
+        found.update((record.key, record) for record in records if record.key not in found)
+    if query:
+        found.update((r.key, r) for r in _from_query(session, query) if r.key not in found)
+    return tuple(found.values())
+
+
+def read_input(name: str) -> bytes:
+    """Read a file, or standard input for `-`.
+
+    Raises:
+        InputError: The system does not let us read it.
+    """
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"cannot be read: {reason}", where=name) from error
+
+
+def _from_file(source: str, format_name: str | None) -> Sequence[Record]:
+    reading = read(read_input(source), "<stdin>" if source == "-" else source, format_name)
+    report(reading.findings)
+    return reading.records
+
+
+def _from_query(session: Session, words: Sequence[str]) -> Sequence[Record]:
+    query = " ".join(words)
+    found = session.store.find(query)
+    if not found:
+        raise NotFoundError(
+            f"no file, bibliography or record in {session.path} answers to {query}",
+            hint=f"bibliographies: {', '.join(session.store.bibliographies) or 'none'}",
+        )
+    return [stored.record for stored in found]
+
+
+def _looks_like_file(source: str) -> bool:
+    return PurePath(source).suffix.lower() in {".bib", ".json"} and ":" not in source

@@ -1,0 +1,183 @@
+"""Replacing a file leaves the old one or the new one, and says what went wrong."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from northbib.errors import StoreError
+from northbib.library.files import clear_leftovers, read_bytes, write_atomically
+from northbib.library.locks import locked
+
+if TYPE_CHECKING:
+    import contextlib
+    from collections.abc import Callable
+
+    AsNobody = Callable[[], contextlib.AbstractContextManager[None]]
+
+
+HINT = "give yourself the right to it, or work on a copy"
+
+
+def names(folder: Path) -> list[str]:
+    """Give the names of all files in a folder."""
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.bib"
+    write_atomically(file, b"one")
+    write_atomically(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert names(tmp_path) == ["a.bib"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+    file.chmod(0o640)
+    write_atomically(file, b"two")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+def test_a_new_file_has_the_mode_that_the_user_wants_for_new_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "a.bib", b"one")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a.bib").stat().st_mode) == 0o640
+
+
+def test_a_symbolic_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real = tmp_path / "real" / "a.bib"
+    real.write_bytes(b"one")
+    link = tmp_path / "link.bib"
+    link.symlink_to(Path("real") / "a.bib")
+    write_atomically(link, b"two")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"two"
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+
+    def broken(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(StoreError, match="cannot be written: input/output error"):
+        write_atomically(file, b"two")
+    assert file.read_bytes() == b"one"
+    assert names(tmp_path) == ["a.bib"]
+
+
+def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="name a file, not a folder"):
+        write_atomically(tmp_path, b"two")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "gone" / "a.bib"
+    with pytest.raises(StoreError, match="no such file") as caught:
+        write_atomically(file, b"two")
+    assert caught.value.where == file
+
+
+def test_a_file_that_has_gone_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="moved or deleted meanwhile"):
+        read_bytes(tmp_path / "a.bib")
+
+
+def test_a_write_protected_file_is_left_alone(open_folder: Path, as_nobody: AsNobody) -> None:
+    open_folder.chmod(0o777)
+    file = open_folder / "a.bib"
+    file.write_bytes(b"one")
+    file.chmod(0o444)
+    with as_nobody(), pytest.raises(StoreError) as caught:
+        write_atomically(file, b"two")
+    assert str(caught.value) == f"{file}: cannot be written: permission denied; {HINT}"
+    assert file.read_bytes() == b"one"
+
+
+def test_a_read_only_folder_is_said_to_be_one(open_folder: Path, as_nobody: AsNobody) -> None:
+    file = open_folder / "a.bib"
+    file.write_bytes(b"one")
+    file.chmod(0o666)
+    with as_nobody(), pytest.raises(StoreError) as caught:
+        write_atomically(file, b"two")
+    assert str(caught.value) == f"{file}: cannot be written: permission denied; {HINT}"
+    assert file.read_bytes() == b"one"
+    assert names(open_folder) == ["a.bib"]
+
+
+def test_old_leftovers_of_a_killed_run_are_cleared_and_new_ones_stay(tmp_path: Path) -> None:
+    old, new = tmp_path / ".northbib-1.tmp", tmp_path / ".northbib-2.tmp"
+    other = tmp_path / "a.tmp"
+    for file in (old, new, other):
+        file.write_bytes(b"half")
+    an_hour_ago = time.time() - 3600
+    os.utime(old, (an_hour_ago, an_hour_ago))
+    os.utime(other, (an_hour_ago, an_hour_ago))
+    clear_leftovers(tmp_path)
+    assert names(tmp_path) == [".northbib-2.tmp", "a.tmp"]
+
+
+def test_a_lock_keeps_a_second_writer_out_and_leaves_nothing_in_the_folder(tmp_path: Path) -> None:
+    code = """
+        import sys
+        from pathlib import Path
+        from northbib.library.locks import locked
+        with locked(Path(sys.argv[1])):
+            print("locked", flush=True)
+            sys.stdin.read()
+        """
+    command = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "locked\n"
+        with (
+            pytest.raises(StoreError, match=r"writing here for 0\.2 seconds"),
+            locked(tmp_path / "a.bib", timeout=0.2),
+        ):
+            pass
+        other.kill()
+    with locked(tmp_path / "a.bib", tmp_path, timeout=5):
+        assert names(tmp_path) == []
+
+
+def test_two_writers_that_name_folders_in_another_order_do_not_wait_for_ever(
+    tmp_path: Path,
+) -> None:
+    code = """
+        import sys
+        from pathlib import Path
+        from northbib.library.locks import locked
+        for _ in range(100):
+            with locked(*map(Path, sys.argv[1:])):
+                pass
+        """
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+    runs = [
+        subprocess.Popen([sys.executable, "-c", textwrap.dedent(code), *map(str, order)])
+        for order in (folders, folders[::-1])
+    ]
+    assert [run.wait(timeout=30) for run in runs] == [0, 0]

@@ -1,0 +1,94 @@
+"""New citation keys."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from northbib.library.keys import new_key
+from northbib.records import Date, Name, Record, Value
+
+
+def record(title: str = "", year: str = "", **names: tuple[Name, ...]) -> Record:
+    values: dict[str, Value] = {}
+    if title:
+        values["title"] = title
+    if year:
+        values["issued"] = Date.parse(year)
+    return Record(key="", type="book", values={**values, **names})
+
+
+def body(literal: str) -> tuple[Name, ...]:
+    return (Name(literal=literal),)
+
+
+LEE = (Name(family="Lee", given="Neil"),)
+
+
+@pytest.mark.parametrize(
+    ("made", "key"),
+    [
+        (record("The Powerhouse of Cards", "2017", author=LEE), "lee2017powerhouse"),
+        (record("Can a northern tech cluster take off?", "2014", author=LEE), "lee2014northern"),
+        (record("On the <i>‘Tech City’</i>", "2014", author=LEE), "lee2014tech"),
+        (record("Powerhouse", author=LEE), "leendpowerhouse"),
+        (record("Powerhouse", "2017", editor=LEE), "lee2017powerhouse"),
+        (record("Powerhouse", "2017", translator=LEE), "lee2017powerhouse"),
+        (record("L’économie", "1999", author=(Name(family="Évrard"),)), "evrard1999economie"),
+        (
+            record("X-rays", "1950", author=(Name(family="Vries", non_dropping_particle="de"),)),
+            "devries1950rays",
+        ),
+        (record("Work", "2014", author=(Name(family="Cellan-Jones"),)), "cellanjones2014work"),
+        (record("Settlement", "2015", author=body("HM Government")), "hmg2015settlement"),
+        (record("Region", "2002", author=body("BBC News")), "bbc2002region"),
+        (record("Towns", "2020", author=body("Centre for Cities")), "centre2020towns"),
+        (record("Act", "2006", author=body("Department for Transport")), "department2006act"),
+        (
+            record("Act", "2006", author=body("Greater Manchester Combined Authority")),
+            "gmca2006act",
+        ),
+        (record("2001", "2002"), "anon20022001"),
+        (record(), "anonnd"),
+        (record("北方", author=(Name(family="王"),)), "anonnd"),
+    ],
+)
+def test_a_key_is_who_when_and_what(made: Record, key: str) -> None:
+    assert new_key(made) == key
+
+
+def test_a_work_without_names_is_known_by_its_container() -> None:
+    made = Record("", "webpage", {"title": "A page", "container-title": "The Guardian"})
+    assert new_key(made) == "guardianndpage"
+
+
+def test_a_taken_key_is_followed_by_a_letter() -> None:
+    made = record("Powerhouse", "2017", author=LEE)
+    assert new_key(made, ["lee2017powerhouse"]) == "lee2017powerhousea"
+    assert new_key(made, ["Lee2017Powerhouse", "LEE2017POWERHOUSEA"]) == "lee2017powerhouseb"
+
+
+def test_twenty_eight_works_of_one_name_and_year_all_get_keys() -> None:
+    made = record("Powerhouse", "2017", author=LEE)
+    taken: list[str] = []
+    for _ in range(28):
+        taken.append(new_key(made, taken))
+    assert len(set(taken)) == 28
+    assert taken[1] == "lee2017powerhousea"
+    assert taken[-1] == "lee2017powerhouseaa"
+
+
+NAMES = st.builds(Name, family=st.text(), given=st.text(), non_dropping_particle=st.text())
+BODIES = st.builds(Name, literal=st.text(min_size=1))
+
+
+@given(st.text(), st.lists(NAMES | BODIES, max_size=2), st.sets(st.text(max_size=12)))
+def test_any_record_gets_a_short_plain_free_key(
+    title: str, names: list[Name], taken: set[str]
+) -> None:
+    key = new_key(record(title, "2017", author=tuple(names)), taken)
+    assert re.fullmatch(r"[a-z0-9]{1,80}", key)
+    assert key not in {other.lower() for other in taken}

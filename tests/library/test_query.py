@@ -1,0 +1,287 @@
+"""What the words of a query find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from northbib.errors import UsageError
+from northbib.library.query import And, Not, Or, Query, Term, matches, parse_query
+from northbib.library.stored import Stored
+from northbib.records import Date, Name, Record
+
+OREILLY = Name(family="O’Reilly", given="Páraic")
+DE_VRIES = Name(family="Vries", given="Jan", non_dropping_particle="de")
+
+
+def stored(**changes: object) -> Stored:
+    """Give a record of a made-up work, with some attributes changed."""
+    record = Record(
+        key="oreilly2014strasse",
+        type="article-journal",
+        values={
+            "title": 'The <i>Straße</i> of <span class="nocase">White Papers</span>',
+            "author": (OREILLY,),
+            "editor": (DE_VRIES,),
+            "container-title": "Journal of Made-up Studies",
+            "publisher": "A Press",
+            "abstract": "All about agglomeration.",
+            "note": "A note on clusters.",
+            "issued": Date.parse("2014-10"),
+        },
+        keywords=("english-devolution", "Tech Clusters"),
+    )
+    return Stored(record.replace(**changes), "northern-futures", Path("x/northern-futures.bib"), 7)
+
+
+def found(query: str, **changes: object) -> bool:
+    return matches(parse_query(query), stored(**changes))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "   ",
+        "paraic",
+        "PÁRAIC o'reilly",
+        "strasse",
+        "white papers",
+        '"white papers"',
+        "“white papers”",
+        '"páraic o’reilly"',
+        '"o’reilly, páraic"',
+        "agglom",
+        "clusters",
+        "press",
+        "studies",
+        "2014",
+        "oreilly2014",
+        "english-devolution",
+        "author:paraic",
+        "author:vries",
+        'author:"jan de vries"',
+        "AUTHOR:Vries",
+        "author: vries",
+        'title:"white papers"',
+        "year:2014",
+        "year:2010-2016",
+        "year:2010-",
+        "year:-2016",
+        "year:2014–2015",
+        "topic:english-devolution",
+        'topic:"English devolution"',
+        "topic:tech-clusters",
+        "type:article-journal",
+        "type:article",
+        "type:Article",
+        "in:northern-futures",
+        "in:Northern-Futures.bib",
+        "key:OReilly2014strasse",
+        "-nowhere",
+        "--white",
+        "nowhere or white",
+        "nowhere OR author:paraic",
+        "white and papers",
+        "nowhere also or white papers",
+        "(nowhere or white) papers",
+        "-(nowhere or nothing)",
+        "-topic:other -author:other",
+        '"or" or white',
+        "made-up",
+    ],
+)
+def test_a_query_finds_the_record(query: str) -> None:
+    assert found(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "nowhere",
+        "white nowhere",
+        '"papers white"',
+        "author:journal",
+        "title:paraic",
+        "title:agglomeration",
+        "year:2013",
+        "year:2015-",
+        "year:-2013",
+        "topic:devolution",
+        "type:book",
+        "type:report",
+        "in:northern",
+        "key:oreilly2014",
+        "-white",
+        "-(nowhere or white)",
+        "-topic:english-devolution",
+        "nowhere or -white",
+        "(white or nowhere) nothing",
+        '"papers Journal"',
+    ],
+)
+def test_a_query_does_not_find_the_record(query: str) -> None:
+    assert not found(query)
+
+
+def test_or_binds_less_than_words_side_by_side() -> None:
+    assert parse_query("a b or c") == Or((And((Term("", "a"), Term("", "b"))), Term("", "c")))
+    assert parse_query("a (b or c)") == And((Term("", "a"), Or((Term("", "b"), Term("", "c")))))
+    assert parse_query("-a b") == And((Not(Term("", "a")), Term("", "b")))
+
+
+@pytest.mark.parametrize(
+    ("word", "csl_type"),
+    [
+        ("book", "book"),
+        ("article", "article-newspaper"),
+        ("newspaper", "article-newspaper"),
+        ("blog", "post-weblog"),
+        ("online", "webpage"),
+        ("online", "post-weblog"),
+        ("incollection", "chapter"),
+        ("inbook", "chapter"),
+        ("phdthesis", "thesis"),
+        ("techreport", "report"),
+        ("conference", "paper-conference"),
+        ("legal_case", "legal_case"),
+        ("jurisdiction", "legal_case"),
+    ],
+)
+def test_a_type_is_named_as_csl_or_biblatex_names_it(word: str, csl_type: str) -> None:
+    assert found(f"type:{word}", type=csl_type)
+    assert not found(f"type:{word}", type="dataset")
+
+
+def test_a_range_of_dates_is_found_by_any_of_its_years() -> None:
+    values = {"issued": Date.parse("2010/2012")}
+    assert found("year:2011", values=values)
+    assert found("year:2012-2020", values=values)
+    assert not found("year:2013-", values=values)
+
+
+def test_an_open_range_of_dates_has_no_last_year() -> None:
+    assert found("year:2030", values={"issued": Date.parse("2010/..")})
+    assert not found("year:2009", values={"issued": Date.parse("2010/..")})
+
+
+def test_a_record_without_a_date_is_of_no_year() -> None:
+    assert not found("year:-2026", values={})
+    assert not found("year:2000-", values={"issued": Date(literal="forthcoming")})
+
+
+def test_a_doi_is_found_in_every_way_it_is_written() -> None:
+    values = {"DOI": "10.1086/261763", "URL": "https://www.example.org/a%20page?x=(1)"}
+    for query in (
+        "doi:10.1086/261763",
+        "doi:https://doi.org/10.1086/261763",
+        "https://doi.org/10.1086/261763",
+        "10.1086/261763",
+        "doi:10.1086",
+        "url:www.example.org",
+        "https://www.example.org/a%20page?x=(1)",
+        "(url:example.org/a%20page?x=(1))",
+    ):
+        assert found(query, values=values), query
+    assert not found("doi:10.1086/261764", values=values)
+
+
+def test_a_pasted_title_with_a_colon_or_a_dash_is_searched_as_text() -> None:
+    values = {"title": "Powerhouse: a city – or two"}
+    assert found("Powerhouse: a city", values=values)
+    assert found("a city - two", values=values)
+    assert found('"powerhouse: a city - or two"', values=values)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("foo:bar", "author, title, year"),
+        ("author:", "author:word"),
+        ("author:(a or b)", "author:word"),
+        ('"northern', "add a"),
+        ('title:"white', "add a"),
+        ("year:soon", "year:2010-2016"),
+        ("year:-", "year:2010-2016"),
+        ("year:2016-2010", "year:2010-2016"),
+        ("year:20145", "year:2010-2016"),
+        ("type:boook", "book"),
+        ("(a or b", "add a )"),
+        ("a)", "quotes"),
+        ("()", "quotes"),
+        ("or", "quotes"),
+        ("a or", "add a word"),
+        ("a or or b", "quotes"),
+        ("-(", "add a word"),
+        ("(" * 1000, "simplify"),
+        ("-" * 1000 + "a", "simplify"),
+    ],
+)
+def test_a_query_that_makes_no_sense_says_what_to_write(query: str, words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_query(query)
+    assert words in (caught.value.hint or "")
+
+
+PIECES = st.sampled_from(
+    (
+        'a white ( ) - " “ ” or and OR author: year: 2014 2010-2016 foo: type: book topic: : // é'
+    ).split()
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), max_size=20) | st.text())
+def test_any_text_is_a_query_or_a_usage_error(pieces: list[tuple[str, str]] | str) -> None:
+    text = pieces if isinstance(pieces, str) else "".join(word + gap for word, gap in pieces)
+    try:
+        query = parse_query(text)
+    except UsageError:
+        return
+    assert matches(query, stored()) in (True, False)
+
+
+WORDS = st.sampled_from(["white", "paraic", "nowhere", "year:2014", "topic:x", '"of white"'])
+QUERIES = st.recursive(
+    WORDS,
+    lambda inner: (
+        st.builds("({} {})".format, inner, inner)
+        | st.builds("({} or {})".format, inner, inner)
+        | st.builds("-({})".format, inner)
+    ),
+    max_leaves=8,
+)
+RECORDS = st.builds(
+    stored,
+    values=st.fixed_dictionaries(
+        {},
+        optional={
+            "title": st.sampled_from(["Of White Papers", "Nowhere", "Ünlike"]),
+            "author": st.just((OREILLY,)),
+            "issued": st.sampled_from([Date.parse("2014"), Date.parse("2015")]),
+        },
+    ),
+    keywords=st.sampled_from([(), ("x",), ("y", "x")]),
+)
+
+
+@given(QUERIES, QUERIES, RECORDS)
+def test_not_and_or_obey_boolean_algebra(first: str, second: str, record: Stored) -> None:
+    def holds(text: str) -> bool:
+        return matches(parse_query(text), record)
+
+    a, b = holds(first), holds(second)
+    assert holds(f"{first} {second}") is (a and b)
+    assert holds(f"{first} or {second}") is (a or b)
+    assert holds(f"-{first}") is (not a)
+    assert holds(f"-({first} or {second})") is holds(f"-{first} -{second}")
+    assert holds(f"({first} or {second}) {first}") is a
+
+
+@given(QUERIES)
+def test_a_query_is_plain_data(text: str) -> None:
+    query: Query = parse_query(text)
+    assert query == parse_query(text)
+    assert hash(query) == hash(parse_query(text))
