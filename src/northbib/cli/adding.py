@@ -131,9 +131,16 @@ def _add_source(
         if page is None and (source == "-" or Path(source).is_file()):
             yield from _add_file(session, source, wishes)
         else:
-            yield _add(session, _resolved(source, page), wishes)
+            result = _add(session, _resolved(source, page), wishes)
+            yield _about(result, source)
     except NorthbibError as error:
         yield error
+
+
+def _about(result: Stored | NorthbibError, source: str) -> Stored | NorthbibError:
+    if isinstance(result, NorthbibError) and result.where is None:
+        result.where = source
+    return result
 
 
 def _add_file(session: Session, source: str, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
@@ -155,7 +162,10 @@ def _add_file(session: Session, source: str, wishes: _Wishes) -> Iterator[Stored
     )
     report(added.problems)
     yield from added.stored
-    yield from (ConflictError(found.message, hint=found.fix) for found in added.conflicts)
+    yield from (
+        ConflictError(found.message, where=found.file, line=found.line, hint=found.fix)
+        for found in added.conflicts
+    )
     if any(problem.severity == "error" for problem in added.problems):
         yield ConflictError("some of its entries could not be read", where=name)
 

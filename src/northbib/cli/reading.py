@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, print_json, styled
 from northbib.exchange import FORMATS, write
 from northbib.records import Date, Record, plain
@@ -23,7 +24,7 @@ _MANY_NAMES = 3
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.command("list")
+@click.command("list", cls=QueryCommand)
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @json_option
 @click.pass_obj
@@ -31,12 +32,13 @@ def list_command(session: Session, query: tuple[str, ...], as_json: bool) -> Non
     """List the records that a query finds, or all.
 
     QUERY is free text and field words, all of which must match: author:, title:, year:2010-2016,
-    topic:, type:, in:BIBLIOGRAPHY, key:, doi:, url:, "quoted phrases", -word for not, `or`.
+    topic:, type:, in:BIBLIOGRAPHY, key:, doi:, url:, "quoted phrases", -word for not, `or`, and
+    brackets. Quotes and brackets have to reach northbib: 'title:"levelling up"'.
     """
     _list(session, query, as_json=as_json)
 
 
-@click.command("search")
+@click.command("search", cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @json_option
 @click.pass_obj

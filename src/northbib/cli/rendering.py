@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, print_json, report, styled
 from northbib.cli.sources import records_of
 from northbib.csl import HOUSE_STYLE, catalogue
@@ -74,7 +75,7 @@ def cite_command(
     click.echo(writer(markup).write_inline(citation.content))
 
 
-@click.command("render")
+@click.command("render", cls=QueryCommand)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @_style_options
 @click.option("--sort", metavar="FIELD,...", help="Order, such as author,-year.")

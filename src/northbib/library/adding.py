@@ -66,7 +66,7 @@ def add(store: Store, record: Record, wishes: Wishes) -> Stored:
         change_topics(entry, add=topics)
         conflict = known.conflict(entry, None, None)
         if conflict is not None:
-            raise ConflictError(conflict.message, hint=conflict.fix, findings=(conflict,))
+            raise ConflictError(conflict.message, hint=conflict.fix)
         (stored,) = _append(store.target(wishes.to), [entry], dry_run=wishes.dry_run)
     return stored
 

@@ -65,8 +65,8 @@ class Known:
 
 _FIXES = {
     "key": "edit {key}, or choose another key",
-    "DOI": "edit {key}",
-    "URL": "edit {key}",
+    "DOI": "northbib edit {key} changes what is there",
+    "URL": "northbib edit {key} changes what is there",
 }
 
 
@@ -96,4 +96,4 @@ def _is_same(entry: Entry, other: Entry, kind: str) -> bool:
 def _message(entry: Entry, other: Entry, kind: str, place: str) -> str:
     if kind == "key":
         return f"{entry.key} was not added: its key stands at {place} already"
-    return f"{entry.key} was not added: its {kind} is already here as {other.key}, at {place}"
+    return f"not added: its {kind} is already here as {other.key}, at {place}"
