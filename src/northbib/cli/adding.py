@@ -12,7 +12,7 @@ import click
 from northbib.bibtex import entry_source
 from northbib.cli.editing import pairs
 from northbib.cli.session import FOUND, Session, report
-from northbib.cli.sources import read_input
+from northbib.cli.sources import looks_like_file, read_input
 from northbib.errors import ConflictError, NorthbibError, UsageError
 from northbib.exchange import FORMATS, format_of, read, write
 from northbib.library import new_key, record_by_hand
@@ -128,7 +128,7 @@ def _add_source(
     session: Session, source: str, page: str | None, wishes: _Wishes
 ) -> Iterator[Stored | NorthbibError]:
     try:
-        if page is None and (source == "-" or Path(source).is_file()):
+        if page is None and (source == "-" or Path(source).is_file() or looks_like_file(source)):
             yield from _add_file(session, source, wishes)
         else:
             result = _add(session, _resolved(source, page), wishes)

@@ -9,7 +9,7 @@ import click
 
 from northbib.cli.session import FOUND, note, report
 from northbib.embed import embed_files
-from northbib.errors import UsageError
+from northbib.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from northbib.cli.session import Session
@@ -37,6 +37,7 @@ def embed_command(session: Session, articles: tuple[str, ...], check: bool, diff
     """
     if check and diff:
         raise UsageError("--check and --diff exclude each other", hint="--diff checks as well")
+    _check_library(session)
     paths = [Path(article) for article in articles]
     results = embed_files(paths, session.store, write=not (check or diff))
     for result in results:
@@ -49,6 +50,17 @@ def embed_command(session: Session, articles: tuple[str, ...], check: bool, diff
     if stale and check:
         note(f"to refresh: northbib embed {' '.join(stale)}")
     return FOUND if stale and (check or diff) else 0
+
+
+def _check_library(session: Session) -> None:
+    """Refuse a library of which a part cannot be read: its works would vanish from the articles."""
+    faults = [found for found in session.store.problems if found.severity == "error"]
+    if faults:
+        raise StoreError(
+            f"{_count(len(faults), 'fault')} keep this library from being read whole",
+            where=session.path,
+            hint="mend what is named above first; no article was written",
+        )
 
 
 def _sentence(result: Embedded, *, check: bool) -> str:

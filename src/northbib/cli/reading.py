@@ -9,6 +9,7 @@ import click
 
 from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, print_json, styled
+from northbib.errors import InputError
 from northbib.exchange import FORMATS, write
 from northbib.records import Date, Record, plain
 
@@ -28,7 +29,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @json_option
 @click.pass_obj
-def list_command(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+def list_command(session: Session, query: tuple[str, ...], as_json: bool) -> int:
     """List the records that a query finds, or all.
 
     QUERY is free text and field words, all of which must match: author:, title:, year:2010-2016,
@@ -36,19 +37,21 @@ def list_command(session: Session, query: tuple[str, ...], as_json: bool) -> Non
     brackets. Quotes and brackets have to reach northbib: 'title:"levelling up"'.
     """
     _list(session, query, as_json=as_json)
+    return session.status
 
 
 @click.command("search", cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @json_option
 @click.pass_obj
-def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> int:
     """Search the library; the same as list, with a query.
 
     Case and accents do not count: "paraic" finds Páraic. For the words of a QUERY see
     `northbib list --help`.
     """
     _list(session, query, as_json=as_json)
+    return session.status
 
 
 @click.command("show")
@@ -58,7 +61,7 @@ def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> N
 @click.pass_obj
 def show_command(
     session: Session, keys: tuple[str, ...], format_name: str | None, as_json: bool
-) -> None:
+) -> int:
     """Show records in full, or in a bibliographic format."""
     found = [session.store.get(key) for key in keys]
     if format_name:
@@ -68,6 +71,7 @@ def show_command(
         print_json([_as_json(stored) for stored in found])
     else:
         click.echo("\n\n".join(_card(stored) for stored in found))
+    return session.status
 
 
 def _list(session: Session, query: Sequence[str], *, as_json: bool) -> None:
@@ -90,6 +94,8 @@ def _list(session: Session, query: Sequence[str], *, as_json: bool) -> None:
 def _nothing(session: Session, query: Sequence[str]) -> str:
     if query and session.store.all():
         return f"no record matches {' '.join(query)}"
+    if session.found:
+        raise InputError("nothing in this library could be read", where=session.path)
     hint = "northbib add puts records in, --library DIR names another library"
     return f"no records in {session.path}; {hint}"
 

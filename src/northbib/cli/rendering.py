@@ -63,7 +63,7 @@ def cite_command(
     locale: str | None,
     markup: str,
     engine: str,
-) -> None:
+) -> int:
     """Cite records in a citation style.
 
     All keys make one citation cluster, as they would in a sentence of an article.
@@ -73,6 +73,7 @@ def cite_command(
     citation = cite(records, spec)
     report(citation.findings)
     click.echo(writer(markup).write_inline(citation.content))
+    return session.status
 
 
 @click.command("render", cls=QueryCommand)
@@ -83,7 +84,7 @@ def cite_command(
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 @click.pass_obj
-def render_command(session: Session, /, sources: tuple[str, ...], **options: Any) -> None:
+def render_command(session: Session, /, sources: tuple[str, ...], **options: Any) -> int:
     """Render a reading list in a citation style.
 
     SOURCE is a file, `-` for standard input, the name of a bibliography, or the words of a query
@@ -105,6 +106,7 @@ def render_command(session: Session, /, sources: tuple[str, ...], **options: Any
         note(f"wrote {options['output']}")
     else:
         click.echo(text, nl=False)
+    return session.status
 
 
 @click.command("styles")

@@ -26,10 +26,21 @@ _DEFAULT_FOLDER = "bibliographies"
 
 
 class Session:
-    """The library of this run, opened when it is first asked for."""
+    """The library of this run, opened when it is first asked for.
+
+    Attributes:
+        found: Whether something was found that a script has to know of: an entry that could not
+            be read, a record that was not added.
+    """
 
     def __init__(self, library: str | None) -> None:
         self._library = library
+        self.found = False
+
+    @property
+    def status(self) -> int:
+        """The exit status of a command that is done."""
+        return FOUND if self.found else 0
 
     @property
     def path(self) -> Path:
@@ -45,8 +56,14 @@ class Session:
         from northbib.library import Store  # noqa: PLC0415 - commands without a library skip it
 
         store = Store(self.path)
-        report(store.problems)
+        self.report(store.problems)
         return store
+
+    def report(self, findings: Iterable[Finding]) -> None:
+        """Show what is wrong with the input; an error in it makes the exit status `FOUND`."""
+        known = list(findings)
+        self.found = self.found or any(finding.severity == "error" for finding in known)
+        report(known)
 
 
 def report(findings: Iterable[Finding]) -> None:

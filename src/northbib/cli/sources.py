@@ -6,16 +6,17 @@ import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from northbib.cli.session import Session, report
 from northbib.errors import InputError, NotFoundError
-from northbib.exchange import read
+from northbib.exchange import FORMATS, read
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from northbib.cli.session import Session
     from northbib.records import Record
 
-__all__ = ["read_input", "records_of"]
+__all__ = ["looks_like_file", "read_input", "records_of"]
 
 
 def records_of(
@@ -33,10 +34,8 @@ def records_of(
     found: dict[str, Record] = {}
     query: list[str] = []
     for source in sources:
-        if source == "-" or Path(source).is_file():
-            records = _from_file(source, format_name)
-        elif _looks_like_file(source):
-            raise NotFoundError("there is no such file", where=source)
+        if source == "-" or Path(source).is_file() or looks_like_file(source):
+            records = _from_file(session, source, format_name)
         elif source in session.store.bibliographies:
             records = [stored.record for stored in session.store.find(f'in:"{source}"')]
         else:
@@ -52,20 +51,29 @@ def read_input(name: str) -> bytes:
     """Read a file, or standard input for `-`.
 
     Raises:
+        NotFoundError: The file is not there.
         InputError: The system does not let us read it.
     """
     if name == "-":
         return sys.stdin.buffer.read()
     try:
         return Path(name).read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError("there is no such file", where=name) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"cannot be read: {reason}", where=name) from error
 
 
-def _from_file(source: str, format_name: str | None) -> Sequence[Record]:
+def looks_like_file(source: str) -> bool:
+    """Whether a word can only be meant as the name of a file, be it there or not."""
+    extensions = {extension for entry in FORMATS.values() for extension in entry.extensions}
+    return PurePath(source).suffix.lower() in extensions and "://" not in source
+
+
+def _from_file(session: Session, source: str, format_name: str | None) -> Sequence[Record]:
     reading = read(read_input(source), "<stdin>" if source == "-" else source, format_name)
-    report(reading.findings)
+    session.report(reading.findings)
     return reading.records
 
 
@@ -73,12 +81,9 @@ def _from_query(session: Session, words: Sequence[str]) -> Sequence[Record]:
     query = " ".join(words)
     found = session.store.find(query)
     if not found:
+        there = session.store.bibliographies
         raise NotFoundError(
             f"no file, bibliography or record in {session.path} answers to {query}",
-            hint=f"bibliographies: {', '.join(session.store.bibliographies) or 'none'}",
+            hint=did_you_mean(query, there) or f"bibliographies: {', '.join(there) or 'none'}",
         )
     return [stored.record for stored in found]
-
-
-def _looks_like_file(source: str) -> bool:
-    return PurePath(source).suffix.lower() in {".bib", ".json"} and ":" not in source

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import Document, entry_source, records
+from northbib.errors import InputError
 from northbib.exchange.formats import Reading
 
 if TYPE_CHECKING:
@@ -19,11 +20,18 @@ __all__ = ["read", "write"]
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Read BibTeX or BibLaTeX; an entry that is broken costs no other and is a finding."""
+    """Read BibTeX or BibLaTeX; an entry that is broken costs no other and is a finding.
+
+    Raises:
+        InputError: It is not text.
+    """
     document = Document.parse(data, name)
-    return Reading(tuple(record for _, record in records(document)), document.problems)
+    found = tuple(record for _, record in records(document))
+    if not found and b"\0" in data:
+        raise InputError("this is not a text file, nor BibTeX", where=name)
+    return Reading(found, document.problems)
 
 
 def write(items: Sequence[Record]) -> bytes:
     """Write BibLaTeX in UTF-8, a blank line between entries."""
-    return "\n".join(entry_source(record) for record in items).encode()
+    return "\n\n".join(entry_source(record) for record in items).encode() + b"\n"

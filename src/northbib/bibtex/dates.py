@@ -1,0 +1,140 @@
+"""The dates of an entry: `date` in EDTF, or `year`, `month` and `day` as BibTeX has them.
+
+Sources: biblatex manual, "Date and Time Specifications"; btxdoc for `year` and `month`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from northbib.bibtex.tables import DATES, MONTHS, SEASONS
+from northbib.findings import Finding
+from northbib.records import Date, Day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["problems", "read_date", "read_year"]
+
+_MONTH = {
+    word: number
+    for number, name in enumerate(MONTHS, 1)
+    for word in (name.lower(), name[:3].lower(), name[:4].lower())
+}
+_SEASON = {word: number for number, words in enumerate(SEASONS, 1) for word in words}
+_CIRCA = re.compile(r"^(?:c\.|ca\.?|circa)[\s~]*(?=\d)|(?<=\d)\s*[?~%]+$", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-{1,3}|–|—|/|\band\b)\s*")
+_YEAR = re.compile(r"-?\d{1,4}")
+_OLD_UNKNOWN = re.compile(r"(?<=\d)(?:uu|xx)(?=$|/)|(?<=\d)[ux](?=$|/)", re.IGNORECASE)
+_SPACE = re.compile(r"[\s~]+")
+_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_WORDS_AND_YEAR = re.compile(r"(?P<words>[^/]*[^\W\d_][^/]*?)[\s,]+(?P<year>\d{4})")
+_OPEN = re.compile(r"\b(?:open|unknown)\b", re.IGNORECASE)
+
+
+def read_date(text: str) -> Date:
+    """Read a `date` field; what is no EDTF date is kept as a literal date.
+
+    The marks of the first EDTF draft that older biblatex took are read as well: `uu`, `open`,
+    `unknown`.
+    """
+    text = text.strip()
+    date = Date.parse(text)
+    if not date.literal:
+        return date
+    year_first = _OLD_UNKNOWN.sub(lambda match: "X" * len(match[0]), _OPEN.sub("", text))
+    for attempt in (year_first, year_first.replace("?~", "~")):
+        date = Date.parse(attempt)
+        if not date.literal:
+            return date
+    return _year(text) or _written(text) or Date(literal=text)
+
+
+def read_year(year: str, month: str = "", day: str = "") -> Date:
+    """Read `year`, `month` and `day`; a year that is none ("n.d.") becomes a literal date."""
+    date = _year(year, shortened=True)
+    if date is None:
+        return read_date(year)
+    if date.start is None or date.is_range or date.start.month or not month.strip():
+        return date
+    days = _days(date.start.year, month, day)
+    if not days:
+        return date
+    return replace(date, start=days[0], end=days[-1] if days[1:] else None, is_range=len(days) > 1)
+
+
+def problems(fields: Mapping[str, str], key: str) -> Iterator[Finding]:
+    """Give a warning for each date field that has figures and is no date."""
+    for name in DATES:
+        if name in fields and _is_unreadable(read_date(fields[name])):
+            yield _unreadable(name, fields[name], key)
+    if "date" not in fields and "year" in fields and _is_unreadable(read_year(fields["year"])):
+        yield _unreadable("year", fields["year"], key)
+
+
+def _is_unreadable(date: Date) -> bool:
+    return any(character.isdigit() for character in date.literal)
+
+
+def _unreadable(name: str, text: str, key: str) -> Finding:
+    return Finding(
+        code="unreadable-date",
+        severity="warning",
+        message=f"{name} of {key} is no date: {text!r}",
+        key=key,
+        fix="write it as 2014, 2014-10, 2014-10-23 or 2014/2016",
+    )
+
+
+def _year(text: str, *, shortened: bool = False) -> Date | None:
+    """Read a year or a range of years, with `c.` or `?` for doubt; `2010-12` if shortened."""
+    bare, doubts = _CIRCA.subn("", text.strip().strip("[]()"))
+    years = [bare] if _YEAR.fullmatch(bare) else _RANGE.split(bare)
+    if not 1 <= len(years) <= 2 or not all(_YEAR.fullmatch(year) for year in years):
+        return None
+    if len(years) == 2 and len(years[0]) < 3:
+        return None
+    first, last = int(years[0]), int(years[-1])
+    if shortened and len(years[-1]) == 2 and len(years[0]) == 4:
+        last += first - first % 100
+    if last < first:
+        return None
+    is_range = len(years) == 2
+    return Date(Day(first), Day(last) if is_range else None, is_range, circa=bool(doubts))
+
+
+def _written(text: str) -> Date | None:
+    """Read a date in English words, or eight figures."""
+    figures = _FIGURES.fullmatch(text)
+    if figures is not None:
+        date = Date.parse("-".join(figures.groups()))
+        return None if date.literal else date
+    match = _WORDS_AND_YEAR.fullmatch(text)
+    days = _days(int(match["year"]), match["words"], "") if match else []
+    return Date(days[0]) if len(days) == 1 else None
+
+
+def _days(year: int, month: str, day: str) -> list[Day]:
+    """Give the day, month or season that a `month` field names, or the two ends of a range."""
+    words = (_SPACE.split(word.strip()) for word in _RANGE.split(month.lower()))
+    named = [[word.strip(".,") for word in group] for group in words]
+    return [found for group in named[:2] if (found := _day(year, group, day)) is not None]
+
+
+def _day(year: int, words: list[str], day: str) -> Day | None:
+    if len(words) == 1 and words[0].isdecimal():
+        number, words = int(words[0]), []
+        if not 1 <= number <= len(MONTHS):
+            return None
+    else:
+        number = next((_MONTH[word] for word in words if word in _MONTH), 0)
+    season = next((_SEASON[word] for word in words if word in _SEASON), 0)
+    if not number:
+        return Day(year, season=season) if season else None
+    figures = [word.rstrip("stndrh") for word in words[1:] + words[:1] if word[:1].isdigit()]
+    try:
+        return Day(year, number, int(day.strip() or (figures or ["0"])[0]))
+    except ValueError:
+        return Day(year, number)

@@ -1,0 +1,230 @@
+"""A bibliography is read whole, edited in place and honest about what is wrong with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from northbib.bibtex import Document
+from northbib.errors import ConflictError, UsageError
+
+LEE = """\
+@Article{lee2017,
+  author       = {Lee, Neil},
+  title        = {Powerhouse of cards?},
+  year         = 2017,
+}
+"""
+
+
+def raw_after(text: str, field: str, source: str) -> str:
+    """Give the first entry of a text after a field is set."""
+    document = Document.parse(text)
+    document.entries[0][field] = source
+    return document.to_bytes().decode()
+
+
+def test_entries_are_found_by_key_without_case_and_the_first_wins() -> None:
+    document = Document.parse("@book{A, note={1}}\n@book{a, note={2}}\n@misc{b,}")
+    assert [entry.key for entry in document.entries] == ["A", "a", "b"]
+    assert document["a"]["note"] == "1"
+    assert "B" in document
+    assert "c" not in document
+    assert list(document) == ["A", "b"]
+    with pytest.raises(KeyError):
+        document["c"]
+
+
+def test_fields_are_read_as_bibtex_reads_them() -> None:
+    entry = Document.parse(
+        '@string{rs = "Regional  Studies"}\n'
+        "@Article(lee2017, Journal = rs # {:\n  } # 51 , MONTH = sep,\n"
+        ' title = "The {"}North{"}", title = {second}, empty = {},)'
+    )["lee2017"]
+    assert entry.type == "article"
+    assert dict(entry) == {
+        "journal": "Regional Studies: 51",
+        "month": "September",
+        "title": 'The {"}North{"}',
+        "empty": "",
+    }
+    assert entry["JOURNAL"] == "Regional Studies: 51"
+
+
+def test_a_macro_is_in_force_from_where_it_is_defined() -> None:
+    document = Document.parse(
+        "@misc{a, note = m}\n@string{M = {one}}\n@misc{b, note = m}\n"
+        "@string{m = {two}}\n@misc{c, note = m # m}"
+    )
+    assert [entry["note"] for entry in document.entries] == ["", "one", "twotwo"]
+    assert [(problem.code, problem.line) for problem in document.problems] == [
+        ("undefined-macro", 1)
+    ]
+
+
+def test_a_broken_entry_costs_no_other() -> None:
+    document = Document.parse(f"@book{{broken, title = {{never closed\n{LEE}@misc{{last,}}")
+    assert [entry.key for entry in document.entries] == ["lee2017", "last"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("% one\n@book{k, title = {x\n", "unclosed-entry", 2),
+        ("\r\n@misc{k,}\r\n@book{K, note={}}\r\n", "duplicate-key", 3),
+        ("@misc{k, note={a},\n note={b}}", "duplicate-field", 1),
+        ("\r\r@misc{title={x}}", "entry-without-key", 3),
+        ("@misc{, title={x}}", "entry-without-key", 1),
+        ("@misc{k, note = nowhere}", "undefined-macro", 1),
+        ("@misc{k, date = {20145}}", "unreadable-date", 1),
+        ("@misc{k, year = {20l5}}", "unreadable-date", 1),
+        ("\n@www-inproceedings{k, title={x}}", "not-an-entry", 2),
+        ("\n@article\n{k,\n title={x}}", "not-an-entry", 2),
+        ("@misc{k, crossref = {gone}}", "missing-parent", 1),
+        ("@misc{k, xdata = {k}}", "circular-crossref", 1),
+        ("@misc{k, title = {x} year = 2000}", "stray-text", 1),
+        ("@misc{k,\n% note\n title = {x}}", "stray-text", 1),
+    ],
+)
+def test_a_problem_names_its_file_and_line(text: str, code: str, line: int) -> None:
+    [problem] = Document.parse(text, "works.bib").problems
+    assert (problem.code, problem.file, problem.line) == (code, "works.bib", line)
+
+
+def test_a_duplicate_key_names_both_lines() -> None:
+    [problem] = Document.parse(f"{LEE}\n{LEE}").problems
+    assert problem.line == 7
+    assert "line 1" in problem.message
+
+
+def test_bytes_that_are_not_utf8_are_read_as_windows_1252_and_kept() -> None:
+    data = "@misc{k, note = {café – \x81}}".encode("latin-1", "replace").replace(b"?", b"\x96")
+    document = Document.parse(data)
+    assert document["k"]["note"] == "café – \x81"
+    assert [problem.code for problem in document.problems] == ["not-utf-8"]
+    document["k"]["note"] = "naïve"
+    assert document.to_bytes() == "@misc{k, note = {naïve}}".encode("cp1252")
+    with pytest.raises(UsageError, match="UTF-8"):
+        document["k"]["note"] = "Łódź"
+
+
+def test_a_byte_order_mark_hides_no_entry() -> None:
+    data = b"\xef\xbb\xbf" + LEE.encode()
+    document = Document.parse(data)
+    assert "lee2017" in document
+    assert document.to_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "source", "expected"),
+    [
+        ("@a{k, x = {old}, y = 1}", "x", "new", "@a{k, x = {new}, y = 1}"),
+        ('@a{k, x = "old"}', "x", "new", '@a{k, x = "new"}'),
+        ('@a{k, x = "old"}', "X", 'a "b"', '@a{k, x = {a "b"}}'),
+        ("@a{k, x = 2016,}", "x", "2017", "@a{k, x = 2017,}"),
+        ("@a{k, x = m # {b},}", "x", "new", "@a{k, x = {new},}"),
+        ("@a(k, x={old})", "x", "new", "@a(k, x={new})"),
+        ("@a{k, x={old}, x={kept}}", "x", "new", "@a{k, x={new}, x={kept}}"),
+        ("@a{k, x={old} y={kept}}", "x", "new", "@a{k, x={new} y={kept}}"),
+        ("@a{k, x={a}}", "y", "new", "@a{k, x={a}, y={new}}"),
+        ("@a{k,\n\tx = {a},\n}", "long", "new", "@a{k,\n\tx = {a},\n\tlong = {new},\n}"),
+        (
+            "@a{k,\n xx = {a},\n y  = {b}\n}",
+            "z",
+            "c",
+            "@a{k,\n xx = {a},\n y  = {b},\n z  = {c}\n}",
+        ),
+        ('@a{k,\r\n x = "a"\r\n}', "y", "b", '@a{k,\r\n x = "a",\r\n y = "b"\r\n}'),
+        ("@a{k}", "title", "T", "@a{k,\n  title        = {T},\n}"),
+        ("@a{k,\r\n}", "title", "T", "@a{k,\r\n  title        = {T},\r\n}"),
+    ],
+)
+def test_a_field_is_set_in_the_style_of_its_neighbours(
+    text: str, field: str, source: str, expected: str
+) -> None:
+    assert raw_after(text, field, source) == expected
+
+
+@pytest.mark.parametrize("source", ["a {b", "a} b {c", "\\", "x\n@book{y,"])
+def test_a_value_that_would_break_the_entry_is_refused(source: str) -> None:
+    document = Document.parse(LEE)
+    with pytest.raises(UsageError):
+        document["lee2017"]["title"] = source
+    assert document.to_bytes() == LEE.encode()
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a=b", "a,b", "a{b"])
+def test_a_name_that_no_field_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="field name"):
+        Document.parse(LEE)["lee2017"][name] = "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@a{k,\n x = {1},\n y = {2},\n}", "@a{k,\n y = {2},\n}"),
+        ("@a{k,\n y = {2},\n x = {1}\n}", "@a{k,\n y = {2}\n}"),
+        ("@a{k, x={1}}", "@a{k}"),
+        ("@a{k, x={1}, y=2, X={3}}", "@a{k, y=2}"),
+    ],
+)
+def test_a_field_is_removed_with_its_line(text: str, expected: str) -> None:
+    document = Document.parse(text)
+    del document["k"]["x"]
+    assert document.to_bytes().decode() == expected
+    with pytest.raises(KeyError):
+        del document["k"]["x"]
+
+
+def test_an_added_entry_takes_the_line_ends_of_the_file_and_can_be_edited() -> None:
+    document = Document.parse("@misc{a,\r\n}")
+    document.add("@misc{b,\n  note = {x},\n}\n")
+    assert document.to_bytes() == b"@misc{a,\r\n}\r\n\r\n@misc{b,\r\n  note = {x},\r\n}\r\n"
+    document["b"]["note"] = "y"
+    assert document.to_bytes().endswith(b"  note = {y},\r\n}\r\n")
+    assert document["b"].line == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["", "text", "@misc{a,} text", "@misc{a", "@string{a={b}}", "@a{,}"]
+)
+def test_only_entries_can_be_added(text: str) -> None:
+    document = Document.parse(LEE)
+    with pytest.raises(UsageError):
+        document.add(text)
+    assert document.to_bytes() == LEE.encode()
+
+
+def test_a_key_that_is_taken_cannot_be_added() -> None:
+    document = Document.parse(LEE)
+    with pytest.raises(ConflictError, match="lee2017"):
+        document.add("@misc{LEE2017,}")
+    with pytest.raises(ConflictError):
+        document.add("@misc{a,}@misc{A,}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@a{k,}\n\n@b{x,}\n\n@c{y,}\n", "@a{k,}\n\n@c{y,}\n"),
+        ("@b{x,}\n\n@c{y,}\n", "@c{y,}\n"),
+        ("@a{k,}\n\n@b{x,}\n", "@a{k,}\n"),
+        ("@a{k,}\n@b{x,}\n@c{y,}\n", "@a{k,}\n@c{y,}\n"),
+        ("% note\n@b{x,} % more\n", "% note\n % more\n"),
+        ("@a{k,}@b{x,}\r\n\r\n@c{y,}", "@a{k,}\r\n\r\n@c{y,}"),
+        ("@b{x,}", ""),
+    ],
+)
+def test_an_entry_is_removed_with_one_of_its_gaps(text: str, expected: str) -> None:
+    document = Document.parse(text)
+    document.remove("X")
+    assert document.to_bytes().decode() == expected
+    with pytest.raises(KeyError):
+        document.remove("x")
+
+
+def test_lines_follow_the_edits() -> None:
+    document = Document.parse("@a{k,}\n@b{x,}\n")
+    document["k"]["note"] = "n"
+    assert document["x"].line == 4
+    document.remove("k")
+    assert document["x"].line == 1
