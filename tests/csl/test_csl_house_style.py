@@ -163,8 +163,8 @@ def test_other_languages_have_their_own_dates() -> None:
 
 
 def test_a_range_of_dates_is_written_once() -> None:
-    days = {"issued": Date.from_edtf("2014-11-06/2014-11-08").to_csl()}
-    assert lines({**SUMMIT, **days}) == ["Northern Futures Summit 6–8 Nov 2014 IP Yorkshire"]
+    item = work("a", "webpage", "A title", "2014-11-06/2014-11-08", container_title="GOV.UK")
+    assert lines(item) == ["A title 6–8 Nov 2014 GOV.UK"]
 
 
 def test_a_citation_has_title_date_and_locator() -> None:

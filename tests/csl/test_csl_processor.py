@@ -31,6 +31,14 @@ ACT: dict[str, Any] = {
     "number": "2011 c. 20",
     "URL": "https://www.legislation.gov.uk/ukpga/2011/20/contents",
 }
+CLUSTERS: dict[str, Any] = {
+    "id": "nathan2013agglomeration",
+    "type": "article-journal",
+    "title": "Agglomeration, clusters, and industrial policy",
+    "author": [{"family": "Nathan", "given": "Max"}, {"family": "Overman", "given": "Henry"}],
+    "issued": {"date-parts": [[2013]]},
+    "container-title": "Oxford Review of Economic Policy",
+}
 
 
 def processor(*items: dict[str, Any], style: str = "apa", **options: Any) -> Processor:
@@ -130,9 +138,8 @@ def test_the_locale_is_the_one_asked_for_else_the_style_s_else_en_us() -> None:
     assert choose_locale(None, "fr-FR") == "fr-FR"
     assert choose_locale(None) == "en-US"
     assert {"en-GB", "de-DE", "zh-CN"} <= set(locales())
-    pair = {**LEE, "author": [*LEE["author"], *OSBORNE["author"]]}
-    german = processor(pair, locale="de", style="chicago-author-date")
-    assert german.cite([{"id": LEE["id"]}]) == "(Lee und Osborne 2017)"
+    german = processor(CLUSTERS, locale="de", style="chicago-author-date")
+    assert german.cite([{"id": CLUSTERS["id"]}]) == "(Nathan und Overman 2013)"
 
 
 def test_a_style_that_only_cites_lists_its_citations_with_one_warning() -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import small_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from northbib.errors import ConflictError, StoreError, UsageError
 from northbib.library import Store
-from northbib.records import Date, Name, Record
+from northbib.records import Date, Name, Record, Value
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ODD = """@Article{odd2001,
-    TITLE = "An {Odd} one",
-    journal = "Made-up " # "Studies",
-    year=2001
+folder = small_store.folder
+own_cache = small_store.own_cache
+
+ODD = """@Article{gardiner2013spatially,
+    TITLE = "Spatially unbalanced growth in the {British} economy",
+    journal = "Journal of " # "Economic Geography",
+    year=2013
 }"""
 
 
@@ -28,13 +32,13 @@ def store(folder: Path) -> Store:
 
 
 def test_an_entry_is_appended_as_it_is_written(folder: Path, store: Store) -> None:
-    before = (folder / "northern-futures.bib").read_bytes()
-    added = store.add_source(f"Some text.\n{ODD}\nMore.", to="northern-futures")
-    assert (folder / "northern-futures.bib").read_bytes() == before + f"\n{ODD}\n".encode()
+    before = (folder / "regional-inequality.bib").read_bytes()
+    added = store.add_source(f"Some text.\n{ODD}\nMore.", to="regional-inequality")
+    assert (folder / "regional-inequality.bib").read_bytes() == before + f"\n{ODD}\n".encode()
     (stored,) = added.stored
-    assert stored.record.key == "odd2001"
+    assert stored.record.key == "gardiner2013spatially"
     assert stored.line == 21
-    assert store.get("odd2001") == stored
+    assert store.get("gardiner2013spatially") == stored
     assert added.conflicts == added.problems == ()
 
 
@@ -55,53 +59,55 @@ def test_many_entries_are_added_in_their_order(store: Store) -> None:
 
 def test_macros_bring_their_meaning_along(folder: Path, store: Store) -> None:
     store.add_source(
-        '@string{aj = "A Journal"}\n@string{long = aj # " of Things"}\n'
-        "@article{a, title = {A title}, journaltitle = long, month = jan, year = 2001}",
+        '@string{jpe = "Journal of"}\n@string{long = jpe # " Political Economy"}\n'
+        "@article{krugman1991increasing, title = {Increasing Returns and Economic Geography}, "
+        "journaltitle = long, month = jun, year = 1991}",
         to="new",
     )
-    assert store.get("a").record.text("container-title") == "A Journal of Things"
-    assert store.get("a").record.date() == Date.parse("2001-01")
+    record = store.get("krugman1991increasing").record
+    assert record.text("container-title") == "Journal of Political Economy"
+    assert record.date() == Date.parse("1991-06")
     text = (folder / "new.bib").read_text(encoding="utf-8")
-    assert "{A Journal of Things}" in text
-    assert "month = jan" in text
+    assert "{Journal of Political Economy}" in text
+    assert "month = jun" in text
     assert Store(folder).problems == ()
 
 
 def test_a_key_that_is_there_is_a_conflict_with_both_places(folder: Path, store: Store) -> None:
-    before = (folder / "northern-futures.bib").read_bytes()
+    before = (folder / "regional-inequality.bib").read_bytes()
     added = store.add_source(
-        "\n@book{Smith2012towns, title = {Other}}\n@book{b, title = {B}}",
-        to="northern-futures",
+        "\n@book{Baker2004geographies, title = {Other}}\n@book{b, title = {B}}",
+        to="regional-inequality",
         name="new.bib",
     )
     assert [stored.record.key for stored in added.stored] == ["b"]
     (conflict,) = added.conflicts
     assert conflict.code == "duplicate-key"
     assert (conflict.file, conflict.line) == ("new.bib", 2)
-    assert f"{folder / 'northern-futures.bib'}:13" in conflict.message
-    assert (folder / "northern-futures.bib").read_bytes().startswith(before)
+    assert f"{folder / 'regional-inequality.bib'}:13" in conflict.message
+    assert (folder / "regional-inequality.bib").read_bytes().startswith(before)
 
 
 @pytest.mark.parametrize(
     "field",
     [
-        "doi = {10.1086/261763}",
-        "DOI = {https://doi.org/10.1086/261763}",
-        "url = {http://example.org/towns}",
-        r"url = {https://example.org/towns\#top}",
+        "doi = {10.1093/cjres/rsx024}",
+        "DOI = {https://doi.org/10.1093/CJRES/rsx024}",
+        "url = {http://centreforcities.org/publication/northern-futures-summit-a-summary}",
+        r"url = {https://centreforcities.org/publication/northern-futures-summit-a-summary\#top}",
     ],
 )
 def test_a_work_that_is_there_under_another_key_is_not_added(
     field: str, folder: Path, store: Store
 ) -> None:
-    before = (folder / "northern-futures.bib").read_bytes()
-    added = store.add_source(f"@misc{{new, title = {{New}}, {field}}}", to="northern-futures")
+    before = (folder / "regional-inequality.bib").read_bytes()
+    added = store.add_source(f"@misc{{new, title = {{New}}, {field}}}", to="regional-inequality")
     assert added.stored == ()
     (conflict,) = added.conflicts
     assert conflict.code == "already-here"
     assert conflict.key == "new"
     assert "already here as " in conflict.message
-    assert (folder / "northern-futures.bib").read_bytes() == before
+    assert (folder / "regional-inequality.bib").read_bytes() == before
 
 
 def test_an_entry_that_comes_twice_in_a_source_is_added_once(store: Store) -> None:
@@ -113,7 +119,7 @@ def test_an_entry_that_comes_twice_in_a_source_is_added_once(store: Store) -> No
 def test_a_chapter_and_its_book_may_share_an_address(store: Store) -> None:
     added = store.add_source(
         "@incollection{chapter, title={C}, crossref={book}, url={https://example.org/b}}\n"
-        "@collection{book, title={B}, url={https://example.org/b}, doi={10.1086/261763}}",
+        "@collection{book, title={B}, url={https://example.org/b}, doi={10.1093/cjres/rsx024}}",
         to="new",
     )
     assert [stored.record.key for stored in added.stored] == ["chapter"]
@@ -133,8 +139,10 @@ def test_broken_entries_are_problems_and_the_good_ones_are_added(store: Store) -
 
 
 def test_an_entry_without_a_key_gets_one(store: Store) -> None:
-    added = store.add_source("@book{, author = {Lee, Neil}, title = {Cards}, year = 2017}", "new")
-    assert [stored.record.key for stored in added.stored] == ["lee2017cards"]
+    added = store.add_source(
+        "@article{, author = {Lee, Neil}, title = {Powerhouse of cards?}, year = 2017}", "new"
+    )
+    assert [stored.record.key for stored in added.stored] == ["lee2017powerhouse"]
     assert added.problems == ()
 
 
@@ -195,53 +203,65 @@ def test_a_hostile_name_of_a_bibliography_is_refused(
 def test_a_bibliography_is_named_with_or_without_its_ending(folder: Path, store: Store) -> None:
     store.add_source("@book{a, title={A}}", to="new.bib")
     store.add_source("@book{b, title={B}}", to="new")
-    store.add_source("@book{c, title={C}}", to="english-devolution")
+    store.add_source("@book{c, title={C}}", to="northern-futures")
     assert [stored.record.key for stored in store.find("in:new")] == ["a", "b"]
-    assert not (folder / "english-devolution.bib").exists()
+    assert not (folder / "northern-futures.bib").exists()
 
 
 def test_without_a_name_the_only_bibliography_is_meant_else_unsorted(
     folder: Path, store: Store
 ) -> None:
     assert store.add_source("@book{a, title={A}}").stored[0].bibliography == "unsorted"
-    only = Store(folder / "northern-futures.bib")
-    assert only.add_source("@book{b, title={B}}").stored[0].bibliography == "northern-futures"
+    only = Store(folder / "regional-inequality.bib")
+    assert only.add_source("@book{b, title={B}}").stored[0].bibliography == "regional-inequality"
     with pytest.raises(UsageError, match="one file"):
         only.add_source("@book{c, title={C}}", to="other")
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(folder: Path, store: Store) -> None:
-    source = "@book{a, title={A}} @book{smith2012towns, title={B}}"
+    source = "@book{a, title={A}} @book{baker2004geographies, title={B}}"
     dry = store.add_source(source, to="new", dry_run=True)
     assert not (folder / "new.bib").exists()
     assert len(store.all()) == 3
     assert store.add_source(source, to="new") == dry
 
 
-def test_a_record_is_stored_and_read_back(store: Store) -> None:
-    record = Record(
-        key="",
-        type="report",
-        values={
-            "title": "A plan & a half",
-            "author": (Name(family="Vries", given="Jan", non_dropping_particle="de"),),
-            "issued": Date.parse("2015-01-22"),
-            "publisher": "HM Treasury",
-        },
-        keywords=("one",),
-    )
+RECORDS: dict[str, dict[str, Value]] = {
+    "sqw2016northern": {
+        "title": "The Northern Powerhouse Independent Economic Review: Workstream 2: "
+        "City Region & Local Area Profiles – Final Report",
+        "author": (Name(literal="SQW"),),
+        "issued": Date.parse("2016-05-01"),
+        "publisher": "SQW",
+    },
+    "forth2020missing": {
+        "title": "The Missing £4 Billion: Making R&D work for the whole UK",
+        "author": (Name(family="Forth", given="Tom"), Name(family="Jones", given="Richard A. L.")),
+        "issued": Date.parse("2020"),
+        "publisher": "Nesta",
+    },
+    "vanbeethovenndtitle": {
+        "title": "A title",
+        "author": (Name(family="Beethoven", given="Ludwig", non_dropping_particle="van"),),
+    },
+}
+
+
+@pytest.mark.parametrize("key", RECORDS)
+def test_a_record_is_stored_and_read_back(key: str, store: Store) -> None:
+    record = Record(key="", type="report", values=RECORDS[key], keywords=("one",))
     stored = store.add(record, to="new", tags=["two"])
-    assert stored.record == record.replace(key="devries2015plan", keywords=("one", "two"))
-    with pytest.raises(ConflictError, match="devries2015plan was not added"):
-        store.add(record, to="new", key="devries2015plan")
-    assert store.add(record, to="new").record.key == "devries2015plana"
-    assert store.add(record, key="mine2015", dry_run=True).record.key == "mine2015"
+    assert stored.record == record.replace(key=key, keywords=("one", "two"))
+    with pytest.raises(ConflictError, match=f"{key} was not added"):
+        store.add(record, to="new", key=key)
+    assert store.add(record, to="new").record.key == f"{key}a"
+    assert store.add(record, key="mine", dry_run=True).record.key == "mine"
     assert len(store.all()) == 5
 
 
 def test_a_record_whose_work_is_there_is_refused(store: Store) -> None:
-    record = Record(key="new", type="book", values={"title": "New", "DOI": "10.1086/261763"})
-    with pytest.raises(ConflictError, match="already here as oreilly2014streets"):
+    record = Record(key="new", type="book", values={"title": "New", "DOI": "10.1093/cjres/rsx024"})
+    with pytest.raises(ConflictError, match="already here as rodriguezpose2018revenge"):
         store.add(record)
 
 

@@ -10,16 +10,20 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import small_store
 
 from northbib.errors import StoreError
 from northbib.library import Store
 
 if TYPE_CHECKING:
-    import contextlib
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    AsNobody = Callable[[], contextlib.AbstractContextManager[None]]
+    from small_store import AsNobody
+
+as_nobody = small_store.as_nobody
+open_folder = small_store.open_folder
+own_cache = small_store.own_cache
 
 ADD = """
     import sys

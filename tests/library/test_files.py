@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import small_store
 
 from northbib.errors import StoreError
 from northbib.library.files import clear_leftovers, read_bytes, write_atomically
 from northbib.library.locks import locked
 
 if TYPE_CHECKING:
-    import contextlib
-    from collections.abc import Callable
+    from small_store import AsNobody
 
-    AsNobody = Callable[[], contextlib.AbstractContextManager[None]]
-
+as_nobody = small_store.as_nobody
+open_folder = small_store.open_folder
+own_cache = small_store.own_cache
 
 HINT = "give yourself the right to it, or work on a copy"
 

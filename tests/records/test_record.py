@@ -66,9 +66,9 @@ def test_json_of_any_shape_is_read_without_an_error(item: dict[str, object]) -> 
 
 
 def test_a_name_reads_aloud_and_sorts() -> None:
-    name = Name(family="Ruyter", given="Alex", non_dropping_particle="De", suffix="Jr.")
-    assert str(name) == "Alex De Ruyter Jr."
-    assert name.sort_form == "De Ruyter, Alex, Jr."
+    name = Name(family="Niro", given="Robert", non_dropping_particle="De", suffix="Jr.")
+    assert str(name) == "Robert De Niro Jr."
+    assert name.sort_form == "De Niro, Robert, Jr."
     assert Name.from_csl(name.to_csl()) == name
 
 

@@ -82,10 +82,10 @@ def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
             [Name(family="Lee", given="Neil"), Name(family="Cellan-Jones", given="Rory")],
         ),
         (
-            "Jan de Vries; Ludwig van der Rohe",
+            "Charles de Gaulle; Ludwig Mies van der Rohe",
             [
-                Name(family="Vries", given="Jan", non_dropping_particle="de"),
-                Name(family="Rohe", given="Ludwig", non_dropping_particle="van der"),
+                Name(family="Gaulle", given="Charles", non_dropping_particle="de"),
+                Name(family="Rohe", given="Ludwig Mies", non_dropping_particle="van der"),
             ],
         ),
         ("Martin Luther King Jr.", [Name(family="King", given="Martin Luther", suffix="Jr.")]),

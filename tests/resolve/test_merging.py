@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import random
 
 LEE = Name(family="Lee", given="Neil")
+TAKE_OFF = "Can a northern tech cluster take off?"
 
 
 def claim(field: str, value: Value, source: str) -> Claim:
@@ -102,16 +103,16 @@ def test_titles_agree_by_their_words(one: str, other: str, agree: bool) -> None:
 
 
 CLAIMS = [
-    claim("title", "A title", "page:og"),
-    claim("title", "A title - A site", "page:title"),
-    claim("title", "A Title", "registry:doi"),
-    claim("author", (LEE,), "page:highwire"),
-    claim("author", (Name(literal="A site"),), "page:meta"),
-    claim("site", "A site", "page:og"),
+    claim("title", TAKE_OFF, "page:og"),
+    claim("title", f"{TAKE_OFF} - BBC News", "page:title"),
+    claim("title", TAKE_OFF.title(), "registry:doi"),
+    claim("author", (Name(family="Cellan-Jones", given="Rory"),), "page:highwire"),
+    claim("author", (Name(literal="BBC News"),), "page:meta"),
+    claim("site", "BBC News", "page:og"),
     claim("type", "article-newspaper", "page:jsonld"),
     claim("issued", Date(Day(2014)), "page:highwire"),
     claim("issued", Date(Day(2014, 10, 23)), "page:jsonld"),
-    claim("URL", "https://example.org/a", "page:link"),
+    claim("URL", "https://www.bbc.co.uk/news/technology-29737066", "page:link"),
 ]
 
 

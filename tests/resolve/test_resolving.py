@@ -68,10 +68,17 @@ def test_a_doi_becomes_a_record(server: Loopback) -> None:
     assert accepts.startswith("application/vnd.citationstyles.csl+json")
 
 
-def test_signs_in_a_doi_are_encoded_on_the_way(server: Loopback) -> None:
+@pytest.mark.parametrize(
+    ("doi", "path"),
+    [
+        ("10.1016/S1574-0080(04)80005-1", "/10.1016/s1574-0080%2804%2980005-1"),
+        ("10.1000/456#789", "/10.1000/456%23789"),  # the example of the DOI Handbook
+    ],
+)
+def test_signs_in_a_doi_are_encoded_on_the_way(server: Loopback, doi: str, path: str) -> None:
     with pytest.raises(NotFoundError):
-        resolve("10.1000/(1996)1#2", settings=server.settings())
-    assert server.asked == ["/10.1000/%281996%291%232"]
+        resolve(doi, settings=server.settings())
+    assert server.asked == [path]
 
 
 def test_a_web_page_becomes_a_record_with_its_day_of_access(server: Loopback) -> None:

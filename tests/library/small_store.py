@@ -1,4 +1,4 @@
-"""A small library of made-up works, and a user who may do nothing."""
+"""A small library of real works, and a user who may do nothing."""
 
 from __future__ import annotations
 
@@ -10,37 +10,40 @@ from pathlib import Path
 
 import pytest
 
+__all__ = ["AsNobody", "as_nobody", "folder", "open_folder", "own_cache"]
+
 AsNobody = Callable[[], contextlib.AbstractContextManager[None]]
 
 NOBODY = 65534
 
-FUTURES = """\
+INEQUALITY = """\
 % The works of the first list.
-@string{jms = "Journal of Made-up Studies"}
+@string{cjres = "Cambridge Journal of Regions, Economy and Society"}
 
-@article{oreilly2014streets,
-  author       = {O’Reilly, Páraic},
-  title        = {Streets and Straße},
-  journaltitle = jms,
-  date         = {2014-10},
-  doi          = {10.1086/261763},
-  keywords     = {tech-clusters, agglomeration},
+@article{rodriguezpose2018revenge,
+  author       = {Rodríguez-Pose, Andrés},
+  title        = {The revenge of the places that don't matter (and what to do about it)},
+  journaltitle = cjres,
+  date         = {2018},
+  doi          = {10.1093/cjres/rsx024},
+  keywords     = {regional-inequality, levelling-up},
 }
 
-@book{smith2012towns,
-  editor    = {Smith, Anna},
-  title     = {Towns in the {North}},
-  publisher = {A Press},
-  date      = {2012},
-  url       = {https://www.example.org/towns/},
+@collection{baker2004geographies,
+  editor    = {Baker, Alan R. H. and Billinge, Mark},
+  title     = {Geographies of {England}: The {North-South} Divide, Material and Imagined},
+  publisher = {Cambridge University Press},
+  date      = {2004},
+  isbn      = {0521822610},
 }
 """
-DEVOLUTION = """\
-@report{hmt2010plan,
-  author      = {{HM Treasury}},
-  title       = {A plan for towns},
-  institution = {HM Treasury},
-  date        = {2010-06-22},
+FUTURES = """\
+@report{cfc2014summit,
+  author      = {{Centre for Cities}},
+  title       = {{Northern Futures Summit}: A summary},
+  institution = {Centre for Cities},
+  date        = {2014},
+  url         = {https://www.centreforcities.org/publication/northern-futures-summit-a-summary/},
   keywords    = {english-devolution},
 }
 """
@@ -51,8 +54,8 @@ def folder(tmp_path: Path) -> Path:
     """A library of two bibliographies and three records."""
     folder = tmp_path / "bibliographies"
     folder.mkdir()
-    (folder / "northern-futures.bib").write_text(FUTURES, encoding="utf-8")
-    (folder / "english-devolution.BIB").write_text(DEVOLUTION, encoding="utf-8")
+    (folder / "regional-inequality.bib").write_text(INEQUALITY, encoding="utf-8")
+    (folder / "northern-futures.BIB").write_text(FUTURES, encoding="utf-8")
     (folder / "notes.txt").write_text("@book{not, title = {read}}", encoding="utf-8")
     (folder / ".hidden.bib").write_text("@book{hidden, title = {read}}", encoding="utf-8")
     (folder / "folder.bib").mkdir()
@@ -60,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep lock files out of the cache of whoever runs the tests."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
