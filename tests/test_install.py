@@ -42,9 +42,8 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def northbib(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", environment, cwd=environment)
-    python = environment / "bin/python"
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    installed = run(*pip, wheel, cwd=environment)
+    pip = environment / "bin/pip"
+    installed = run(pip, "--disable-pip-version-check", "install", "-q", wheel, cwd=environment)
     assert installed.returncode == 0, installed.stderr
     return environment / "bin/northbib"
 
