@@ -237,3 +237,13 @@ def test_an_interrupt_ends_a_command_with_130(here: Path) -> None:
         assert waiting.wait(timeout=30) == 130
         assert waiting.stderr is not None
         assert waiting.stderr.read().strip() == "northbib: interrupted"
+
+
+def test_a_style_in_the_folder_styles_goes_by_its_name(here: Path, root: Path) -> None:
+    (here / "styles").mkdir()
+    text = (root / "styles/northbib-further-reading.csl").read_text(encoding="utf-8")
+    own = text.replace("<title>northbib Further Reading</title>", "<title>Our own lines</title>")
+    (here / "styles/ours.csl").write_text(own, encoding="utf-8")
+    house = run(here, "render", "key:lee2017cards")
+    assert run(here, "render", "key:lee2017cards", "--style", "ours").stdout == house.stdout
+    assert run(here, "styles", "own", "lines").stdout.startswith("ours  Our own lines\n")

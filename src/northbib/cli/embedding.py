@@ -39,7 +39,7 @@ def embed_command(session: Session, articles: tuple[str, ...], check: bool, diff
         raise UsageError("--check and --diff exclude each other", hint="--diff checks as well")
     _check_library(session)
     paths = [Path(article) for article in articles]
-    results = embed_files(paths, session.store, write=not (check or diff))
+    results = embed_files(paths, session.store, write=not (check or diff), styles=session.styles)
     for result in results:
         report(result.findings)
         if diff:

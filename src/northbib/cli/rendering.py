@@ -12,7 +12,7 @@ import click
 from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, print_json, report, styled
 from northbib.cli.sources import records_of
-from northbib.csl import HOUSE_STYLE, catalogue
+from northbib.csl import HOUSE_STYLE, Style, catalogue
 from northbib.csl.engines import DEFAULT_ENGINE, ENGINES
 from northbib.errors import NorthbibError
 from northbib.library.files import write_atomically
@@ -69,7 +69,7 @@ def cite_command(
     All keys make one citation cluster, as they would in a sentence of an article.
     """
     records = [session.store.get(key).record for key in keys]
-    spec = ListSpec(style=style, locale=locale, engine=engine)
+    spec = ListSpec(style=style, locale=locale, engine=engine, styles=session.styles)
     citation = cite(records, spec)
     report(citation.findings)
     click.echo(writer(markup).write_inline(citation.content))
@@ -97,6 +97,7 @@ def render_command(session: Session, /, sources: tuple[str, ...], **options: Any
         engine=options["engine"],
         sort=tuple(word for word in (options["sort"] or "").split(",") if word),
         group=options["group"] or "",
+        styles=session.styles,
     )
     found = reading_list(records, spec)
     report(found.findings)
@@ -114,12 +115,15 @@ def render_command(session: Session, /, sources: tuple[str, ...], **options: Any
 @click.option("--limit", default=_HITS, show_default=True, help="Show at most this many; 0: all.")
 @click.option("--locale", metavar="TAG", help="Locale of the example lines.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def styles_command(words: tuple[str, ...], limit: int, locale: str | None, as_json: bool) -> None:
+@click.pass_obj
+def styles_command(
+    session: Session, words: tuple[str, ...], limit: int, locale: str | None, as_json: bool
+) -> None:
     """Find citation styles by name or title.
 
     Each hit is shown with an example line. Without WORDS the names of all styles are listed.
     """
-    hits = catalogue.search(" ".join(words))
+    hits = catalogue.search(words, session.styles)
     if as_json:
         print_json([{"name": hit.name, "title": hit.title, "parent": hit.parent} for hit in hits])
         return
@@ -130,13 +134,14 @@ def styles_command(words: tuple[str, ...], limit: int, locale: str | None, as_js
     shown = hits if limit <= 0 else hits[:limit]
     for hit in shown:
         click.echo(f"{styled(hit.name, fg='cyan')}  {hit.title}")
-        click.echo(f"    {_example(hit.name, locale)}")
+        click.echo(f"    {_example(hit.name, session, locale)}")
     _say_the_rest(len(hits), len(shown), words)
 
 
-def _example(name: str, locale: str | None) -> str:
+def _example(name: str, session: Session, locale: str | None) -> str:
     try:
-        return writer("text").write_inline(catalogue.specimen(name, locale))
+        style = Style.load(name, session.styles)
+        return writer("text").write_inline(catalogue.specimen(style, locale))
     except NorthbibError as error:
         return styled(f"(no example: {error.message})", sys.stdout, dim=True)
 

@@ -23,6 +23,7 @@ FOUND = 1
 """Exit status: done, and something was found."""
 
 _DEFAULT_FOLDER = "bibliographies"
+_STYLES = "styles"
 
 
 class Session:
@@ -49,6 +50,12 @@ class Session:
             return Path(self._library)
         folder = Path(_DEFAULT_FOLDER)
         return folder if folder.is_dir() else Path()
+
+    @property
+    def styles(self) -> tuple[Path, ...]:
+        """Folders of the user's own citation styles: `styles` here, and beside the library."""
+        folders = dict.fromkeys((Path(_STYLES), self.path.parent / _STYLES))
+        return tuple(folder for folder in folders if folder.is_dir())
 
     @cached_property
     def store(self) -> Store:
