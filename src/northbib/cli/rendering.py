@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
+from northbib import csl
 from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, print_json, report, styled
 from northbib.cli.sources import records_of
-from northbib.csl import HOUSE_STYLE, Style, catalogue
+from northbib.csl import HOUSE_STYLE, catalogue
 from northbib.csl.engines import DEFAULT_ENGINE, ENGINES
 from northbib.errors import NorthbibError
 from northbib.library.files import write_atomically
@@ -140,7 +141,7 @@ def styles_command(
 
 def _example(name: str, session: Session, locale: str | None) -> str:
     try:
-        style = Style.load(name, session.styles)
+        style = csl.Style.load(name, session.styles)
         return writer("text").write_inline(catalogue.specimen(style, locale))
     except NorthbibError as error:
         return styled(f"(no example: {error.message})", sys.stdout, dim=True)
