@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test test-long lint format types check bench clean
+.PHONY: help demo test test-long lint format types check bench bench-csl wild clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,17 @@ build/peers/.ready: $(READY)
 
 bench: $(READY) build/peers/.ready ## Measure start-up beside papis and a bare import of click
 	$(BIN)/python benchmarks/startup.py --papis build/peers/bin/papis
+
+build/peers/.csl: $(READY) benchmarks/csl/peers.py benchmarks/csl/package-lock.json
+	$(BIN)/python benchmarks/csl/peers.py
+	@touch $@
+
+bench-csl: build/peers/.csl ## Measure the citation engine beside citeproc-js, citeproc-py, pandoc and typst
+	$(BIN)/python benchmarks/csl/speed.py --hard
+
+wild: build/peers/.csl ## Compare with citeproc-js over all styles, and render hostile items in them
+	$(BIN)/python benchmarks/csl/wild.py
+	$(BIN)/python benchmarks/csl/hostile.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["BINARY", "MARKUPS", "DocumentWriter", "Writer", "write_document", "writer"]
 
-MARKUPS: tuple[str, ...] = ("html", "markdown", "text", "rst", "asciidoc")
+MARKUPS: tuple[str, ...] = (
+    "html",
+    "markdown",
+    "text",
+    "latex",
+    "rst",
+    "asciidoc",
+    "typst",
+    "rtf",
+)
 BINARY: tuple[str, ...] = ("docx",)
 
 
