@@ -56,7 +56,7 @@ def test_a_markdown_section_is_a_list_between_blank_lines(library: Store) -> Non
         "# Title\n\n"
         "<!-- northbib:begin year:2010-2014 -type:legislation style=apa -->\n"
         "\n"
-        "- Cellan-Jones, R. (2014, October 23). Can a northern tech cluster take off?."
+        "- Cellan-Jones, R. (2014, October 23). Can a northern tech cluster take off?"
         " *BBC News*. <https://www.bbc.co.uk/news/technology-29737066>\n"
         "- Hatherley, O. (2010). *A Guide to the New Ruins of Great Britain*. Verso.\n"
         "\n"

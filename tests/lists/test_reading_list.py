@@ -125,7 +125,7 @@ def test_a_locale_changes_the_words_of_the_style() -> None:
 
 def test_a_citation_holds_all_records_in_one_cluster() -> None:
     citation = cite(WORKS[:2], spec())
-    assert text_of(citation.content) == "(Lee, 2016; Lee, 2017)"
+    assert text_of(citation.content) == "(Lee, 2016, 2017)"
     assert citation.findings == ()
 
 

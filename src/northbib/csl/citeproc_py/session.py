@@ -16,12 +16,13 @@ from northbib.csl.citeproc_py.references import reference
 from northbib.csl.items import read_item
 from northbib.csl.plain import plain_citation, plain_entry
 from northbib.csl.xml import CSL
+from northbib.errors import UsageError
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from northbib.csl.engines import Cite
+    from northbib.csl.engines import Cite, Cluster, Options
     from northbib.csl.style import Style
     from northbib.markup.tree import Inlines
     from northbib.records.record import Record
@@ -76,10 +77,12 @@ class _Session:
         self._citation_layout = self._citation.find(f"{CSL}layout")
         self._bibliography = self._root.find(f"{CSL}bibliography")
         self._items = self._registered()
+        self._listed = list(self._records)
+        self._texts: dict[str, Inlines] = {}
 
-    def cite(self, cluster: Sequence[Cite]) -> Inlines:
+    def cite(self, cites: Sequence[Cite]) -> Inlines:
         layout = self._citation_layout
-        items = [self._cite_item(cite) for cite in cluster]
+        items = [self._cite_item(cite) for cite in cites]
         source.Citation(items).bibliography = self._registry
         texts = []
         for item in self._sorted(items, self._citation):
@@ -88,11 +91,34 @@ class _Session:
             self._citation.cites.append(item)
         return self._finished(layout, layout.join(texts))
 
-    def bibliography(self) -> list[tuple[str, Inlines]]:
+    def preview(self, cites: Sequence[Cite]) -> Inlines:
+        before = self._citation.cites
+        self._citation.cites = []
+        try:
+            return self.cite(cites)
+        finally:
+            self._citation.cites = before
+
+    def update(self, clusters: Sequence[Cluster]) -> dict[str, Inlines]:
+        self._citation.cites = []
+        texts = {cluster.id: self.cite(cluster.cites) for cluster in clusters}
+        changed = {id_: text for id_, text in texts.items() if self._texts.get(id_) != text}
+        self._texts = texts
+        return changed
+
+    def include(self, ids: Sequence[str]) -> None:
+        self._listed = [id_ for id_ in ids if id_ in self._records]
+
+    def bibliography(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
         if self._bibliography is None:
             return []
         layout = self._bibliography.find(f"{CSL}layout")
-        return [(self._ids[item.key], self._entry(item, layout)) for item in self._items]
+        cited = {self._ids[item.key] for item in self._citation.cites}
+        items = {self._ids[item.key]: item for item in self._items}
+        wanted = [id_ for id_ in items if id_ in cited or id_ in self._listed]
+        if ids is not None:
+            wanted = [id_ for id_ in ids if id_ in wanted]
+        return [(id_, self._entry(items[id_], layout)) for id_ in wanted]
 
     def _entry(self, item: Any, layout: Any) -> Inlines:
         text = self._set(item, layout)
@@ -113,6 +139,9 @@ class _Session:
         return items
 
     def _cite_item(self, cite: Cite) -> Any:
+        if cite.mode:
+            message = "citeproc-py cannot cite without the author, or the author alone"
+            self._warn("no-such-mode", f"{message}; the whole citation is given", cite.id)
         given: dict[str, Any] = {"prefix": _before(cite.prefix), "suffix": _after(cite.suffix)}
         if cite.locator:
             given["locator"] = source.Locator(cite.label, mark_field(cite.locator))
@@ -181,6 +210,10 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def session(style: Style, items: Sequence[Mapping[str, Any]], locale: str) -> _Session:
+def session(style: Style, items: Sequence[Mapping[str, Any]], options: Options) -> _Session:
     """Begin a document; see `northbib.csl.engines.Engine`."""
-    return _Session(style, items, locale)
+    if options.html or options.abbreviations:
+        raise UsageError(
+            "citeproc-py writes no csl-html and takes no abbreviations", hint="use engine native"
+        )
+    return _Session(style, items, options.locale)

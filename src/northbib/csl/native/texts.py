@@ -1,0 +1,179 @@
+"""Text, numbers, terms and values.
+
+Source: CSL 1.0.2, "Text", "Number", "Terms".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from northbib.csl.native.citation_label import citation_label
+from northbib.csl.native.context import CALLED, FILLED
+from northbib.csl.native.numbers import Number, long_ordinal, ordinal, padded, read_number, roman
+from northbib.csl.native.pages import format_pages
+from northbib.csl.native.richtext import parse_rich
+from northbib.csl.native.tokens import TERM
+from northbib.csl.native.variables import NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from northbib.csl.native.context import Context, Render
+    from northbib.csl.native.locale import Locale
+    from northbib.csl.native.tokens import Tokens
+
+__all__ = ["number_renderer", "term_renderer", "text_renderer", "value_renderer"]
+
+_OF_CITE: Final = frozenset({"citation-number", "first-reference-note-number", "page-first"})
+
+
+def text_renderer(variable: str, form: str, locale: Locale, pages: str) -> Render:
+    """Make the renderer of `cs:text variable`."""
+    if variable == "year-suffix":
+        return _year_suffix
+    if variable == "citation-label":
+        return _citation_label
+    if variable in _OF_CITE:
+        return _of_cite(variable)
+    if variable in {"page", "locator"}:
+        return _pages(variable, locale.term("page-range-delimiter") or "–", pages)
+    short = form == "short"
+    numeric = variable in NUMBERS
+
+    def render(context: Context, out: Tokens) -> None:
+        context.calls |= CALLED
+        gone = context.substituted
+        if gone is not None and variable in gone:
+            return
+        item = context.item
+        if numeric and item.number(variable).numeric:
+            tokens: Tokens = [joined_numbers(item.number(variable))]
+        else:
+            tokens = item.short_tokens(variable) if short else item.tokens(variable)
+        if tokens:
+            context.calls |= FILLED
+            out.extend(tokens)
+            if context.used is not None:
+                context.used.add(variable)
+
+    return render
+
+
+def _year_suffix(context: Context, out: Tokens) -> None:
+    # A work without a suffix does not make the group around it empty.
+    if context.year_suffix and not context.without_suffix:
+        context.calls |= CALLED | FILLED
+        out.append(context.year_suffix)
+
+
+def _citation_label(context: Context, out: Tokens) -> None:
+    context.calls |= CALLED
+    label = citation_label(context.item)
+    if label:
+        context.calls |= FILLED
+        out.append(label + context.year_suffix)
+
+
+def _of_cite(variable: str) -> Render:
+    def render(context: Context, out: Tokens) -> None:
+        context.calls |= CALLED
+        text = context.text_of(variable)
+        if text:
+            context.calls |= FILLED
+            out.append(padded(text) if context.sorting else text)
+
+    return render
+
+
+def _pages(variable: str, delimiter: str, style: str) -> Render:
+    def render(context: Context, out: Tokens) -> None:
+        context.calls |= CALLED
+        gone = context.substituted
+        text = context.text_of(variable)
+        if not text or (gone is not None and variable in gone):
+            return
+        context.calls |= FILLED
+        if text.isdecimal():
+            out.append(text)
+            return
+        out.extend(parse_rich(format_pages(text, style, delimiter)))
+
+    return render
+
+
+def term_renderer(name: str, form: str, plural: bool, locale: Locale) -> Render:
+    """Make the renderer of `cs:text term`; a term that no locale defines gives nothing."""
+    term = locale.term(name, form, plural)
+    # What has no date sorts as what has no value, wherever the letter n may be.
+    undated = name == "no date"
+
+    def render(context: Context, out: Tokens) -> None:
+        if term and not (undated and context.sorting):
+            out.append(TERM)
+            out.append(term)
+
+    return render
+
+
+def value_renderer(value: str) -> Render:
+    """Make the renderer of `cs:text value`."""
+    tokens = parse_rich(value)
+
+    def render(_: Context, out: Tokens) -> None:
+        out.extend(tokens)
+
+    return render
+
+
+def number_renderer(variable: str, form: str, locale: Locale, pages: str) -> Render:
+    """Make the renderer of `cs:number`.
+
+    Source: CSL 1.0.2, "Number".
+    """
+    gender = locale.genders.get(variable, "")
+    special = variable in _OF_CITE or variable == "locator"
+    if variable in {"page", "locator"} and form == "numeric":
+        return _pages(variable, locale.term("page-range-delimiter") or "–", pages)
+
+    def render(context: Context, out: Tokens) -> None:
+        context.calls |= CALLED
+        gone = context.substituted
+        if gone is not None and variable in gone:
+            return
+        item = context.item
+        number = read_number(context.text_of(variable)) if special else item.number(variable)
+        if not number.text:
+            return
+        context.calls |= FILLED
+        if context.used is not None:
+            context.used.add(variable)
+        if context.sorting or not number.numeric:
+            out.append(padded(number.text) if context.sorting else number.text)
+            return
+        out.append(joined_numbers(number, lambda part: _number(part, form, gender, locale)))
+
+    return render
+
+
+def joined_numbers(number: Number, write: Callable[[str], str] = str) -> str:
+    """Give numbers with what stands between them in its regular form."""
+    if len(number.parts) == 1:
+        return write(number.text)
+    parts = []
+    for index, part in enumerate(number.parts):
+        if index % 2:
+            parts.append({"-": "–", ",": ", ", "&": " & "}.get(part, f" {part} "))
+        else:
+            parts.append(write(part))
+    return "".join(parts)
+
+
+def _number(text: str, form: str, gender: str, locale: Locale) -> str:
+    if form == "numeric" or not text.isdecimal():
+        return text
+    value = int(text)
+    if form == "ordinal":
+        return ordinal(value, gender, locale)
+    if form == "long-ordinal":
+        return long_ordinal(value, gender, locale)
+    return roman(value) if form == "roman" else text

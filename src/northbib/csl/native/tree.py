@@ -1,0 +1,81 @@
+"""From a flattened stream to the rich-text tree that all markups are written from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from northbib.csl.native.tokens import BLOCK, CLOSE
+from northbib.markup.inline import merge
+from northbib.markup.tree import Inline, Inlines, Kind, Styled, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from northbib.csl.native.tokens import Tokens
+
+__all__ = ["tree"]
+
+_KINDS: Final[dict[tuple[str, str], Kind]] = {
+    ("font-style", "italic"): "emphasis",
+    ("font-style", "oblique"): "emphasis",
+    ("font-weight", "bold"): "strong",
+    ("font-variant", "small-caps"): "small-caps",
+    ("text-decoration", "underline"): "underline",
+    ("vertical-align", "sup"): "superscript",
+    ("vertical-align", "sub"): "subscript",
+}
+
+Run = tuple[str, tuple[Kind, ...]]
+
+
+def tree(tokens: Tokens) -> Inlines:
+    """Make the tree of a stream; display blocks become words apart."""
+    return merge(_nested(_runs(tokens), 0))
+
+
+def _runs(tokens: Tokens) -> list[Run]:
+    """Give the pieces of text with the styles that each is set in, from the outside in."""
+    runs: list[Run] = []
+    opened: list[tuple[str, str]] = []
+    for token in tokens:
+        if isinstance(token, str):
+            runs.append((token, _styles(opened)))
+        elif token is CLOSE:
+            if opened.pop()[0] == "display" and runs and not runs[-1][0].endswith(" "):
+                runs.append((" ", _styles(opened)))
+        elif token.kind == BLOCK:
+            if runs and not runs[-1][0].endswith(" "):
+                runs.append((" ", _styles(opened)))
+            opened.append(("display", ""))
+        elif token.attribute:
+            opened.append((token.attribute, token.value))
+    while runs and not runs[-1][0].strip():
+        runs.pop()
+    return runs
+
+
+def _styles(opened: Sequence[tuple[str, str]]) -> tuple[Kind, ...]:
+    """Give the styles in force: upright within italics is no style."""
+    if not opened:
+        return ()
+    last = dict(opened)
+    kinds = (_KINDS.get(pair) for pair in last.items())
+    return tuple(kind for kind in kinds if kind is not None)
+
+
+def _nested(runs: Sequence[Run], depth: int) -> list[Inline]:
+    nodes: list[Inline] = []
+    start = 0
+    while start < len(runs):
+        text, kinds = runs[start]
+        if len(kinds) <= depth:
+            nodes.append(Text(text))
+            start += 1
+            continue
+        kind = kinds[depth]
+        end = start + 1
+        while end < len(runs) and len(runs[end][1]) > depth and runs[end][1][depth] == kind:
+            end += 1
+        nodes.append(Styled(kind, tuple(_nested(runs[start:end], depth + 1))))
+        start = end
+    return nodes
