@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from few_works import UNDATED, WORKS
@@ -155,3 +156,32 @@ def test_importing_lists_loads_no_engine() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+REPEATING = """
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>T</title><id>t</id><updated>2026-11-23T00:00:00Z</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography subsequent-author-substitute="———">
+<sort><key variable="author"/><key variable="issued"/></sort>
+<layout><names variable="author"/><text variable="title" prefix=" "/></layout>
+</bibliography></style>
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "authors"),
+    [
+        ({}, ["Neil Lee", "———"]),
+        ({"sort": ("-date",)}, ["Neil Lee", "———"]),
+        ({"group": "type"}, ["Neil Lee", "Neil Lee"]),
+    ],
+)
+def test_a_repeated_author_is_one_that_follows_himself_in_the_list(
+    options: dict[str, Any], authors: list[str]
+) -> None:
+    works = [work for work in WORKS if work.key in ("lee2017cards", "lee2016serc")]
+    found = reading_list(works, ListSpec(style=REPEATING, **options))
+    lists = [block for block in found.blocks if isinstance(block, ItemList)]
+    texts = [text_of(item.content) for one in lists for item in one.items]
+    assert [text.partition(" Powerhouse")[0] for text in texts] == authors

@@ -61,10 +61,11 @@ def reading_list(records: Iterable[Record], spec: ListSpec) -> ReadingList:
     works, repeats = _first_of_each_key(records)
     style = csl.Style.load(spec.style, spec.styles)
     works = _selected(works, style, spec)
-    entries, warnings = _entries(_group_by_group(works, spec), style, spec)
-    if not spec.sort:
-        works = _as_in(entries, works)
-    return ReadingList(_blocks(works, entries, spec), (*repeats, *warnings))
+    processor = _processor(_group_by_group(works, spec), style, spec)
+    if spec.group and not spec.sort:
+        works = _as_in((key for key, _ in processor.entries()), works)
+    blocks, absent = _blocks(works, processor, spec)
+    return ReadingList(blocks, (*repeats, *processor.warnings, *absent))
 
 
 def render(records: Iterable[Record], spec: ListSpec, to: str) -> str:
@@ -101,8 +102,8 @@ def _selected(works: list[Record], style: csl.Style, spec: ListSpec) -> list[Rec
         return ordered(works, spec.sort)[: spec.limit]
     if spec.limit is None or spec.limit >= len(works):
         return works
-    entries, _ = _entries(works, style, spec)
-    return _as_in(entries, works)[: spec.limit]
+    entries = _processor(works, style, spec).entries()
+    return _as_in((key for key, content in entries if content), works)[: spec.limit]
 
 
 def _group_by_group(works: list[Record], spec: ListSpec) -> list[Record]:
@@ -116,17 +117,6 @@ def _group_by_group(works: list[Record], spec: ListSpec) -> list[Record]:
 def _processor(works: Sequence[Record], style: csl.Style, spec: ListSpec) -> csl.Processor:
     items = [work.to_csl() for work in works]
     return csl.Processor(style, items, locale=spec.locale, engine=spec.engine)
-
-
-def _entries(
-    works: Sequence[Record], style: csl.Style, spec: ListSpec
-) -> tuple[dict[str, Inlines], list[Finding]]:
-    """Give the entry of each key, in the style's order, and what is to be said about them."""
-    processor = _processor(works, style, spec)
-    entries = {key: content for key, content in processor.entries() if content}
-    findings = list(processor.warnings)
-    findings += [_no_entry(work.key, spec) for work in works if work.key not in entries]
-    return entries, findings
 
 
 def _as_in(keys: Iterable[str], works: Iterable[Record]) -> list[Record]:
@@ -167,17 +157,20 @@ def _no_entry(key: str, spec: ListSpec) -> Finding:
 
 
 def _blocks(
-    works: Sequence[Record], entries: dict[str, Inlines], spec: ListSpec
-) -> tuple[Block, ...]:
-    shown = [work for work in works if work.key in entries]
-    if not spec.group:
-        return (_list(shown, entries, spec),) if shown else ()
+    works: Sequence[Record], processor: csl.Processor, spec: ListSpec
+) -> tuple[tuple[Block, ...], list[Finding]]:
+    """Give a list for each group after its heading, and the works that the style leaves out."""
+    groups = grouped(works, spec.group) if spec.group else [("", works)]
     blocks: list[Block] = []
-    for label, members in grouped(shown, spec.group):
-        blocks += [Heading(spec.level, (Text(label),)), _list(members, entries, spec)]
-    return tuple(blocks)
-
-
-def _list(works: Sequence[Record], entries: dict[str, Inlines], spec: ListSpec) -> ItemList:
-    items = tuple(Item(work.key, entries[work.key]) for work in works)
-    return ItemList(items, ordered=spec.ordered)
+    absent: dict[str, Finding] = {}
+    for label, members in groups:
+        is_whole = not spec.group and not spec.sort
+        entries = processor.entries(None if is_whole else [work.key for work in members])
+        items = tuple(Item(key, content) for key, content in entries if content)
+        shown = {item.key for item in items}
+        absent |= {w.key: _no_entry(w.key, spec) for w in members if w.key not in shown}
+        if items and spec.group:
+            blocks.append(Heading(spec.level, (Text(label),)))
+        if items:
+            blocks.append(ItemList(items, ordered=spec.ordered))
+    return tuple(blocks), list(absent.values())
