@@ -82,11 +82,11 @@ def _uncertain(value: str) -> Test:
 
 
 def _locator(value: str) -> Test:
-    wanted = value.replace("sub-verbo", "sub verbo")
+    wanted = value.replace("-", " ")
 
     def test(context: Context) -> bool:
         cite = context.cite
-        return cite is not None and bool(cite.locator) and cite.label == wanted
+        return cite is not None and bool(cite.locator) and cite.label.replace("-", " ") == wanted
 
     return test
 

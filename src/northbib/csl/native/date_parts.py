@@ -84,15 +84,16 @@ def sortable(date: Date | None, parts: frozenset[int] = frozenset((0, 1, 2))) ->
     def write(ends: Parts) -> str:
         year, month, day = ends
         text = f"{year + 100000:06d}"
-        text += f"{_season_month(month):02d}" if 1 in parts else "00"
+        text += f"{_sort_month(month):02d}" if 1 in parts else "00"
         return text + (f"{day:02d}" if 2 in parts else "00")
 
     start = write(date.start)
     return f"{start}-{write(date.end)}" if date.end is not None else start
 
 
-def _season_month(month: int) -> int:
-    return month if month < 13 else (month - 13) * 3 + 3
+def _sort_month(month: int) -> int:
+    """Give a month, 0 for a season: which comes first depends on the hemisphere."""
+    return month if month < 13 else 0
 
 
 def date_renderer(

@@ -110,7 +110,9 @@ def _one(text: str) -> tuple[Parts, bool] | None:
     """Read one date; its year or its month may be missing."""
     match = _EDTF.fullmatch(text)
     if match:
-        return _parts(match[1], match[2], match[3]), bool(match[4])
+        year, month, day = _parts(match[1], match[2], match[3])
+        # EDTF has a year 0, the first before Christ.
+        return (year if match[1][0] != "-" else year - 1, month, day), bool(match[4])
     for pattern, order in (
         (_HYPHENED, (1, 2, 3)),
         (_YEAR_FIRST, (1, 2, 3)),

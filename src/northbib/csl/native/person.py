@@ -48,14 +48,14 @@ class PersonWriter:
         options = self._options
         if name.literal:
             self._part(name.literal, self._family, out)
-        elif _is_eastern(name):
-            self._eastern(name, out, level)
+        elif name.static or _is_eastern(name):
+            self._family_first(name, out, level)
         elif options.form == "short" and not level:
             particle = "" if sorting and options.demote != "never" else name.particle
             self._part(_joined(particle, name.family), self._family, out)
         else:
             given = self._given_names(name, level)
-            if inverted or name.static:
+            if inverted:
                 self._inverted(name, given, out, sorting)
             else:
                 self._in_order(name, given, out)
@@ -148,9 +148,12 @@ class PersonWriter:
         if style is not None and style.suffix:
             out.append(style.suffix)
 
-    def _eastern(self, name: Name, out: Tokens, level: int) -> None:
+    def _family_first(self, name: Name, out: Tokens, level: int) -> None:
+        """Write a name of which the family name comes first in any form."""
         self._part(name.family, self._family, out)
         if name.given and (self._options.form != "short" or level):
+            if not _is_eastern(name):
+                out.append(" ")
             self._part(name.given, self._given, out)
 
     def _part(

@@ -83,12 +83,10 @@ class Positions:
 
 
 def _refers_alone(before: list[Cluster], cluster: Cluster, id_: str) -> bool:
-    """Tell whether what comes before is a single work: a cluster, or all those of a note."""
+    """Tell whether what comes before is a single cite of a work: a cluster, or a whole note."""
     same_note = before[-1].note == cluster.note
     clusters = before[-1:] if same_note else before
-    return bool(before[-1].cites) and all(
-        cite.id == id_ for other in clusters for cite in other.cites
-    )
+    return [cite.id for other in clusters for cite in other.cites] == [id_]
 
 
 def _repeated(cite: Cite, prior: Cite | None) -> str:
