@@ -19,7 +19,7 @@ from northbib.csl import Processor, Style
 from northbib.csl.processor import CSL_HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 SECTION = re.compile(
     r"^\s*>>=+ *([A-Z-]+) *=+>>[^\n]*\n(.*?)^\s*<<=+ *\1 *=+<<", re.MULTILINE | re.DOTALL
@@ -77,7 +77,7 @@ def run(fixture: Fixture) -> str:
 
 def _is_wanted(rules: dict[str, Any], item: Mapping[str, Any]) -> bool:
     """Tell whether an item belongs to a section of a bibliography."""
-    tests = {
+    tests: dict[str, Callable[[list[bool]], bool]] = {
         "include": any,
         "select": all,
         "exclude": lambda met: not any(met),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northbib.csl import HOUSE_STYLE
+from northbib.csl.engines import DEFAULT_ENGINE
 from northbib.library import Store
 from northbib.lists import ListSpec, reading_list
 from northbib.markup import writer
@@ -13,6 +14,7 @@ from northbib.resolve import resolve as resolve_source
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from northbib.records import Record
 
@@ -29,8 +31,9 @@ class Library(Store):
         style: str = HOUSE_STYLE,
         locale: str | None = None,
         to: str = "html",
-        sort: tuple[str, ...] = (),
+        sort: str | Sequence[str] = (),
         group: str = "",
+        engine: str = DEFAULT_ENGINE,
     ) -> str:
         """Render the records that a query finds as a reading list.
 
@@ -38,16 +41,25 @@ class Library(Store):
             query: The words of a query; empty for all records.
             style: Name or path of a citation style.
             locale: Locale of terms and dates; the style's own if None.
-            to: The markup of the result: `html`, `markdown` or `text`.
-            sort: Fields to sort by, `-` before one for descending; the style's order if empty.
+            to: The markup of the result (`northbib.markup.MARKUPS`).
+            sort: Fields to sort by, `-` before one for descending, in a list or with commas
+                between; the style's order if empty.
             group: The field to group by, or "".
+            engine: The citation engine (`northbib.csl.engines.ENGINES`).
 
         Raises:
             UsageError: The query, a field or the markup is not one that northbib knows.
             NotFoundError: There is no such style or locale.
             StyleError: The style is not usable.
         """
-        spec = ListSpec(style=style, locale=locale, sort=sort, group=group)
+        fields = sort.split(",") if isinstance(sort, str) else sort
+        spec = ListSpec(
+            style=style,
+            locale=locale,
+            sort=tuple(name for name in fields if name),
+            group=group,
+            engine=engine,
+        )
         records = [stored.record for stored in self.find(query)]
         return writer(to).write_blocks(reading_list(records, spec).blocks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -140,13 +141,67 @@ def test_colour_is_for_terminals_only(here: Path) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(here: Path) -> None:
     done = subprocess.run(
-        ["bash", "-c", f"{NORTHBIB} list --json | head -1"],
+        ["bash", "-c", f"{NORTHBIB} list --json | head -1; echo ${{PIPESTATUS[0]}}"],
         cwd=here,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.stdout, done.stderr) == ("[\n", "")
+    assert (done.stdout, done.stderr) == ("[\n0\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_standard_output_is_said(here: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [NORTHBIB, "list"], cwd=here, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert b"standard output cannot be written" in done.stderr
+    assert b"bug" not in done.stderr
+
+
+def test_a_value_that_begins_with_a_minus_belongs_to_its_option(here: Path) -> None:
+    newest = run(here, "render", "in:northern-transport", "--sort", "-year").stdout.splitlines()
+    assert "18 Nov 2021" in newest[0]
+    grouped = run(here, "render", "in:northern-transport", "--group-by", "-year").stdout
+    assert grouped.startswith("2021\n")
+    assert run(here, "render", "in:northern-transport", "-olist.md").stdout == ""
+    assert (here / "list.md").is_file()
+
+
+def test_output_to_a_pipe_or_device_leaves_it_what_it_is(here: Path) -> None:
+    pipe = here / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        done = run(here, "render", "key:lee2017cards", "-o", "pipe")
+        assert done.returncode == 0
+        assert reader.communicate()[0].startswith("- Powerhouse of cards?")
+    assert pipe.is_fifo()
+
+
+def test_keys_can_be_rendered_as_they_are(here: Path) -> None:
+    done = run(here, "render", "lee2017cards", "act2011localism")
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_word_file_needs_a_name_and_opens_elsewhere(here: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    assert run(here, "render", "key:lee2017cards", "--to", "docx").returncode == 2
+    assert run(here, "render", "key:lee2017cards", "--to", "docx", "-o", "l.docx").returncode == 0
+    paragraphs = [each.text for each in docx.Document(str(here / "l.docx")).paragraphs]
+    assert paragraphs[0].startswith("Powerhouse of cards?")
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', "[", "3", '"x"'])
+def test_json_that_holds_no_items_is_refused(here: Path, text: str) -> None:
+    assert run(here, "render", "-", "--from", "csl-json", stdin=text).returncode == 3
+
+
+def test_nothing_on_standard_input_is_said(here: Path) -> None:
+    done = run(here, "add", "-")
+    assert done.returncode == 3
+    assert "nothing came in" in done.stderr
 
 
 BROKEN = "@book{open,\n  title = {T}\n\n@book{good, title = {U}}\n"
@@ -176,7 +231,7 @@ BROKEN = "@book{open,\n  title = {T}\n\n@book{good, title = {U}}\n"
         (["add", "http://127.0.0.1:9/"], 5, "NORTHBIB_ALLOW_PRIVATE"),
         (["embed", "absent.md"], 4, "absent.md"),
         (["embed", "broken.bib"], 2, "broken.bib"),
-        (["render", "key:lee2017cards", "-o", "absent/list.md"], 3, "absent/list.md"),
+        (["render", "key:lee2017cards", "-o", "absent/list.md"], 4, "there is no folder absent"),
         (["render", "key:lee2017cards", "--sort", "colour"], 2, "known are author"),
         (["frobnicate"], 2, "No such command"),
     ],

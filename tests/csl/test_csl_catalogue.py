@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from northbib.csl import Style, catalogue
-from northbib.markup.tree import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,11 +92,3 @@ def test_styles_of_a_folder_are_found_and_hide_published_ones(tmp_path: Path) ->
     found = {hit.name: hit.title for hit in catalogue.search("", [tmp_path, tmp_path / "absent"])}
     assert found["apa"] == "Mine & yours"
     assert found["broken"] == "broken"
-
-
-def test_a_specimen_is_one_work_in_the_style() -> None:
-    assert text_of(catalogue.specimen("northbib-further-reading")) == (
-        "Powerhouse of cards? Understanding the ‘Northern Powerhouse’ 2017 Regional Studies"
-    )
-    assert text_of(catalogue.specimen(Style.load("apa"), "en-GB")).startswith("Lee, N. (2017).")
-    assert "Lee" in text_of(catalogue.specimen("bluebook-law-review"))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from northbib.csl import Processor, Style
-from northbib.csl.catalogue import SPECIMEN
-from northbib.csl.engines import ENGINES, engine
+from northbib.csl.engines import ENGINES, Options, engine
 from northbib.csl.locale import choose_locale, locales
+from northbib.csl.specimens import ARTICLE as SPECIMEN
 from northbib.errors import NotFoundError, UsageError
 from northbib.markup.tree import text_of
 
@@ -159,6 +159,6 @@ def test_no_items_make_no_entries() -> None:
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_engine_fits_the_protocol(name: str) -> None:
-    session = engine(name).session(Style.load("apa"), [LEE], "en-US")
+    session = engine(name).session(Style.load("apa"), [LEE], Options("en-US"))
     assert [id_ for id_, _ in session.bibliography()] == [LEE["id"]]
     assert session.warnings == []

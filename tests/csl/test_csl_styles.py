@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from northbib.csl import Style, check
+from northbib.csl import Style
 from northbib.csl.xml import LARGEST
 from northbib.errors import NotFoundError, StyleError
 
@@ -43,6 +43,9 @@ def test_a_style_keeps_what_its_head_says() -> None:
         " apa ",
         "http://www.zotero.org/styles/apa",
         "https://www.zotero.org/styles/apa",
+        "www.zotero.org/styles/apa",
+        "zotero.org/styles/apa.csl",
+        "urn:any:apa",
     ],
 )
 def test_one_style_has_many_addresses(source: str) -> None:
@@ -167,17 +170,21 @@ def test_macros_that_multiply_beyond_measure_are_refused() -> None:
         Style.load(style_text(f"{layers}<macro name='m40'/>{LAYOUT}"))
 
 
-def test_a_published_style_has_no_faults() -> None:
-    assert check(Style.load("apa")) == []
-    assert check(Style.load("2d-materials")) == []
+def test_a_style_of_ones_own_goes_by_its_id(tmp_path: Path) -> None:
+    head = "<info><title>Ours</title><id>urn:uuid:our-style&amp;co</id></info>"
+    (tmp_path / "file.csl").write_text(style_text(head + LAYOUT), encoding="utf-8")
+    assert Style.load("urn:uuid:our-style&co", [tmp_path]).name == "file"
+    assert Style.load("urn:northbib:style:northbib-further-reading").class_ == "in-text"
+    child = dependent("x").replace("http://www.zotero.org/styles/x", "urn:uuid:our-style&amp;co")
+    assert Style.load(child, [tmp_path]).parent == "file"
+    with pytest.raises(NotFoundError):
+        Style.load("urn:uuid:our-style", [tmp_path])
 
 
-def test_a_fault_against_the_schema_has_its_line(tmp_path: Path) -> None:
-    text = Path(str(Style.load("northbib-further-reading").file)).read_text(encoding="utf-8")
-    path = tmp_path / "faulty.csl"
-    path.write_text(text.replace("<substitute>", "<nonsense/><substitute>"), encoding="utf-8")
-    line = text[: text.index("<substitute>")].count("\n") + 1
-    findings = check(Style.load(path))
-    assert {(finding.code, finding.severity) for finding in findings} == {("style-schema", "error")}
-    assert {finding.file for finding in findings} == {str(path)}
-    assert any(abs((finding.line or 0) - line) <= 2 for finding in findings)
+def test_a_dependent_style_keeps_all_of_its_own_head() -> None:
+    style = Style.load("2d-materials")
+    assert style.id == style.link == "http://www.zotero.org/styles/2d-materials"
+    assert style.fields == ("physics",)
+    assert style.licence == "http://creativecommons.org/licenses/by-sa/3.0/"
+    assert style.rights.startswith("This work is licensed under")
+    assert style.title_short == ""

@@ -13,7 +13,7 @@ from northbib.bibtex import entry_source
 from northbib.cli.editing import pairs
 from northbib.cli.session import FOUND, Session, report
 from northbib.cli.sources import looks_like_file, read_input
-from northbib.errors import ConflictError, NorthbibError, UsageError
+from northbib.errors import ConflictError, InputError, NorthbibError, UsageError
 from northbib.exchange import FORMATS, format_of, read, write
 from northbib.library import new_key, record_by_hand
 from northbib.resolve import resolve
@@ -42,6 +42,7 @@ class _Wishes:
     topics: tuple[str, ...]
     key: str | None
     dry_run: bool
+    format_name: str | None
 
 
 @click.command("add")
@@ -50,6 +51,7 @@ class _Wishes:
 @click.option("--tag", "topics", multiple=True, metavar="TOPIC", help="Give them this topic.")
 @click.option("--key", help="The citation key, for one record.")
 @from_file_option
+@click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
 @click.option("--type", "entry_type", metavar="TYPE", help="Entry type of a record by hand.")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of it.")
 @click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
@@ -61,6 +63,7 @@ def add_command(
     topics: tuple[str, ...],
     key: str | None,
     page: str | None,
+    format_name: str | None,
     entry_type: str | None,
     fields: tuple[str, ...],
     dry_run: bool,
@@ -71,7 +74,7 @@ def add_command(
     --type and --set make a record by hand. A work that is in the library already, by key, DOI or
     URL, is not added again, and the exit status is 1.
     """
-    wishes = _Wishes(bibliography, topics, key, dry_run)
+    wishes = _Wishes(bibliography, topics, key, dry_run, format_name)
     by_hand = bool(entry_type or fields)
     _check_usage(sources, page, by_hand=by_hand)
     if by_hand:
@@ -146,8 +149,11 @@ def _about(result: Stored | NorthbibError, source: str) -> Stored | NorthbibErro
 def _add_file(session: Session, source: str, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
     name = "<stdin>" if source == "-" else source
     data = read_input(source)
-    if format_of(data, name).name != "biblatex":
-        reading = read(data, name)
+    if not data.strip():
+        raise InputError("nothing came in", where=name)
+    form = wishes.format_name or format_of(data, name).name
+    if form not in ("biblatex", "bibtex"):
+        reading = read(data, name, form)
         report(reading.findings)
         for record in reading.records:
             yield _add(session, record, wishes)

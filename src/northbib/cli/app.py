@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.cli.session import Session
-from northbib.errors import NorthbibError
+from northbib.errors import InputError, NorthbibError
 from northbib.version import __version__
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "remove": ("editing", "Remove records from the library."),
     "cite": ("rendering", "Cite records in a citation style."),
     "render": ("rendering", "Render a reading list in a citation style."),
-    "styles": ("rendering", "Find citation styles by name or title."),
+    "styles": ("styling", "Find citation styles by name or title, check them and show them."),
     "embed": ("embedding", "Write the generated sections of articles, or check them."),
 }
 """Command -> the module of `northbib.cli` that has it, and its line in the list of commands."""
@@ -86,8 +86,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its status (see the table in the documentation)."""
     try:
         status = run(arguments)
-    except BrokenPipeError:
-        status = _closed_pipe()
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a sentence
         status = _bug(error)
     sys.exit(status)
@@ -98,6 +96,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         result = cli.main(arguments, prog_name="northbib", standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit as stop:
+        # click leaves with 1, and a wrapper round standard output, where its reader has gone.
+        return 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else int(stop.code or 0)
     except NorthbibError as error:
         return _failed(error)
     except click.ClickException as error:
@@ -106,6 +107,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("northbib: interrupted", err=True)
         return _INTERRUPTED
+    except OSError as error:
+        # What is read and written elsewhere has errors of its own: this is standard output.
+        return _cannot_print(error)
     return result if isinstance(result, int) else 0
 
 
@@ -116,10 +120,11 @@ def _failed(error: NorthbibError) -> int:
     return error.exit_status
 
 
-def _closed_pipe() -> int:
-    # The reader of our output has gone, as `head` does; Python would complain at exit.
+def _cannot_print(error: OSError) -> int:
+    # Nothing more can be said there, and Python would complain about it at exit.
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    return 0
+    click.echo(f"northbib: standard output cannot be written: {error.strerror}", err=True)
+    return InputError.exit_status
 
 
 def _bug(error: Exception) -> int:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["QueryCommand"]
 
@@ -13,12 +18,19 @@ class QueryCommand(click.Command):
     """A command whose arguments may be query words such as `-type:report`.
 
     A word of one minus and at least two more characters is a word of the query, so that it need
-    not be told apart from options by `--`; options are long, or of a single letter.
+    not be told apart from options by `--`. It is none where it is the value of an option, as in
+    `--sort -year`, or an option of one letter with a file name, as in `-olist.md`.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Hide negative words from the parser of options, and bring them back behind it."""
-        rest = super().parse_args(ctx, [_hidden(word) for word in args])
+        options = {
+            name: option
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option)
+            for name in (*option.opts, *option.secondary_opts)
+        }
+        rest = super().parse_args(ctx, list(_hidden(args, options)))
         for name, value in ctx.params.items():
             if isinstance(value, tuple):
                 ctx.params[name] = tuple(
@@ -27,6 +39,19 @@ class QueryCommand(click.Command):
         return rest
 
 
-def _hidden(word: str) -> str:
-    is_negative = len(word) > 2 and word[0] == "-" and word[1] != "-"
-    return _HIDDEN + word if is_negative else word
+def _hidden(args: Sequence[str], options: Mapping[str, click.Option]) -> Iterator[str]:
+    is_value = False
+    for word in args:
+        if is_value or not _is_negative(word, options):
+            yield word
+        else:
+            yield _HIDDEN + word
+        option = None if is_value else options.get(word)
+        is_value = option is not None and not option.is_flag and not option.count
+
+
+def _is_negative(word: str, options: Mapping[str, click.Option]) -> bool:
+    if len(word) < 3 or word[0] != "-" or word[1] == "-":
+        return False
+    names_file = word[:2] in options and ("." in word or "/" in word) and ":" not in word
+    return not names_file

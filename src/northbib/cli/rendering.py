@@ -1,61 +1,33 @@
-"""Commands that render: cite, render, styles."""
+"""Commands that render: cite, render."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from northbib import csl
+from northbib.cli.options import markup_options
+from northbib.cli.output import write_output
 from northbib.cli.querying import QueryCommand
-from northbib.cli.session import Session, note, print_json, report, styled
+from northbib.cli.session import Session, note, report
 from northbib.cli.sources import records_of
-from northbib.csl import HOUSE_STYLE, catalogue
-from northbib.csl.engines import DEFAULT_ENGINE, ENGINES
-from northbib.errors import NorthbibError
-from northbib.library.files import write_atomically
+from northbib.csl import HOUSE_STYLE
+from northbib.errors import UsageError
 from northbib.lists import ListSpec, cite, reading_list
-from northbib.markup import MARKUPS, writer
+from northbib.markup import BINARY, MARKUPS, write_document, writer
 
-__all__ = ["cite_command", "render_command", "styles_command"]
+__all__ = ["cite_command", "render_command"]
 
-_HITS = 20
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _style_options(function: F) -> F:
-    """Add the options that all rendering commands share."""
-    options = (
-        click.option("--style", default=HOUSE_STYLE, show_default=True, help="Name or path."),
-        click.option("--locale", metavar="TAG", help="Locale of terms and dates, such as en-GB."),
-        click.option(
-            "--to",
-            "markup",
-            type=click.Choice(MARKUPS),
-            default="text",
-            show_default=True,
-            help="Markup of the output.",
-        ),
-        click.option(
-            "--engine",
-            type=click.Choice(list(ENGINES)),
-            default=DEFAULT_ENGINE,
-            show_default=True,
-            help="Citation engine.",
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+_style_option = click.option(
+    "--style", default=HOUSE_STYLE, show_default=True, help="Name or path."
+)
 
 
 @click.command("cite")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@_style_options
+@_style_option
+@markup_options(*MARKUPS)
 @click.pass_obj
 def cite_command(
     session: Session,
@@ -79,7 +51,8 @@ def cite_command(
 
 @click.command("render", cls=QueryCommand)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@_style_options
+@_style_option
+@markup_options(*MARKUPS, *BINARY)
 @click.option("--sort", metavar="FIELD,...", help="Order, such as author,-year.")
 @click.option("--group-by", "group", metavar="FIELD", help="Groups, such as topic or -year.")
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
@@ -91,6 +64,10 @@ def render_command(session: Session, /, sources: tuple[str, ...], **options: Any
     SOURCE is a file, `-` for standard input, the name of a bibliography, or the words of a query
     (see `northbib list --help`).
     """
+    if options["markup"] in BINARY and options["output"] is None:
+        raise UsageError(
+            f"{options['markup']} is no text for standard output", hint="name a file: -o list.docx"
+        )
     records = records_of(session, sources, options["format_name"])
     spec = ListSpec(
         style=options["style"],
@@ -102,53 +79,7 @@ def render_command(session: Session, /, sources: tuple[str, ...], **options: Any
     )
     found = reading_list(records, spec)
     report(found.findings)
-    text = writer(options["markup"]).write_blocks(found.blocks)
-    if options["output"]:
-        write_atomically(options["output"], text.encode())
-        note(f"wrote {options['output']}")
-    else:
-        click.echo(text, nl=False)
+    if not records:
+        note(f"there are no records in {' '.join(sources)}")
+    write_output(write_document(options["markup"], found.blocks), options["output"])
     return session.status
-
-
-@click.command("styles")
-@click.argument("words", nargs=-1)
-@click.option("--limit", default=_HITS, show_default=True, help="Show at most this many; 0: all.")
-@click.option("--locale", metavar="TAG", help="Locale of the example lines.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def styles_command(
-    session: Session, words: tuple[str, ...], limit: int, locale: str | None, as_json: bool
-) -> None:
-    """Find citation styles by name or title.
-
-    Each hit is shown with an example line. Without WORDS the names of all styles are listed.
-    """
-    hits = catalogue.search(words, session.styles)
-    if as_json:
-        print_json([{"name": hit.name, "title": hit.title, "parent": hit.parent} for hit in hits])
-        return
-    if not words:
-        for hit in hits:
-            click.echo(f"{hit.name}\t{hit.title}")
-        return
-    shown = hits if limit <= 0 else hits[:limit]
-    for hit in shown:
-        click.echo(f"{styled(hit.name, fg='cyan')}  {hit.title}")
-        click.echo(f"    {_example(hit.name, session, locale)}")
-    _say_the_rest(len(hits), len(shown), words)
-
-
-def _example(name: str, session: Session, locale: str | None) -> str:
-    try:
-        style = csl.Style.load(name, session.styles)
-        return writer("text").write_inline(catalogue.specimen(style, locale))
-    except NorthbibError as error:
-        return styled(f"(no example: {error.message})", sys.stdout, dim=True)
-
-
-def _say_the_rest(hits: int, shown: int, words: tuple[str, ...]) -> None:
-    if not hits:
-        note(f"no style matches {' '.join(words)}; northbib styles lists all")
-    elif hits > shown:
-        note(f"{hits - shown} more; add words, or --limit 0")

@@ -24,8 +24,7 @@ def records_of(
 ) -> tuple[Record, ...]:
     """Give the records of all sources in their order, a record that comes twice once.
 
-    Words that name neither a file nor a bibliography make one query together, in the place of the
-    first of them.
+    Words that name no file, bibliography or key make one query together, whose records come last.
 
     Raises:
         NotFoundError: A file is not there, or nothing in the library answers to the words.
@@ -38,6 +37,8 @@ def records_of(
             records = _from_file(session, source, format_name)
         elif source in session.store.bibliographies:
             records = [stored.record for stored in session.store.find(f'in:"{source}"')]
+        elif any(stored.record.key == source for stored in session.store.all()):
+            records = [session.store.get(source).record]
         else:
             query.append(source)
             continue

@@ -16,30 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from platformdirs import user_cache_dir
 
-from northbib import csl
 from northbib.csl.installed import own_styles, style_package
 from northbib.records.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from northbib.markup.tree import Inlines
-
-__all__ = ["SPECIMEN", "StyleInfo", "names", "search", "specimen"]
-
-SPECIMEN: dict[str, Any] = {
-    "id": "lee2017cards",
-    "type": "article-journal",
-    "title": "Powerhouse of cards? Understanding the ‘Northern Powerhouse’",
-    "author": [{"family": "Lee", "given": "Neil"}],
-    "issued": {"date-parts": [[2017]]},
-    "container-title": "Regional Studies",
-    "volume": "51",
-    "issue": "3",
-    "page": "478-489",
-    "DOI": "10.1080/00343404.2016.1196289",
-}
-"""The work that every style is shown with."""
+__all__ = ["StyleInfo", "names", "search"]
 
 _CACHE_FORMAT = 1
 _HEAD_BYTES = 8192
@@ -95,20 +78,6 @@ def search(words: str | Iterable[str], folders: Sequence[Path] = ()) -> list[Sty
     hits = [(rank, info) for rank, info in ranked if rank is not None]
     hits.sort(key=lambda hit: (hit[0], hit[1].parent is not None, hit[1].name))
     return [info for _, info in hits]
-
-
-def specimen(style: str | csl.Style, locale: str | None = None) -> Inlines:
-    """Show what a style makes of `SPECIMEN`: its entry, or its citation if it has no bibliography.
-
-    Raises:
-        NotFoundError: There is no such style or locale.
-        StyleError: The style is not usable.
-    """
-    loaded = csl.Style.load(style) if isinstance(style, str) else style
-    processor = csl.Processor(loaded, [SPECIMEN], locale=locale)
-    if loaded.has_bibliography:
-        return processor.entries()[0][1]
-    return processor.cite_tree([{"id": SPECIMEN["id"]}])
 
 
 def _rank(info: StyleInfo, wanted: Sequence[str]) -> int | None:

@@ -5,28 +5,21 @@ Source: CSL 1.0.2, "File Types" (dependent styles), "Info".
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from northbib.csl import catalogue
-from northbib.csl.installed import style_folders
+from northbib.csl.sources import Source, end_of, find_style, read_file, read_source
 from northbib.csl.structure import faults
-from northbib.csl.xml import CSL, LARGEST, line_of, parse
+from northbib.csl.xml import CSL, line_of, parse
 from northbib.errors import NotFoundError, StyleError
-from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from lxml.etree import _Element
 
-__all__ = ["Style"]
-
-_DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
-_LONGEST_NAME = 200
+__all__ = ["Style", "load_parent", "parent_link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +65,10 @@ class Style:
         """Load a style; a dependent one is resolved offline.
 
         Args:
-            source: A name (`apa`), the address of a style (`http://www.zotero.org/styles/apa`),
-                a path, or the XML itself. Text that has a `/` or ends in `.csl` is a path.
+            source: A name (`apa`), the id or address of a style
+                (`http://www.zotero.org/styles/apa`, with or without what precedes `zotero.org`;
+                `urn:uuid:…` for a style of one's own), a path, or the XML itself. Other text that
+                has a `/` or ends in `.csl` is a path.
             folders: Where to look for a name before northbib's own styles and the published ones.
 
         Raises:
@@ -81,100 +76,53 @@ class Style:
             StyleError: It is not XML, not CSL 1.0, or refers to a macro or a parent that is not
                 there; with file and line.
         """
-        if isinstance(source, bytes):
-            return _from_bytes(source, None, None, folders)
-        if isinstance(source, Path):
-            return _from_file(source, folders)
-        text = source.strip().lstrip("\ufeff")
-        if text.startswith("<"):
-            data = _DECLARATION.sub("", text).encode(errors="replace")
-            return _from_bytes(data, None, None, folders)
-        if text.lower().startswith(("http://", "https://")):
-            return _from_file(_find(_end_of(text), folders), folders)
-        if text.endswith(".csl") or "/" in text or "\\" in text:
-            return _from_file(Path(text), folders)
-        return _from_file(_find(text, folders), folders)
+        return _loaded(read_source(source, folders), folders)
 
 
-def _find(name: str, folders: Sequence[Path]) -> Path:
-    """Give the file of a style by its name, which may also be spelt `Harvard Cite Them Right`."""
-    spellings = dict.fromkeys((name, name.lower().replace(" ", "-")))
-    for spelling in spellings:
-        if not spelling or len(spelling) > _LONGEST_NAME or not spelling.isprintable():
-            continue
-        for folder in (*folders, *style_folders()):
-            path = folder / f"{spelling}.csl"
-            if "/" not in spelling and path.is_file():
-                return path
-    hint = did_you_mean(name[:_LONGEST_NAME], catalogue.names(folders))
-    raise NotFoundError(
-        f"there is no style {name[:_LONGEST_NAME]!r}",
-        hint=hint or "northbib styles WORDS searches them",
-    )
-
-
-def _from_file(path: Path, folders: Sequence[Path]) -> Style:
-    try:
-        data = _read(path) if path.is_file() else None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StyleError(f"the style cannot be read: {reason}", where=str(path)) from error
-    if data is None:
-        known = catalogue.names(folders)
-        raise NotFoundError(
-            "there is no such style file", where=str(path), hint=did_you_mean(path.stem, known)
-        )
-    return _from_bytes(data, path.stem, str(path), folders)
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
-
-
-def _from_bytes(data: bytes, name: str | None, file: str | None, folders: Sequence[Path]) -> Style:
-    root = parse(data, file)
-    link = _parent_link(root)
-    if link is not None:
-        return _style(root, data, name, file, _parent(link, file, folders))
-    found = faults(root, file)
-    if found:
-        first = found[0]
-        raise StyleError(first.message, where=file, line=first.line, findings=found)
-    return _style(root, data, name, file, None)
-
-
-def _parent_link(root: _Element) -> _Element | None:
+def parent_link(root: _Element) -> _Element | None:
+    """Give the link to the style that this one is an alias of, None if it is independent."""
     links = root.iterfind(f"{CSL}info/{CSL}link")
     return next((link for link in links if link.get("rel") == "independent-parent"), None)
 
 
-def _parent(link: _Element, file: str | None, folders: Sequence[Path]) -> Style:
-    name = _end_of(link.get("href", ""))
+def load_parent(link: _Element, file: str | None, folders: Sequence[Path]) -> Style:
+    """Load the independent style that a dependent one links to.
+
+    Raises:
+        StyleError: It is not there, not usable, or itself dependent; with the line of the link.
+    """
+    address = link.get("href", "")
+    name = end_of(address)
     try:
-        path = _find(name, folders)
+        path = find_style(address if ":" in address else name, folders)
     except NotFoundError as error:
-        raise StyleError(
-            f"its parent style {name!r} is not there",
-            where=file,
-            line=line_of(link),
-            hint=error.hint,
-        ) from error
-    data = _read(path)
-    if _parent_link(parse(data, str(path))) is not None:
+        message = f"its parent style {name!r} is not there"
+        raise StyleError(message, where=file, line=line_of(link), hint=error.hint) from error
+    source = read_file(path, folders)
+    if parent_link(parse(source.data, source.file)) is not None:
         # Asked before it is loaded, since two dependent styles may name each other.
         message = f"its parent style {name!r} is itself dependent"
         raise StyleError(message, where=file, line=line_of(link))
-    return _from_bytes(data, path.stem, str(path), folders)
+    return _loaded(source, folders)
 
 
-def _style(
-    root: _Element, data: bytes, name: str | None, file: str | None, parent: Style | None
-) -> Style:
+def _loaded(source: Source, folders: Sequence[Path]) -> Style:
+    root = parse(source.data, source.file)
+    link = parent_link(root)
+    if link is not None:
+        return _style(root, source, load_parent(link, source.file, folders))
+    found = faults(root, source.file)
+    if found:
+        first = found[0]
+        raise StyleError(first.message, where=source.file, line=first.line, findings=found)
+    return _style(root, source, None)
+
+
+def _style(root: _Element, source: Source, parent: Style | None) -> Style:
     info = root.find(f"{CSL}info")
     head = root if info is None else info
     identifier = _text(head, "id")
-    known_as = name or _end_of(identifier) or "style"
+    known_as = source.name or end_of(identifier) or "style"
     rights = head.find(f"{CSL}rights")
     categories = (category.get("field") for category in head.iterfind(f"{CSL}category"))
     return Style(
@@ -192,9 +140,9 @@ def _style(
         has_bibliography=(
             parent.has_bibliography if parent else root.find(f"{CSL}bibliography") is not None
         ),
-        xml=parent.xml if parent else data,
-        source=data,
-        file=file,
+        xml=parent.xml if parent else source.data,
+        source=source.data,
+        file=source.file,
     )
 
 
@@ -207,12 +155,3 @@ def _links(head: _Element, rel: str) -> Iterator[str]:
     for link in head.iterfind(f"{CSL}link"):
         if link.get("rel") == rel:
             yield link.get("href", "")
-
-
-def _end_of(address: str) -> str:
-    """Give the last segment of a URL or the last part of a URN."""
-    try:
-        path = urlsplit(address).path
-    except ValueError:
-        path = address
-    return unquote(re.split(r"[/:]", path.rstrip("/"))[-1]).removesuffix(".csl")

@@ -55,8 +55,10 @@ def _items(data: bytes, name: str) -> list[Any]:
         raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
     except RecursionError as error:
         raise InputError("nested too deeply to be CSL-JSON", where=name) from error
-    if isinstance(value, dict):
-        value = value["items"] if isinstance(value.get("items"), list) else [value]
+    if isinstance(value, dict) and isinstance(value.get("items"), list):
+        value = value["items"]
+    elif isinstance(value, dict) and not value.keys().isdisjoint(("id", "type", "title")):
+        value = [value]
     if not isinstance(value, list):
         raise InputError("CSL-JSON is an array of items", where=name)
     return value

@@ -1,0 +1,46 @@
+"""Where results go: a file, all of it or nothing, or standard output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from northbib.cli.session import note
+from northbib.errors import InputError, NotFoundError
+from northbib.library.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["write_output"]
+
+
+def write_output(data: bytes, output: Path | None) -> None:
+    """Write a result to a file, or to standard output where none is named.
+
+    A pipe or a device is written to as it is; a file is replaced as a whole.
+
+    Raises:
+        NotFoundError: The folder of the file is not there.
+        StoreError: The file cannot be written.
+        InputError: The pipe or device cannot be written.
+    """
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    if not output.parent.is_dir():
+        raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
+    if output.exists() and not output.is_file():
+        _write_through(data, output)
+    else:
+        write_atomically(output, data)
+    note(f"wrote {output}")
+
+
+def _write_through(data: bytes, output: Path) -> None:
+    try:
+        with output.open("wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=output) from error
