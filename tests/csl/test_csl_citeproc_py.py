@@ -278,7 +278,8 @@ def test_an_item_that_the_engine_crashes_on_is_given_in_plain_words() -> None:
 
 
 def test_an_item_of_which_nothing_is_printed_is_given_in_plain_words() -> None:
-    processor = Processor(style_of("<text variable='note'/>"), [{"id": "key only"}], to="text", engine=ENGINE)
+    style = style_of("<text variable='note'/>")
+    processor = Processor(style, [{"id": "key only"}], to="text", engine=ENGINE)
     assert processor.bibliography()[0].text == "key only"
     assert codes(processor) == ["unknown-type", "not-set"]
 
@@ -295,7 +296,8 @@ def test_an_item_of_which_nothing_is_printed_is_given_in_plain_words() -> None:
 def test_a_style_with_nonsense_in_it_sets_what_it_can(parts: str, code: str) -> None:
     macro = "<macro name='x'/>"
     citation = f"<citation>{parts}</citation><bibliography>{parts}</bibliography>"
-    processor = Processor(Style.load(f"{HEAD}{macro}{citation}</style>"), [SPECIMEN], to="text", engine=ENGINE)
+    style = Style.load(f"{HEAD}{macro}{citation}</style>")
+    processor = Processor(style, [SPECIMEN], to="text", engine=ENGINE)
     assert "Powerhouse of cards" in processor.bibliography()[0].text
     assert processor.cite([{"id": SPECIMEN["id"]}])
     assert code in codes(processor)

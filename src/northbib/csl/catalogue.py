@@ -96,7 +96,7 @@ def _rank(info: StyleInfo, wanted: Sequence[str]) -> int | None:
 def _published() -> list[StyleInfo]:
     package = style_package()
     stamp = _stamp(package)
-    cache = Path(user_cache_dir("northbib")) / "styles.json"
+    cache = Path(user_cache_dir("northbib", appauthor=False)) / "styles.json"
     cached = _from_cache(cache, stamp)
     if cached is not None:
         return cached

@@ -16,7 +16,7 @@ from northbib.embed.refresh import RefreshedSection, refresh_with
 from northbib.embed.rendering import Library, ListMaker
 from northbib.errors import ArticleError, NorthbibError, NotFoundError, UsageError
 from northbib.findings import Finding
-from northbib.library.files import file_error, read_bytes, write_atomically
+from northbib.library.files import file_error, may_write, read_bytes, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,7 +127,7 @@ def _read(path: Path) -> bytes:
 def _write(changed: Sequence[Embedded]) -> None:
     """Write articles, none of them if one may not be written."""
     for result in changed:
-        if not os.access(result.path, os.W_OK):
+        if not may_write(result.path):
             refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             raise file_error(refused, result.path, "written")
     for result in changed:
