@@ -69,7 +69,7 @@ def test_all_items_are_listed_in_the_order_of_the_style() -> None:
     entries = processor(OSBORNE, LEE).bibliography()
     assert [entry.id for entry in entries] == [LEE["id"], OSBORNE["id"]]
     assert entries[0].text == (
-        "Lee, N. (2017). Powerhouse of cards? Understanding the ‘Northern Powerhouse’. "
+        "Lee, N. (2017). Powerhouse of cards? Understanding the ‘Northern Powerhouse.’ "
         "<i>Regional Studies</i>, <i>51</i>(3), 478–489. "
         '<a href="https://doi.org/10.1080/00343404.2016.1196289">'
         "https://doi.org/10.1080/00343404.2016.1196289</a>"
@@ -162,3 +162,39 @@ def test_every_engine_fits_the_protocol(name: str) -> None:
     session = engine(name).session(Style.load("apa"), [LEE], Options("en-US"))
     assert [id_ for id_, _ in session.bibliography()] == [LEE["id"]]
     assert session.warnings == []
+
+
+def test_a_composite_citation_names_the_author_in_the_text() -> None:
+    works = Processor(Style.load("apa"), [LEE], to="text", uncited=[])
+    cited = works.cite([{"id": LEE["id"], "mode": "composite", "locator": "480"}])
+    assert cited == "Lee (2017, p. 480)"
+    assert works.preview([{"id": LEE["id"], "mode": "suppress-author"}]) == "(2017)"
+    assert works.preview([{"id": LEE["id"], "mode": "author-only"}]) == "Lee"
+
+
+def test_an_update_gives_back_what_is_new_or_reads_differently() -> None:
+    style = Style.load("chicago-notes-bibliography")
+    works = Processor(style, [LEE, OSBORNE], to="text", uncited=[])
+    first = {"id": "one", "cites": [{"id": LEE["id"]}], "note": 1}
+    again = {"id": "two", "cites": [{"id": LEE["id"]}], "note": 2}
+    assert set(works.update([first, again])) == {"one", "two"}
+    between = {"id": "new", "cites": [{"id": OSBORNE["id"]}], "note": 2}
+    changed = works.update([first, between, {**again, "note": 3}])
+    assert "one" not in changed
+    assert "new" in changed
+    assert set(works.update([{**again, "note": 1}])) == {"two"}
+    assert [entry.id for entry in works.bibliography()] == [LEE["id"]]
+
+
+def test_one_of_several_bibliographies_lists_what_its_test_lets_through() -> None:
+    works = Processor(Style.load("apa"), [LEE, OSBORNE], to="text")
+    listed = works.bibliography(only=lambda item: item["id"] == LEE["id"])
+    assert [entry.id for entry in listed] == [LEE["id"]]
+
+
+def test_an_unknown_mode_is_refused() -> None:
+    works = Processor(Style.load("apa"), [LEE])
+    with pytest.raises(UsageError, match="no mode"):
+        works.cite([{"id": LEE["id"], "mode": "loudly"}])
+    with pytest.raises(UsageError, match="composite"):
+        works.update([{"id": "a", "cites": [{"id": LEE["id"], "mode": "composite"}]}])

@@ -153,14 +153,7 @@ class Processor:
             NotFoundError: There is no item of such an id.
             UsageError: A label or mode is not known, or two clusters have one id.
         """
-        placed = [
-            Cluster(
-                str(each["id"]),
-                tuple(self._cite(cite) for cite in each["cites"]),
-                int(each.get("note") or 0),
-            )
-            for each in clusters
-        ]
+        placed = [self._cluster(each) for each in clusters]
         if len({cluster.id for cluster in placed}) < len(placed):
             raise UsageError("two clusters have one id", hint="give each place a name of its own")
         changed = self._session.update(placed)
@@ -209,9 +202,18 @@ class Processor:
             return ()
         if cluster[0].get("mode") != "composite":
             return self._with_links(setter(cites))
-        author = self._session.preview([replace(cites[0], mode="author-only", prefix="")])
         rest = setter([replace(cites[0], mode="suppress-author"), *cites[1:]])
+        author = self._session.preview([Cite(cites[0].id, mode="author-only")])
         return self._with_links((*author, Text(" "), *rest))
+
+    def _cluster(self, given: Mapping[str, Any]) -> Cluster:
+        if any(cite.get("mode") == "composite" for cite in given["cites"]):
+            raise UsageError(
+                "a composite citation has no place of its own",
+                hint="write the author with preview, and cite with mode suppress-author",
+            )
+        cites = tuple(self._cite(cite) for cite in given["cites"])
+        return Cluster(str(given["id"]), cites, int(given.get("note") or 0))
 
     def _citations(self, ids: Iterable[str]) -> list[tuple[str, Inlines]]:
         finding = Finding(

@@ -41,11 +41,22 @@ def cluster_tokens(registry: Registry, pairs: list[tuple[Cite, Entry]]) -> Token
     if collapse == "citation-number":
         return _by_number(registry, rendered)
     if collapse or "cite-group-delimiter" in area.options:
+        for each in rendered:
+            if each.cite.without_author:
+                each.names = _names_left_out(registry, each)
         return _by_names(registry, rendered, collapse)
     out: Tokens = []
     for index, each in enumerate(rendered):
         _append(out, _with_affixes(registry, each, not index), area.delimiter)
     return out
+
+
+def _names_left_out(registry: Registry, each: _Rendered) -> str:
+    """Give the names of a cite that is set without them, by which it still has its group."""
+    context = registry.context(each.entry, each.cite, True)
+    tokens = registry.style.citation.render(context)
+    found = context.first_names
+    return "" if found is None else plain_text(tokens[found[0] : found[1]])
 
 
 def _append(out: Tokens, tokens: Tokens, delimiter: str) -> None:

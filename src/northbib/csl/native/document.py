@@ -127,6 +127,9 @@ class Document:
         if area.keys and len(pairs) > 1:
             pairs = self._sorted(pairs)
         tokens = cluster_tokens(registry, pairs) or [NOT_PRINTED]
+        if all(cite.author_only for cite, _ in pairs):
+            # The names stand in the author's sentence, not in a citation, and are not formatted.
+            return [token for token in tokens if isinstance(token, str)]
         style = area.format
         head: Tokens = [*style.marks]
         if style.prefix:
