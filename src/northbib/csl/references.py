@@ -108,9 +108,14 @@ def _is_defined(term: Term, own: frozenset[Term]) -> bool:
         forms.append(_NEXT_FORM[forms[-1]])
     names = (name, name.removesuffix("-number"))  # The term of `part-number` is `part`.
     wanted = {(one, each) for one in names for each in forms}
-    return not wanted.isdisjoint(own | _terms_of(DEFAULT_LOCALE)) or any(
-        not wanted.isdisjoint(_terms_of(tag)) for tag in locales()
-    )
+    # One locale has nearly all terms; reading the others takes time.
+    known = (own, _terms_of(DEFAULT_LOCALE))
+    return not all(map(wanted.isdisjoint, known)) or not wanted.isdisjoint(_terms_of_all())
+
+
+@cache
+def _terms_of_all() -> frozenset[Term]:
+    return frozenset().union(*map(_terms_of, locales()))
 
 
 @cache
