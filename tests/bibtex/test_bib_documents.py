@@ -93,6 +93,7 @@ def test_a_problem_names_its_file_and_line(text: str, code: str, line: int) -> N
 def test_a_duplicate_key_names_both_lines() -> None:
     [problem] = Document.parse(f"{LEE}\n{LEE}").problems
     assert problem.line == 7
+    assert problem.severity == "warning"
     assert "line 1" in problem.message
 
 

@@ -151,7 +151,7 @@ def test_a_library_that_may_not_be_read_says_so(open_folder: Path, as_nobody: As
     file.write_text(entries(10))
     file.chmod(0o600)
     with as_nobody(), pytest.raises(StoreError, match=r"a\.bib: cannot be read: permission denied"):
-        Store(open_folder).all()
+        Store(file).all()
     open_folder.chmod(0o700)
     with as_nobody(), pytest.raises(StoreError, match="cannot be read: permission denied"):
         Store(open_folder).all()

@@ -101,6 +101,17 @@ def found(query: str, **changes: object) -> bool:
         "-topic:other -author:other",
         '"or" or urban',
         "micro-foundations",
+        '"micro foundations"',
+        '"urban-agglomeration"',
+        'title:"micro foundations"',
+        "title:urban-agglomeration",
+        "tech-clusters",
+        '"english devolution"',
+        "author:jacques-fran",
+        'author:"jacques fran"',
+        "author:franç",
+        "author:thisse,",
+        "not urban or urban",
     ],
 )
 def test_a_query_finds_the_record(query: str) -> None:
@@ -114,6 +125,10 @@ def test_a_query_finds_the_record(query: str) -> None:
         "urban nowhere",
         '"economies urban"',
         "author:handbook",
+        "author:uranton",
+        "author:isse",
+        "author:uga",
+        '"micro-urban"',
         "title:duranton",
         "title:words",
         "year:2003",
@@ -134,6 +149,29 @@ def test_a_query_finds_the_record(query: str) -> None:
 )
 def test_a_query_does_not_find_the_record(query: str) -> None:
     assert not found(query)
+
+
+def test_a_name_is_found_by_the_beginning_of_each_of_its_words() -> None:
+    values = {
+        "author": (
+            Name(family="Rodríguez-Pose", given="Andrés"),
+            Name(family="Murphie", given="Aileen"),
+            Name(literal="O’Brien and Sons (London)"),
+        )
+    }
+    for query in ("rodr", "pose", "rodriguez-pose", '"rodriguez pose"', "andr", "aileen", "brien"):
+        assert found(f"author:{query}", values=values), query
+    for query in ("author:lee", "author:ose", "author:guez-pose", "author:ons"):
+        assert not found(query, values=values), query
+    assert found("author:london", values=values)
+    assert found("lee", values=values)
+
+
+def test_addresses_are_found_with_their_hyphens() -> None:
+    values = {"title": "A title", "URL": "https://www.example.org/left-behind/a--b", "DOI": ""}
+    for query in ("https://www.example.org/left-behind/a--b", "url:left-behind", "left-behind"):
+        assert found(query, values=values), query
+    assert not found('url:"left behind"', values=values)
 
 
 @pytest.mark.parametrize(
@@ -210,6 +248,8 @@ def test_a_pasted_title_with_a_colon_or_a_dash_is_searched_as_text() -> None:
     assert found("Powerhouse: a city", values=values)
     assert found("a city - two", values=values)
     assert found('"powerhouse: a city - or two"', values=values)
+    assert found("Powerhouse: a city – two", values=values)
+    assert parse_query("a city - two") == parse_query("a city two")
 
 
 @pytest.mark.parametrize(
@@ -224,6 +264,22 @@ def test_a_pasted_title_with_a_colon_or_a_dash_is_searched_as_text() -> None:
         ("year:-", "year:2010-2016"),
         ("year:2016-2010", "year:2010-2016"),
         ("year:20145", "year:2010-2016"),
+        ("year:2014-10", "years only: year:2014"),
+        ("year:2014-10-23", "years only: year:2014"),
+        ("year:2014-3", "years only: year:2014"),
+        ("-", "-word"),
+        ("–", "-word"),
+        ("- urban", "-word"),
+        ("urban -", "-word"),
+        ("urban - topic:x", "-word"),
+        ("topic:x - urban", "-word"),
+        ("urban or - nowhere", "-word"),
+        ("(-) urban", "-word"),
+        ('"-"', "word"),
+        ("author:-", "word"),
+        ("not topic:x", "-topic:x"),
+        ("urban NOT type:book", "-type:book"),
+        ('not author:"le grand"', '-author:"le grand"'),
         ("type:boook", "book"),
         ("(a or b", "add a )"),
         ("a)", "quotes"),
@@ -244,7 +300,7 @@ def test_a_query_that_makes_no_sense_says_what_to_write(query: str, words: str) 
 
 PIECES = st.sampled_from(
     (
-        'a urban ( ) - " “ ” or and OR author: year: 2014 2010-2016 foo: type: book topic: : // é'
+        'a urban not ( ) - – " “ ” or and OR author: year: 2014 2010-2016 foo: type: book topic: : // é'
     ).split()
 )
 

@@ -14,7 +14,11 @@ from northbib.library.query import parse_query
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from small_store import AsNobody
+
+as_nobody = small_store.as_nobody
 folder = small_store.folder
+open_folder = small_store.open_folder
 own_cache = small_store.own_cache
 
 
@@ -111,7 +115,7 @@ def test_a_key_in_two_bibliographies_is_a_problem_with_both_places(folder: Path)
     (folder / "zoo.bib").write_text("\n@book{CFC2014summit, title = {Another}}\n")
     store = Store(folder)
     (problem,) = store.problems
-    assert problem.code == "duplicate-key"
+    assert (problem.code, problem.severity) == ("duplicate-key", "warning")
     assert (problem.file, problem.line) == (str(folder / "zoo.bib"), 2)
     assert f"{folder / 'northern-futures.BIB'}:1" in problem.message
     assert store.get("cfc2014summit").record.title == "Northern Futures Summit: A summary"
@@ -124,6 +128,7 @@ def test_a_key_twice_in_one_file_is_a_problem_and_both_are_listed(tmp_path: Path
     store = Store(file)
     (problem,) = store.problems
     assert (problem.file, problem.line) == (str(file), 2)
+    assert problem.severity == "warning"
     assert store.get("a").record.title == "One"
     assert len(store.all()) == 2
 
@@ -147,19 +152,54 @@ def test_a_binary_file_is_a_problem_and_costs_no_other(folder: Path) -> None:
         store.add_source("@book{new, title = {New}}", to="picture")
 
 
-def test_a_file_that_vanishes_is_an_error_with_its_name(folder: Path) -> None:
+def test_a_file_that_vanishes_is_a_problem_with_its_name_and_costs_no_other(folder: Path) -> None:
     store = Store(folder)
     assert list(store.bibliographies)
     (folder / "regional-inequality.bib").unlink()
-    with pytest.raises(StoreError, match="moved or deleted meanwhile") as caught:
-        store.all()
-    assert caught.value.where == folder / "regional-inequality.bib"
+    assert keys(store) == ["cfc2014summit"]
+    (problem,) = store.problems
+    assert (problem.code, problem.severity) == ("unreadable-file", "error")
+    assert problem.file == str(folder / "regional-inequality.bib")
+    assert "moved or deleted meanwhile" in (problem.fix or "")
 
 
-def test_a_link_that_leads_nowhere_is_an_error_not_an_empty_bibliography(folder: Path) -> None:
+def test_a_link_that_leads_nowhere_is_a_problem_not_an_empty_bibliography(folder: Path) -> None:
     (folder / "gone.bib").symlink_to(folder / "nowhere")
+    store = Store(folder)
+    (problem,) = store.problems
+    assert (problem.code, problem.file) == ("unreadable-file", str(folder / "gone.bib"))
+    assert len(store.all()) == 3
     with pytest.raises(StoreError, match=r"gone\.bib"):
-        Store(folder).all()
+        store.add_source("@book{new, title = {New}}", to="gone")
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_file_without_the_right_to_it_is_a_problem_and_costs_no_other(
+    open_folder: Path, as_nobody: AsNobody
+) -> None:
+    open_folder.chmod(0o777)
+    shut, other = open_folder / "a.bib", open_folder / "b.bib"
+    shut.write_text("@book{a, title = {A}}\n")
+    shut.chmod(0)
+    other.write_text("@book{b, title = {B}}\n")
+    other.chmod(0o666)
+    with as_nobody():
+        store = Store(open_folder)
+        assert keys(store) == ["b"]
+        (problem,) = store.problems
+        assert (problem.code, problem.severity) == ("unreadable-file", "error")
+        assert problem.file == str(shut)
+        assert "permission denied" in problem.message
+        assert store.tag(["b"], add=["x"])[0].record.keywords == ("x",)
+        with pytest.raises(StoreError, match="permission denied"):
+            store.add_source("@book{new, title = {New}}", to="a")
+        with pytest.raises(NotFoundError):
+            store.edit("a", {"note": "x"})
+        with pytest.raises(StoreError, match="permission denied"):
+            Store(shut).all()
+        with pytest.raises(StoreError, match="permission denied"):
+            assert Store(shut).problems
+    assert shut.read_text() == "@book{a, title = {A}}\n"
 
 
 def test_init_makes_a_folder_with_a_first_bibliography(tmp_path: Path) -> None:
@@ -179,6 +219,13 @@ def test_init_leaves_a_library_as_it_is(folder: Path) -> None:
     assert Store.init(folder) is None
     assert Store.init(folder / "regional-inequality.bib") is None
     assert {f.name: f.read_bytes() for f in folder.iterdir() if f.is_file()} == before
+
+
+def test_init_of_a_file_that_is_no_bibliography_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# An article\n")
+    with pytest.raises(UsageError, match=r"\.bib"):
+        Store.init(tmp_path / "a.md")
+    assert (tmp_path / "a.md").read_text() == "# An article\n"
 
 
 def test_init_where_a_file_is_in_the_way_says_so(tmp_path: Path) -> None:

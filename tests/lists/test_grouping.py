@@ -61,6 +61,27 @@ def test_a_work_with_several_topics_stands_under_each() -> None:
     assert [w.key for w in groups["English devolution"]] == ["act2011localism", "sandford2009veto"]
 
 
+@pytest.mark.parametrize(
+    ("topic", "heading"),
+    [
+        ("uk-nations", "UK nations"),
+        ("english-devolution", "English devolution"),
+        ("the-uk-and-the-eu", "The UK and the EU"),
+        ("hs2", "HS2"),
+        ("r&d", "R&D"),
+        ("funding-of-R&D", "Funding of R&D"),
+        ("uk/eu trade", "UK/EU trade"),
+        ("north_of_england", "North of england"),
+        ("Northern Powerhouse", "Northern Powerhouse"),
+        ("suki", "Suki"),
+        ("what it's worth", "What it's worth"),
+        ("", ""),
+    ],
+)
+def test_a_topic_becomes_a_heading_with_its_acronyms_in_capitals(topic: str, heading: str) -> None:
+    assert labels.topic_label(topic) == heading
+
+
 def test_what_has_none_stands_under_other_at_the_end() -> None:
     for group in ("topic", "-topic", "author", "container", "publisher", "language"):
         assert headings([UNDATED, *WORKS], group)[-1] == "Other"

@@ -108,7 +108,7 @@ def _entry(
         first = seen[entry.key.lower()]
         yield Finding(
             code="duplicate-key",
-            severity="error",
+            severity="warning",
             message=f"the key {entry.key} is taken: its first entry is on line {first}",
             key=entry.key,
             fix="rename one of them, or remove it",

@@ -46,13 +46,26 @@ class Bibliography:
 
     @cached_property
     def data(self) -> bytes:
-        """The bytes of the file."""
+        """The bytes of the file.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
         return read_bytes(self.file)
 
     @cached_property
+    def unreadable(self) -> StoreError | None:
+        """Why the file cannot be read, None if it can."""
+        try:
+            _ = self.data
+        except StoreError as error:
+            return error
+        return None
+
+    @cached_property
     def document(self) -> Document:
-        """The file as BibTeX."""
-        return Document.parse(self.data, str(self.file))
+        """The file as BibTeX, empty if it cannot be read."""
+        return Document.parse(b"" if self.unreadable else self.data, str(self.file))
 
     @cached_property
     def stored(self) -> tuple[Stored, ...]:
@@ -64,7 +77,9 @@ class Bibliography:
 
     @property
     def problems(self) -> tuple[Finding, ...]:
-        """What is wrong with the file as BibTeX."""
+        """What is wrong with the file: that it cannot be read, or its BibTeX."""
+        if self.unreadable is not None:
+            return (self._not_readable(self.unreadable),)
         return (self._not_text(),) if self._is_binary else self.document.problems
 
     @property
@@ -73,11 +88,13 @@ class Bibliography:
         return [entry.key for entry in self.document.entries]
 
     def check_editable(self) -> None:
-        """Refuse a file that is not text.
+        """Refuse a file that cannot be read or is not text.
 
         Raises:
-            StoreError: It is not.
+            StoreError: It is such a file.
         """
+        if self.unreadable is not None:
+            raise self.unreadable
         if self._is_binary:
             finding = self._not_text()
             raise StoreError(finding.message, where=self.file, hint=finding.fix)
@@ -121,12 +138,21 @@ class Bibliography:
 
     def forget(self) -> None:
         """Read the file again when it is next asked for."""
-        for name in ("data", "document", "stored"):
+        for name in ("data", "unreadable", "document", "stored"):
             self.__dict__.pop(name, None)
 
     @property
     def _is_binary(self) -> bool:
         return b"\0" in self.data
+
+    def _not_readable(self, error: StoreError) -> Finding:
+        return Finding(
+            code="unreadable-file",
+            severity="error",
+            message=error.message,
+            file=str(self.file),
+            fix=error.hint,
+        )
 
     def _not_text(self) -> Finding:
         wide = self.data.startswith(_UTF_16)

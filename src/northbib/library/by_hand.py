@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from northbib.bibtex.reading import read_record
 from northbib.bibtex.tables import SUBTYPES, TYPE_OF_ENTRY
 from northbib.errors import UsageError
-from northbib.library.editing import checked_field, checked_source
+from northbib.library.typed import checked_field, checked_source
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from northbib.bibtex import field_name, field_source
-from northbib.bibtex.tables import ALIASES
+from northbib.bibtex.tables import ALIASES, GENRES, SUBTYPES, TYPE_OF_ENTRY
 from northbib.errors import ConflictError, NotFoundError, StoreError, UsageError
 from northbib.library.topics import change_topics, checked_topics
-from northbib.records import Date
+from northbib.library.typed import checked_field, checked_source
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
@@ -20,24 +18,17 @@ if TYPE_CHECKING:
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 
-__all__ = ["checked_field", "checked_source", "edit", "remove", "tag"]
+__all__ = ["edit", "remove", "tag"]
 
-_FIELD = re.compile(r"[^\W\d][\w+:./-]*")
-_DATES = frozenset({"date", "eventdate", "origdate", "urldate"})
-_NOT_FIELDS = {
-    "id": "the citation key stands in the entry's first line",
-    "citation-key": "the citation key stands in the entry's first line",
-    "entrytype": "the type stands in the entry's first line",
-}
 _PARENTS = ("crossref", "xdata")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def edit(store: Store, key: str, fields: Mapping[str, str], unset: Sequence[str]) -> Stored:
     """Do what `Store.edit` says."""
     with store.changing():
-        stored = store.get(key)
+        stored = _only(store, key)
         bibliography, entry = _entry(store, stored)
+        _check_type(stored, fields)
         kind = stored.record.type
         sources = {
             _own_field(entry, name, kind): checked_source(name, text, kind)
@@ -61,7 +52,7 @@ def tag(
     """Do what `Store.tag` says."""
     added, removed = checked_topics(add), checked_topics(remove)
     with store.changing():
-        touched = [_entry(store, store.get(key)) for key in keys]
+        touched = [_entry(store, _only(store, key)) for key in keys]
         for _, entry in touched:
             change_topics(entry, added, removed)
         _save({bibliography: bibliography.keys for bibliography, _ in touched})
@@ -72,7 +63,8 @@ def tag(
 def remove(store: Store, keys: Sequence[str]) -> list[Stored]:
     """Do what `Store.remove` says."""
     with store.changing():
-        wanted = list({id(stored): stored for stored in map(store.get, keys)}.values())
+        found = (_only(store, key) for key in keys)
+        wanted = list({id(stored): stored for stored in found}.values())
         touched = [_entry(store, stored) for stored in wanted]
         _check_orphans(touched)
         left = {bibliography: bibliography.keys for bibliography, _ in touched}
@@ -83,48 +75,22 @@ def remove(store: Store, keys: Sequence[str]) -> list[Stored]:
     return wanted
 
 
-def checked_field(typed: str, csl_type: str) -> str:
-    """Give the BibLaTeX field that somebody means who names it, or a CSL variable.
-
-    Args:
-        typed: The name.
-        csl_type: The CSL type of the record, which decides where its container goes.
-
-    Raises:
-        UsageError: It cannot be the name of a field.
-    """
-    name = field_name(typed.strip(), csl_type)
-    if name in _NOT_FIELDS:
-        raise UsageError(f"{typed} is no field of an entry", hint=_NOT_FIELDS[name])
-    if not _FIELD.fullmatch(name):
-        raise UsageError(
-            f"{typed!r} cannot be the name of a field",
-            hint="name a BibLaTeX field such as journaltitle, or a CSL variable such as"
-            " container-title",
+def _only(store: Store, key: str) -> Stored:
+    """Give the record of a key that no other entry has."""
+    stored = store.get(key)
+    wanted = stored.record.key.lower()
+    places = [
+        f"{bibliography.file}:{entry.line}"
+        for bibliography in store.bibliographies.values()
+        for entry in bibliography.document.entries
+        if entry.key.lower() == wanted
+    ]
+    if len(places) > 1:
+        raise ConflictError(
+            f"nothing was changed: {stored.record.key} stands at {' and '.join(places)}",
+            hint="give one of them another key in its file first",
         )
-    return name
-
-
-def checked_source(typed: str, text: str, csl_type: str) -> str:
-    """Give the BibTeX source, without delimiters, of what somebody typed for a field.
-
-    Args:
-        typed: The name of the field, as for `checked_field`.
-        text: The value: plain text, or BibTeX if there is a backslash or a brace in it.
-        csl_type: The CSL type of the record.
-
-    Raises:
-        UsageError: The value is empty, has a control character, is no date where one is due, or
-            its braces do not balance.
-    """
-    name = checked_field(typed, csl_type)
-    if not text.strip():
-        raise UsageError(f"{typed} would be empty", hint="unset it to take it away")
-    if _CONTROL.search(text):
-        raise UsageError(f"{typed} has a control character in it", hint="write plain text")
-    if name in _DATES:
-        _check_date(typed, text)
-    return field_source(name, text)
+    return stored
 
 
 def _entry(store: Store, stored: Stored) -> tuple[Bibliography, Entry]:
@@ -133,14 +99,23 @@ def _entry(store: Store, stored: Stored) -> tuple[Bibliography, Entry]:
     return bibliography, bibliography.document[stored.record.key]
 
 
-def _check_date(typed: str, text: str) -> None:
-    try:
-        Date.from_edtf(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{text!r} is no date for {typed}",
-            hint="write 2014, 2014-10, 2014-10-23, a range 2010/2016, or 2014~ for about 2014",
-        ) from error
+def _check_type(stored: Stored, fields: Mapping[str, str]) -> None:
+    """Refuse a type of entry as the `type` field, which says what kind of report or thesis it is.
+
+    Those who do mean the field can name it `genre`, as CSL does.
+    """
+    for typed, text in fields.items():
+        value = text.strip().casefold()
+        is_kind = value in GENRES and TYPE_OF_ENTRY.get(value) == stored.record.type
+        if (
+            typed.strip().lower() == "type"
+            and (value in TYPE_OF_ENTRY or value in SUBTYPES)
+            and not is_kind
+        ):
+            raise UsageError(
+                f"the type of {stored.record.key} is not set by the field {typed.strip()}",
+                hint=f"the type stands in the entry's first line, {stored.file}:{stored.line}",
+            )
 
 
 def _own_field(entry: Entry, typed: str, csl_type: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANYWHERE", "FIELDS", "Field", "Reading"]
 
+_DAY = re.compile(r"(?P<year>\d{4})[-–]\d{1,2}(?:[-–]\d{1,2})?")
 _YEARS = re.compile(r"(?P<first>\d{1,4})?(?:(?P<dash>[-–])(?P<last>\d{1,4})?)?")
 
 _TITLES = ("title", "title-short", "original-title")
@@ -40,7 +41,7 @@ _ELSEWHERE = (
 
 
 class Reading:
-    """A record in the form in which queries compare: without case, accents and runs of blanks."""
+    """A record in the form in which queries compare, as `_words` writes it."""
 
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
@@ -97,13 +98,29 @@ def _text(typed: str) -> str:
     return " ".join(fold(typed).split())
 
 
+def _words(text: str) -> str:
+    """Fold a text, with blanks for hyphens: no two people agree on which of them it is."""
+    return " ".join(fold(text).replace("-", " ").split())
+
+
+def _wanted(typed: str) -> str:
+    words = _words(typed)
+    if not words:
+        raise UsageError(f"there is nothing to look for in {typed!r}", hint="write a word")
+    return words
+
+
 def _topic(typed: str) -> str:
-    return "-".join(fold(typed).replace("-", " ").split())
+    return _words(typed).replace(" ", "-")
 
 
 def _identifier(typed: str) -> str:
     # Free text around a DOI is to be found as it stands.
     return (doi(typed) if len(typed.split()) == 1 else None) or _text(typed)
+
+
+def _anything(typed: str) -> str:
+    return _wanted(_identifier(typed))
 
 
 def _type(typed: str) -> str:
@@ -126,6 +143,12 @@ def _year(typed: str) -> str:
     years = "".join(typed.split())
     match = _YEARS.fullmatch(years)
     hint = "write year:2014, year:2010-2016, year:2010- or year:-2016"
+    day = _DAY.fullmatch(years)
+    if day is not None:
+        raise UsageError(
+            f"{typed!r} is no year and no range of years",
+            hint=f"years only: year:{day['year']}, or a range such as year:2010-2016",
+        )
     if match is None or not (match["first"] or match["last"]):
         raise UsageError(f"{typed!r} is neither a year nor a range of years", hint=hint)
     first, last = _range(years)
@@ -161,7 +184,11 @@ def _stands_in(reading: Reading, name: str) -> bool:
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return "\n".join(_text(text) for text in texts if text)
+    return "\n".join(_words(text) for text in texts if text)
+
+
+def _begins_word(reading: Reading, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(text)}", reading.names) is not None
 
 
 def _forms(name: Name) -> tuple[str, ...]:
@@ -171,18 +198,19 @@ def _forms(name: Name) -> tuple[str, ...]:
 ANYWHERE = Field(
     "a word or phrase in titles, names, container, publisher, date, topics, key, DOI, URL,"
     " abstract and notes",
-    _identifier,
+    _anything,
     lambda reading, text: text in reading.everything,
 )
 """Free text."""
 
 FIELDS: dict[str, Field] = {
     "author": Field(
-        "a part of the name of an author, editor, or anybody else who had a hand in it",
-        _text,
-        lambda reading, text: text in reading.names,
+        "the name of an author, editor, or anybody else who had a hand in it, or the beginning of"
+        " one of its words",
+        _wanted,
+        _begins_word,
     ),
-    "title": Field("a part of the title", _text, lambda reading, text: text in reading.titles),
+    "title": Field("a part of the title", _wanted, lambda reading, text: text in reading.titles),
     "year": Field(
         "the year it was issued, or a range: 2014, 2010-2016, 2010-, -2016", _year, _issued_in
     ),

@@ -1,6 +1,7 @@
 """The words of a query: a text cut into terms, parentheses, `or`, `and` and minus signs.
 
 token  = "(" | ")" | "-" | "or" | "and" | term      "-" stands right before a term or "("
+         a dash between two words of free text belongs to a title, and is no token
 term   = [field ":"] (quoted | word)
 quoted = '"' … '"' | "“" … "”"
 word   = characters without blanks; a ")" ends it unless its "(" is in the word
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Token", "tokens"]
 
-Kind = Literal["(", ")", "-", "or", "and", "term"]
+Kind = Literal["(", ")", "-", "or", "and", "term", "word", "dash"]
 
 _BLANKS = re.compile(r"\s*")
 _FIELD = re.compile(r"([^\W\d_]+):(?!//)")
 _MINUS = re.compile(r"-(?=[^\s)])")
 _CLOSING = {'"': '"', "“": "”"}
+_DASH = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]+")
 _SIGNS: dict[str, Kind] = {"(": "(", ")": ")"}
 _CONNECTORS: dict[str, Kind] = {"or": "or", "and": "and"}
 
@@ -36,7 +38,7 @@ class Token:
     """A token of a query.
 
     Attributes:
-        kind: What it is.
+        kind: What it is: a term in a field or in quotes is a `term`, another one a `word`.
         text: The word or phrase of a term, without its quotes.
         field: The field of a term in lower case, "" for free text.
         column: Where it begins, counted from 1.
@@ -56,13 +58,48 @@ def tokens(text: str, fields: Collection[str]) -> Iterator[Token]:
         fields: The names of the fields that there are.
 
     Raises:
-        UsageError: A quote is not closed, a field is not known, or has no value.
+        UsageError: A quote is not closed, a field is not known, or has no value; a dash stands
+            alone, or a `not` before a field.
     """
+    before: Token | None = None
+    token = after = None
+    for after in (*_all(text, fields), None):
+        if token is not None and token.kind == "dash":
+            _check_dash(before, token, after)
+        elif token is not None:
+            _check_not(token, after)
+            yield token
+        before, token = token, after
+
+
+def _all(text: str, fields: Collection[str]) -> Iterator[Token]:
     at = _skip_blanks(text, 0)
     while at < len(text):
         token, end = _token(text, at, fields)
         yield token
         at = _skip_blanks(text, end)
+
+
+def _check_dash(before: Token | None, dash: Token, after: Token | None) -> None:
+    if not all(beside is not None and _is_text(beside) for beside in (before, after)):
+        raise UsageError(
+            f"the {dash.text} at column {dash.column} of the query stands alone",
+            hint="write -word, without a blank, for what is not to be found",
+        )
+
+
+def _check_not(token: Token, after: Token | None) -> None:
+    """Refuse a `not` before a field: elsewhere it is a word like any other, as in titles."""
+    if token.kind == "word" and token.text.lower() == "not" and after is not None and after.field:
+        text = f'"{after.text}"' if " " in after.text else after.text
+        raise UsageError(
+            f"{token.text!r} at column {token.column} of the query is a word to look for",
+            hint=f"write -{after.field}:{text}",
+        )
+
+
+def _is_text(token: Token) -> bool:
+    return token.kind in ("term", "word") and not token.field
 
 
 def _token(text: str, at: int, fields: Collection[str]) -> tuple[Token, int]:
@@ -75,8 +112,12 @@ def _token(text: str, at: int, fields: Collection[str]) -> tuple[Token, int]:
     if field is not None and (field[1].lower() in fields or _goes_on(text, field.end())):
         return _field_term(text, field, fields)
     value, end = _value(text, at)
-    kind = "term" if sign in _CLOSING else _CONNECTORS.get(value.lower(), "term")
+    kind = "term" if sign in _CLOSING else _kind(value)
     return Token(kind, value, "", at + 1), end
+
+
+def _kind(word: str) -> Kind:
+    return "dash" if _DASH.fullmatch(word) else _CONNECTORS.get(word.lower(), "word")
 
 
 def _field_term(text: str, field: re.Match[str], fields: Collection[str]) -> tuple[Token, int]:

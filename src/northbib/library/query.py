@@ -6,8 +6,8 @@
 
 All words of a query must be found; `or` parts a query in two of which one will do. A word or a
 "quoted phrase" is found anywhere in a record's titles, names, container, publisher, date, topics,
-key, DOI, URL, abstract and notes, as a part of a word too. Case and accents do not count, and
-typewriter punctuation finds printed. The fields are those of `northbib.library.fields`.
+key, DOI, URL, abstract and notes, as a part of a word too. Case and accents do not count, a hyphen
+is as good as a blank, and typewriter punctuation finds printed. The fields are those of `northbib.library.fields`.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class _Parser:
         token = self._pop()
         if token is None:
             raise UsageError("the query ends where a word is due", hint="add a word at its end")
-        if token.kind == "term":
+        if token.kind in ("term", "word"):
             field = FIELDS.get(token.field, ANYWHERE)
             return Term(token.field, field.read(token.text))
         if token.kind not in ("-", "("):

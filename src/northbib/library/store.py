@@ -74,9 +74,13 @@ class Store:
             left as it is.
 
         Raises:
+            UsageError: It is a file, and no bibliography.
             StoreError: The folder or the file cannot be made.
         """
         folder = Path(path)
+        if folder.is_file() and folder.suffix.lower() != SUFFIX:
+            hint = f"name a folder, or a {SUFFIX} file"
+            raise UsageError("this file is no bibliography", where=folder, hint=hint)
         if folder.is_file() or (folder.is_dir() and Store(folder).bibliographies):
             return None
         try:
@@ -90,14 +94,18 @@ class Store:
     def bibliographies(self) -> Mapping[str, Bibliography]:
         """The bibliographies by name: the file name without `.bib`, in the order of the files.
 
+        One that cannot be read has no records, and is among the `problems`.
+
         Raises:
-            StoreError: The folder cannot be read.
+            StoreError: The folder, or the file that is the whole library, cannot be read.
         """
         found: dict[str, Bibliography] = {}
         for file in self._files():
             name = file.stem if file.suffix.lower() == SUFFIX else file.name
             name = file.name if name in found else name
             found[name] = Bibliography(file, name)
+            if file == self.root and (error := found[name].unreadable):
+                raise error
         return found
 
     @property
@@ -105,7 +113,7 @@ class Store:
         """What is wrong with the files, and which keys stand in more than one of them.
 
         Raises:
-            StoreError: A file cannot be read.
+            StoreError: The library cannot be read; see `bibliographies`.
         """
         own = (problem for each in self.bibliographies.values() for problem in each.problems)
         return (*own, *self._shared_keys())
@@ -114,7 +122,7 @@ class Store:
         """Give all records, file by file, those included whose key is not their own.
 
         Raises:
-            StoreError: A file cannot be read.
+            StoreError: The library cannot be read; see `bibliographies`.
         """
         return [stored for each in self.bibliographies.values() for stored in each.stored]
 
@@ -124,7 +132,7 @@ class Store:
         Raises:
             UsageError: The query makes no sense.
             NotFoundError: It names a bibliography that is not there.
-            StoreError: A file cannot be read.
+            StoreError: The library cannot be read; see `bibliographies`.
         """
         wanted = parse_query(query) if isinstance(query, str) else query
         for term in terms(wanted):
@@ -139,7 +147,7 @@ class Store:
 
         Raises:
             NotFoundError: There is none; the hint names near keys.
-            StoreError: A file cannot be read.
+            StoreError: The library cannot be read; see `bibliographies`.
         """
         stored = self._by_key.get(key) or self._by_caseless_key.get(key.lower())
         if stored is None:
@@ -245,6 +253,7 @@ class Store:
         Raises:
             UsageError: A field's name or value cannot be used.
             NotFoundError: There is no such record, or it has no such field to unset.
+            ConflictError: More than one entry has the key.
             StoreError: The file cannot be read, locked or written; it is as it was.
         """
         return editing.edit(self, key, set or {}, tuple(unset))
@@ -265,6 +274,7 @@ class Store:
         Raises:
             UsageError: A topic is empty, or has a comma, brace or backslash in it.
             NotFoundError: A record is not there; none is changed.
+            ConflictError: More than one entry has a key; none is changed.
             StoreError: A file cannot be read, locked or written; all are as they were.
         """
         return editing.tag(self, tuple(keys), tuple(add), tuple(remove))
@@ -277,7 +287,8 @@ class Store:
 
         Raises:
             NotFoundError: A record is not there.
-            ConflictError: A record that stays takes fields from one of them (`crossref`, `xdata`).
+            ConflictError: A record that stays takes fields from one of them (`crossref`, `xdata`),
+                or more than one entry has a key.
             StoreError: A file cannot be read, locked or written; all are as they were.
         """
         return editing.remove(self, tuple(keys))
@@ -371,11 +382,11 @@ class Store:
                     file=str(stored.file),
                     line=stored.line,
                     key=stored.record.key,
-                    fix="remove one of them, or give it another key",
+                    fix="take one of them out of its file, or give it another key there",
                 )
 
 
 def _is_bibliography(entry: os.DirEntry[str]) -> bool:
     # A link that leads nowhere is kept, and is an error when it is read: it stood for records.
-    is_candidate = entry.is_file() or entry.is_symlink()
+    is_candidate = entry.is_symlink() or entry.is_file()
     return is_candidate and entry.name.lower().endswith(SUFFIX) and not entry.name.startswith(".")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import field_source
+from northbib.bibtex.values import split_at_commas, split_value
 from northbib.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from northbib.bibtex import Entry
 
@@ -34,21 +37,67 @@ def checked_topics(typed: Iterable[str]) -> tuple[str, ...]:
 
 
 def change_topics(entry: Entry, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
-    """Add topics to an entry and take others away, whatever their case; the rest stays in order.
+    """Add topics to an entry and take others away, whatever their case.
 
-    An entry whose topics do not change is not touched; without topics it has no such field.
+    What stays is left as it is written, line breaks and all, and what is new is set off as its
+    neighbours are. An entry whose topics do not change is not touched; without topics it has no
+    such field.
     """
-    before = [topic for topic in (t.strip() for t in entry.get(_FIELD, "").split(",")) if topic]
-    added = [field_source(_FIELD, topic) for topic in add]
-    removed = {field_source(_FIELD, topic).casefold() for topic in remove}
-    wanted: dict[str, str] = {}
-    for topic in (*before, *added):
-        if topic.casefold() not in removed:
-            wanted.setdefault(topic.casefold(), topic)
-    after = list(wanted.values())
+    before = split_at_commas(_source(entry))
+    removed = {_folded(field_source(_FIELD, topic)) for topic in remove}
+    after = _without(before, removed)
+    there = {_folded(piece) for piece in before} | removed
+    for topic in (field_source(_FIELD, topic) for topic in add):
+        if _folded(topic) not in there:
+            there.add(_folded(topic))
+            after = _with(after, topic)
     if after == before:
         return
-    if after:
-        entry[_FIELD] = ", ".join(after)
-    elif _FIELD in entry:
+    if any(piece.strip() for piece in after):
+        entry[_FIELD] = ",".join(after)
+    else:
         del entry[_FIELD]
+
+
+def _source(entry: Entry) -> str:
+    """Give the topics as they are written; with the meaning of macros, where there are any."""
+    written = dict(reversed(entry.sources)).get(_FIELD, "")
+    parts, end = split_value(written)
+    is_one = len(parts) == 1 and end == len(written) and written[0] in '{"'
+    return written[1:-1] if is_one else entry.get(_FIELD, "")
+
+
+def _without(pieces: list[str], removed: Collection[str]) -> list[str]:
+    """Take pieces out, each with one comma; the blanks at both ends of the list stay."""
+    left = [piece for piece in pieces if not piece.strip() or _folded(piece) not in removed]
+    if len(left) == len(pieces) or not left:
+        return left
+    if left[0] != pieces[0]:
+        left[0] = _blanks(pieces[0])[0] + left[0].lstrip()
+    if left[-1] != pieces[-1]:
+        left[-1] = left[-1].rstrip() + _blanks(pieces[-1])[1]
+    return left
+
+
+def _with(pieces: list[str], topic: str) -> list[str]:
+    """Put a topic behind the last one, with the blanks that most commas have around them."""
+    last = max((place for place, piece in enumerate(pieces) if piece.strip()), default=-1)
+    if last < 0:
+        return [topic]
+    gaps = Counter(
+        (_blanks(piece)[1], _blanks(following)[0])
+        for piece, following in pairwise(pieces[: last + 1])
+    )
+    before, after = max(gaps, key=gaps.__getitem__, default=("", " "))
+    end = _blanks(pieces[last])[1]
+    neighbours = [pieces[last].rstrip() + before, f"{after}{topic}{end}"]
+    return [*pieces[:last], *neighbours, *pieces[last + 1 :]]
+
+
+def _blanks(piece: str) -> tuple[str, str]:
+    """Give the blanks before and behind a topic."""
+    return piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+
+
+def _folded(topic: str) -> str:
+    return " ".join(topic.split()).casefold()

@@ -5,7 +5,9 @@ The order of the types is the order in which their groups stand.
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGES", "OTHER", "TYPES", "UNDATED", "topic_label"]
+import re
+
+__all__ = ["ACRONYMS", "LANGUAGES", "OTHER", "TYPES", "UNDATED", "topic_label"]
 
 OTHER = "Other"
 UNDATED = "Undated"
@@ -110,11 +112,37 @@ LANGUAGES: dict[str, str] = {
 """ISO 639-1 code -> English name of the language."""
 
 
+ACRONYMS: dict[str, str] = {
+    "ai": "AI",
+    "bbc": "BBC",
+    "eu": "EU",
+    "gdp": "GDP",
+    "gva": "GVA",
+    "hs2": "HS2",
+    "ict": "ICT",
+    "it": "IT",
+    "nhs": "NHS",
+    "oecd": "OECD",
+    "r&d": "R&D",
+    "uk": "UK",
+    "un": "UN",
+    "us": "US",
+    "usa": "USA",
+}
+"""Words of topics that are written in capitals."""
+
+# An apostrophe is part of its word: the first one of "it's" is no acronym.
+_WORD = re.compile(r"[\w&'’]+")
+
+
 def topic_label(topic: str) -> str:
-    """Give a topic as a heading: hyphens as spaces, the first letter a capital.
+    """Give a topic as a heading: hyphens as spaces, acronyms and the first letter in capitals.
 
     >>> topic_label("english-devolution")
     'English devolution'
+    >>> topic_label("uk-nations")
+    'UK nations'
     """
     words = topic.replace("-", " ").replace("_", " ").strip()
+    words = _WORD.sub(lambda word: ACRONYMS.get(word[0].lower(), word[0]), words)
     return words[:1].upper() + words[1:]
