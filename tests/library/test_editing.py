@@ -213,7 +213,7 @@ def test_a_year_is_set(value: str, store: Store, folder: Path) -> None:
 @pytest.mark.parametrize("value", ["notadoi", "10.1093", "https://example.org/a"])
 def test_what_is_not_a_doi_is_refused(value: str, store: Store, inequality: Path) -> None:
     before = text(inequality)
-    with pytest.raises(UsageError, match="10.1093/cjres/rsx024"):
+    with pytest.raises(UsageError, match=r"10\.1093/cjres/rsx024"):
         store.edit("rodriguezpose2018revenge", {"DOI": value})
     assert text(inequality) == before
 

@@ -7,7 +7,8 @@
 All words of a query must be found; `or` parts a query in two of which one will do. A word or a
 "quoted phrase" is found anywhere in a record's titles, names, container, publisher, date, topics,
 key, DOI, URL, abstract and notes, as a part of a word too. Case and accents do not count, a hyphen
-is as good as a blank, and typewriter punctuation finds printed. The fields are those of `northbib.library.fields`.
+is as good as a blank, and typewriter punctuation finds printed. The fields are those of
+`northbib.library.fields`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from northbib.csl.native.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from northbib.csl.native.context import Context
+    from northbib.csl.native.context import Context, NamesDone
     from northbib.csl.native.registry import Entry, Registry
     from northbib.csl.native.style import Area
 
@@ -44,7 +44,7 @@ def bibliography(registry: Registry, order: Sequence[Entry]) -> list[tuple[Entry
             if area.numbered:
                 found.append((entry, [f"{entry.number}. ", NOT_PRINTED]))
             continue
-        capitalize_term(tokens)
+        capitalize_term(tokens, str(entry.number))
         if substitutes:
             authors = _authors(tokens, context)
             if authors is not None and previous is not None:
@@ -133,14 +133,25 @@ def _authors(tokens: Tokens, context: Context) -> _Authors | None:
     keys: list[object] = []
     if context.names_done:
         keys = [name.key for name in context.names_done[0].names]
-    start, end = _range(context)
-    return _Authors(plain_text(tokens[start:end]), keys)
+    # "et al." and labels are no names, and so they are not compared.
+    shown = [each for done in _lists(context) for each in done.ranges] or [_range(context)]
+    return _Authors("\n".join(plain_text(tokens[start:end]) for start, end in shown), keys)
+
+
+def _lists(context: Context) -> list[NamesDone]:
+    """Give the lists of names that stand first, without those further on in the entry."""
+    start, end = context.first_names or (0, 0)
+    return [
+        done
+        for done in context.names_done
+        if done.ranges and start <= done.ranges[0][0] and done.end <= end
+    ]
 
 
 def _range(context: Context) -> tuple[int, int]:
     """Give where the names stand, without a label if they are of one variable."""
-    lists = context.names_done
-    if len(lists) == 1 and lists[0].ranges:
+    lists = _lists(context)
+    if len(lists) == 1:
         return lists[0].ranges[0][0], lists[0].end
     return context.first_names or (0, 0)
 
@@ -161,7 +172,8 @@ def _replace(
         if same:
             start, end = _range(context)
             tokens[start:end] = replacement
-            if not replacement:
+            # A label that stays keeps what stands around it.
+            if not replacement and context.first_names == (start, end):
                 _drop_affixes(tokens, start)
         return
     if rule == "complete-each":

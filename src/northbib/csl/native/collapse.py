@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from northbib.csl.native.context import Cite
 from northbib.csl.native.richtext import parse_rich
 from northbib.csl.native.textcase import capitalize_term
 from northbib.csl.native.tokens import AS_IS, END_QUOTE, plain_text
 
 if TYPE_CHECKING:
-    from northbib.csl.native.context import Cite, Context
+    from northbib.csl.native.context import Context
     from northbib.csl.native.registry import Entry, Registry
     from northbib.csl.native.tokens import Tokens
 
@@ -113,7 +114,7 @@ def _by_number(registry: Registry, rendered: list[_Rendered]) -> Tokens:
     joint = delimiter
     while index < len(rendered):
         end = index
-        while end + 1 < len(rendered) and _follows(rendered[end], rendered[end + 1]):
+        while end + 1 < len(rendered) and _follows(registry, rendered[end], rendered[end + 1]):
             end += 1
         first = _with_affixes(registry, rendered[index], not index)
         if end - index > 1:
@@ -128,11 +129,21 @@ def _by_number(registry: Registry, rendered: list[_Rendered]) -> Tokens:
     return out
 
 
-def _follows(first: _Rendered, second: _Rendered) -> bool:
-    for each in (first.cite, second.cite):
-        if each.locator or each.prefix or each.suffix:
-            return False
-    return second.entry.number == first.entry.number + 1
+def _follows(registry: Registry, first: _Rendered, second: _Rendered) -> bool:
+    if second.entry.number != first.entry.number + 1:
+        return False
+    return not any(
+        each.cite.prefix or each.cite.suffix or _has_locator(registry, each)
+        for each in (first, second)
+    )
+
+
+def _has_locator(registry: Registry, each: _Rendered) -> bool:
+    """Tell whether a cite shows where in the work; a style may have no place for it."""
+    if not each.cite.locator:
+        return False
+    tokens, _ = registry.cite_tokens(each.entry, Cite(each.cite.id))
+    return plain_text(tokens) != plain_text(each.tokens)
 
 
 def _by_names(registry: Registry, rendered: list[_Rendered], collapse: str) -> Tokens:
@@ -148,9 +159,6 @@ def _by_names(registry: Registry, rendered: list[_Rendered], collapse: str) -> T
         if not regroup and number and rendered[number - 1].names != each.names:
             parted = number
         groups.setdefault((parted, each.names or number), []).append(each)
-    if registry.style.citation.flag("disambiguate-add-year-suffix"):
-        for group in groups.values():
-            _order_by_suffix(registry, group)
     area = registry.style.citation
     options = area.options
     # The specification has ", " for all; for notes the suite has the delimiter of the layout.
@@ -166,21 +174,6 @@ def _by_names(registry: Registry, rendered: list[_Rendered], collapse: str) -> T
             options.get("after-collapse-delimiter", area.delimiter) if collapsed else area.delimiter
         )
     return out
-
-
-def _order_by_suffix(registry: Registry, group: list[_Rendered]) -> None:
-    """Put cites of one year in the order of their suffixes."""
-    start = 0
-    while start < len(group):
-        end = start + 1
-        while end < len(group) and _same_year(registry, group[start], group[end]):
-            end += 1
-        group[start:end] = sorted(group[start:end], key=_by_suffix)
-        start = end
-
-
-def _by_suffix(each: _Rendered) -> int:
-    return _index(each.entry.suffix)
 
 
 def _group(

@@ -18,8 +18,9 @@ from northbib.csl.native.date_parts import PartSpec, date_renderer, localized_sp
 from northbib.csl.native.formatting import Format, formatted
 from northbib.csl.native.labels import NamesLabel, number_label
 from northbib.csl.native.name_options import INHERITED, NameOptions
-from northbib.csl.native.names import NameFormats, NameList, NamesElement
+from northbib.csl.native.names import NameFormats, NameList, NamesElement, names_renderer
 from northbib.csl.native.texts import number_renderer, term_renderer, text_renderer, value_renderer
+from northbib.csl.native.tokens import Affix, after_element, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -138,14 +139,14 @@ class Compiler:
             inner = term_renderer(attributes["term"], form, plural, self._locale)
         else:
             inner = value_renderer(attributes.get("value", ""))
-        return formatted(inner, style, "term" in attributes)
+        return formatted(inner, style, "term" in attributes, "macro" not in attributes)
 
     def _number(self, element: _Element) -> Render:
         attributes = attributes_of(element)
         variable = attributes.get("variable", "")
         form = attributes.get("form", "numeric")
         inner = number_renderer(variable, form, self._locale, self._pages)
-        return formatted(inner, Format(attributes))
+        return formatted(inner, Format(attributes), leaf=True)
 
     def _label(self, element: _Element) -> Render:
         attributes = attributes_of(element)
@@ -222,7 +223,7 @@ class Compiler:
                     found = (child.get("variable") or "").split()
                     rendered.substitutes.append((render, tuple(found)))
             self._substituting = outer
-        return formatted(rendered.render, Format(attributes))
+        return names_renderer(rendered, Format(attributes))
 
     def _combined(self, variables: Sequence[str], label: NamesLabel | None) -> str:
         if sorted(variables) != ["editor", "translator"] or label is None:
@@ -277,6 +278,7 @@ def _sequence(children: Sequence[Render], delimiter: str) -> Render:
     """Render one after the other, with the delimiter of the group around."""
     if len(children) == 1:
         return children[0]
+    delimiter = Affix(delimiter)
     if not delimiter:
 
         def render_all(context: Context, out: Tokens) -> None:
@@ -290,10 +292,11 @@ def _sequence(children: Sequence[Render], delimiter: str) -> Render:
         for child in children:
             mark = len(out)
             if mark > start:
-                out.append(delimiter)
+                after_element(out, delimiter)
+                inside = len(out)
                 child(context, out)
-                if len(out) == mark + 1:
-                    out.pop()
+                if len(out) == inside:
+                    del out[mark:]
             else:
                 child(context, out)
 
@@ -315,6 +318,8 @@ def group_of(children: Sequence[Render], delimiter: str) -> Render:
         calls = context.calls
         if calls == CALLED:
             del out[start:]
+        elif len(out) > start:
+            unseal(out)
         context.calls = outer | calls
         if len(out) > start:
             context.calls |= CALLED | FILLED

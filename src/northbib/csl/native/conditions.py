@@ -28,8 +28,11 @@ def condition(attributes: Mapping[str, str]) -> Test:
     tests: list[Test] = []
     for name, maker in _MAKERS.items():
         values = attributes.get(name, "").split()
-        if name == "type" and match != "all" and len(values) > 1:
+        if name == "type" and len(values) > 1:
+            # An item has one type: by citeproc-js, several are alternatives whatever the match.
             tests.append(_one_of(frozenset(values)))
+        elif name in attributes and not values:
+            tests.append(_never)
         else:
             tests.extend(maker(value) for value in values)
     if match == "none":
@@ -46,6 +49,10 @@ def _none(tests: list[Test]) -> Test:
         test = tests[0]
         return lambda context: not test(context)
     return lambda context: not any(test(context) for test in tests)
+
+
+def _never(_: Context) -> bool:
+    return False
 
 
 def _one_of(types: frozenset[str]) -> Test:

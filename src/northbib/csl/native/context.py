@@ -127,8 +127,10 @@ class Context:
         "first_names",
         "is_english",
         "item",
+        "language",
         "levels",
         "limits",
+        "named_at",
         "names_done",
         "number",
         "previous_names",
@@ -154,9 +156,11 @@ class Context:
         self.explicit_suffix = False
         self.first_names: tuple[int, int] | None = None
         self.is_english = True
+        self.language = ""
         self.levels: Levels | None = None
         self.limits: tuple[int | None, int | None, bool | None] | None = None
         self.names_done: list[NamesDone] = []
+        self.named_at = -1
         self.number = 0
         self.previous_names: object = None
         self.sorting = False
@@ -168,9 +172,19 @@ class Context:
         self.year_suffix = ""
 
     def english(self) -> bool:
-        """Tell whether the item is in English, by itself or by the locale."""
+        """Tell whether titles of the item take title case: it is in English, as is the locale.
+
+        By citeproc-js what belongs to a jurisdiction, as a law or a patent, is named as it stands.
+        """
+        if self.item.data.get("jurisdiction"):
+            return False
         language = self.item.text("language")
         return language.lower().startswith("en") if language else self.is_english
+
+    def is_foreign(self) -> bool:
+        """Tell whether the item is in another language than that of the locale."""
+        language = self.item.data.get("language")
+        return bool(language) and not str(language).lower().startswith(self.language)
 
     def text_of(self, variable: str) -> str:
         """Give the text of a number variable, of the cite or of the item."""

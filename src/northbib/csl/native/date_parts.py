@@ -79,7 +79,8 @@ def sortable(date: Date | None, parts: frozenset[int] = frozenset((0, 1, 2))) ->
     Source: CSL 1.0.2, "Sorting", dates in sort keys.
     """
     if date is None or not date.start[0]:
-        return "" if date is None else date.literal
+        # A date in words is no time: by citeproc-js it sorts as none.
+        return ""
 
     def write(ends: Parts) -> str:
         year, month, day = ends
@@ -88,7 +89,8 @@ def sortable(date: Date | None, parts: frozenset[int] = frozenset((0, 1, 2))) ->
         return text + (f"{day:02d}" if 2 in parts else "00")
 
     start = write(date.start)
-    return f"{start}-{write(date.end)}" if date.end is not None else start
+    # A space, since a collator would read numbers joined by a hyphen as one.
+    return f"{start} {write(date.end)}" if date.end is not None else start
 
 
 def _sort_month(month: int) -> int:
@@ -117,7 +119,9 @@ def date_renderer(
             if text:
                 out.append(text)
         elif date.literal:
-            out.append(date.literal)
+            # citeproc-js gives a date in words where the year is asked for, and only there.
+            if 0 in sort_parts:
+                out.append(date.literal)
         else:
             writer.write(date, context, out)
         if len(out) > start:

@@ -399,7 +399,8 @@ def _give(
         levels = spread.given[number]
         while len(levels) <= position:
             levels.append(0)
-        levels[position] = level
+        # Where cites have no initials a given name is in full, and so it is in the bibliography.
+        levels[position] = level if done[number].options.initialize_with is not None else 2
 
 
 def _copy(spread: Spread | None) -> Spread | None:

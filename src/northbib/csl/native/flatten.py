@@ -6,19 +6,27 @@ and blocks. Source: CSL 1.0.2, "Affixes", "Quotes", "Formatting", "Locale Option
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from northbib.csl.native.punctuation import MARKS, joined
 from northbib.csl.native.tokens import (
+    AFTER_GROUP,
+    AFTER_LEAF,
     AS_IS,
     BLOCK,
     CLOSE,
+    END_NO_QUOTES,
     END_QUOTE,
     FORMAT,
     NO_CASE,
     NO_DECORATION,
+    NO_QUOTES,
     NOT_PRINTED,
+    NUMBER,
     QUOTE,
+    SEALED,
+    UNSEALED,
     Mark,
     decoration,
 )
@@ -36,6 +44,9 @@ _NORMAL: Final = {
     "text-decoration": "none",
     "vertical-align": "baseline",
 }
+
+
+_WORD: Final = re.compile(r"\w")
 
 
 class Flattener:
@@ -80,6 +91,7 @@ class _Stream:
 
     __slots__ = (
         "_depth",
+        "_dropped",
         "_formats",
         "_in_quote",
         "_kept",
@@ -87,6 +99,8 @@ class _Stream:
         "_marks",
         "_openers",
         "_quoted",
+        "_seal",
+        "_unquoted",
         "out",
         "state",
     )
@@ -102,25 +116,32 @@ class _Stream:
         # Where the last text stands in `out`, and where the quotes closed after it begin.
         self._last = -1
         self._quoted = -1
+        self._seal: Mark | None = None
         self._depth = 0
+        self._unquoted = 0
+        self._dropped = ""
         self._formats: list[int] = []
         self._kept: list[bool] = []
 
     def text(self, text: str) -> None:
         """Write text, with its first mark settled against what stands before."""
-        out = self.out
+        out, dropped = self.out, ""
         if self._last >= 0 and text:
             first = text[0]
             if first in MARKS:
                 text = self._seam(text)
+                dropped = "" if text else first
             elif first == " ":
                 before = str(out[-1 if self._quoted >= 0 else self._last])
                 if before[-1:] in " \u00a0":
                     text = text.lstrip(" ")
+        self._dropped = dropped
         if text:
             self._last = len(out)
             out.append(text)
             self._quoted = -1
+        if self._seal is not None and not (self._seal is NUMBER and _WORD.search(text) is None):
+            self._seal = None
 
     def open(self, marks: list[Mark]) -> None:
         """Open formats that end together."""
@@ -148,12 +169,23 @@ class _Stream:
             self.open([mark])
         elif mark is NOT_PRINTED:
             self.out.append(mark)
+        elif mark is SEALED or mark is AFTER_GROUP or mark is NUMBER:
+            self._seal = mark
+        elif mark is UNSEALED:
+            self._seal = None
+        elif mark is AFTER_LEAF and self._seal is not NUMBER:
+            self._seal = mark
         elif mark is AS_IS and self._quoted >= 0:
             self._last, self._quoted = self._quoted, -1
+        elif mark is NO_QUOTES:
+            self._unquoted += 1
+        elif mark is END_NO_QUOTES:
+            self._unquoted -= 1
 
     def _open_quote(self, own: str) -> None:
         """Open a quotation; marks in a field that are not the locale's are kept."""
-        kept = bool(own) and (not self._depth or own not in self._openers)
+        levelled = self._depth or self._unquoted
+        kept = bool(own) and (not levelled or own not in self._openers)
         self._kept.append(kept)
         self._last = len(self.out)
         self._quoted = -1
@@ -161,21 +193,25 @@ class _Stream:
         self._depth += not kept
 
     def _close_quote(self, own: str) -> None:
+        if self._quoted < 0:
+            self._quoted = len(self.out)
         if self._kept and self._kept.pop():
-            self._last = len(self.out)
             self.out.append(own)
             return
         self._depth -= 1
-        if self._quoted < 0:
-            self._quoted = len(self.out)
         self.out.append(self._marks[self._depth & 1][1])
 
     def _seam(self, text: str) -> str:
         """Settle the mark that a text begins with, and give what is left of the text."""
         before = str(self.out[self._last])
+        if self._seal is AFTER_GROUP:
+            return text
         if self._quoted >= 0:
             return self._seam_after_quote(text, before)
         left, right = before[-1], text[0]
+        if self._seal is not None:
+            doubled = right in {left, self._dropped}
+            return text[1:] if doubled and self._seal is not SEALED else text
         if left in MARKS:
             kept = joined(left, right)
             if kept == left:
@@ -185,19 +221,32 @@ class _Stream:
         return text
 
     def _seam_after_quote(self, text: str, before: str) -> str:
-        """Move a stop or comma into the quotes, if the locale has it so.
+        """Move a mark into the quotes, if the locale has it so, or out of them if it has not.
 
-        Source: CSL 1.0.2, "Locale Options", punctuation-in-quote.
+        Source: CSL 1.0.2, "Locale Options", punctuation-in-quote, for stop and comma; for "!"
+        and "?", and for marks that meet, citeproc-js' habit.
         """
         left, right = before[-1], text[0]
-        if right == "." and left in ".!?":
+        if not self._in_quote:
+            return self._seam_outside(text, before)
+        if right in ":;":
+            return text[1:] if left == right else text
+        if left not in MARKS:
+            self.out.insert(self._quoted, right)
+            self._last = self._quoted
+            self._quoted += 1
             return text[1:]
-        if not self._in_quote or right not in ".," or left == right:
-            return text[1:] if self._in_quote and left == right == "," else text
-        if left in MARKS and not (right == "," and left in ".!?"):
-            return text
-        self.out[self._last] = before + right
+        self.out[self._last] = before[:-1] + joined(left, right)
         return text[1:]
+
+    def _seam_outside(self, text: str, before: str) -> str:
+        left, right = before[-1], text[0]
+        if left == right and left in ".!?":
+            return text[1:]
+        if left in ",;:":
+            self.out[self._last] = before[:-1]
+            return joined(left, right) + text[1:]
+        return text[1:] if right == "." and left in "!?" and self._seal is None else text
 
 
 def _effective(mark: Mark, state: list[tuple[str, str]]) -> list[Mark]:

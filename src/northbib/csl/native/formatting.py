@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from northbib.csl.native.punctuation import MARKS
 from northbib.csl.native.textcase import apply_case
 from northbib.csl.native.tokens import (
+    AFTER_GROUP,
+    AFTER_LEAF,
     CLOSE,
     CLOSE_QUOTE,
+    END_NO_QUOTES,
+    NO_QUOTES,
     OPEN_QUOTE,
+    SEALED,
+    SUFFIXED,
+    Affix,
     Mark,
     decoration,
     display,
@@ -44,13 +52,14 @@ _PLAIN: Final = frozenset(
 class Format:
     """The formatting of one element."""
 
-    __slots__ = ("block", "case", "marks", "prefix", "quotes", "strip", "suffix")
+    __slots__ = ("block", "case", "marks", "prefix", "quotes", "strip", "suffix", "unquoted")
 
     def __init__(self, attributes: Mapping[str, str]) -> None:
         get = attributes.get
         self.prefix = get("prefix", "")
         self.suffix = get("suffix", "")
         self.quotes = get("quotes") == "true"
+        self.unquoted = get("quotes") == "false"
         self.strip = get("strip-periods") == "true"
         self.case = get("text-case", "")
         block = get("display")
@@ -72,6 +81,7 @@ class Format:
             self.prefix
             or self.suffix
             or self.quotes
+            or self.unquoted
             or self.strip
             or self.case
             or self.block
@@ -79,32 +89,29 @@ class Format:
         )
 
 
-def formatted(inner: Render, style: Format, term: bool = False) -> Render:
+def formatted(inner: Render, style: Format, term: bool = False, leaf: bool = False) -> Render:
     """Wrap a renderer in formatting; it costs nothing for what an element does not set.
 
     Args:
         inner: What is formatted.
         style: How.
         term: Whether it is a term, which has no language but that of the style.
+        leaf: Whether it is one text, and no group or macro.
     """
     if style.empty:
         return inner
-    if not (style.quotes or style.strip or style.case or style.block or style.marks):
+    inside, closing = _marks(style)
+    if not (inside or style.strip or style.case or style.block):
         return _with_affixes(inner, style.prefix, style.suffix)
-    prefix, suffix, marks, case = style.prefix, style.suffix, style.marks, style.case
+    before, suffix, case = _before(style.prefix), style.suffix, style.case
     opening: list[Mark] = [style.block] if style.block else []
-    inside: list[Mark] = list(marks)
-    if style.quotes:
-        inside.append(OPEN_QUOTE)
-    closing: list[Mark] = [CLOSE] * len(marks)
-    if style.quotes:
-        closing.insert(0, CLOSE_QUOTE)
+    seal, marked = _seal(style), bool(style.marks)
+    after = _after(suffix)
 
     def render(context: Context, out: Tokens) -> None:
         begin = len(out)
         out.extend(opening)
-        if prefix:
-            out.append(prefix)
+        out.extend(before)
         out.extend(inside)
         start = len(out)
         inner(context, out)
@@ -114,29 +121,68 @@ def formatted(inner: Render, style: Format, term: bool = False) -> Render:
         if style.strip:
             strip_periods(out, start)
         if case:
-            apply_case(case, out, start, term or context.english())
+            language = "" if context.is_foreign() else context.language
+            apply_case(case, out, start, term or context.english(), language)
+        plain = leaf and len(out) == start + 1
         out.extend(closing)
-        if suffix:
-            out.append(suffix)
+        if plain and seal is not None:
+            out.append(AFTER_LEAF if suffix else seal)
+        elif marked and not suffix:
+            out.append(AFTER_GROUP)
+        out.extend(after)
         if opening:
             out.append(CLOSE)
 
     return render
 
 
+def _before(prefix: str) -> Tokens:
+    """Give the tokens of a prefix.
+
+    That of an element within does not give way to it: citeproc-js' habit, CSL is silent.
+    """
+    if not prefix:
+        return []
+    return [Affix(prefix), SEALED] if prefix[-1] in MARKS else [Affix(prefix)]
+
+
+def _seal(style: Format) -> Mark | None:
+    """Give what keeps marks from giving way after a formatted text that has no markup.
+
+    It is citeproc-js' habit, and styles are tested against it; CSL is silent.
+    """
+    if style.marks or style.quotes:
+        return SEALED
+    return AFTER_LEAF if style.unquoted else None
+
+
+def _after(suffix: str) -> Tokens:
+    if not suffix:
+        return []
+    return [Affix(suffix), SUFFIXED] if suffix[-1] in MARKS else [Affix(suffix)]
+
+
+def _marks(style: Format) -> tuple[list[Mark], list[Mark]]:
+    """Give what opens and what closes around a text, inside its affixes."""
+    inside: list[Mark] = list(style.marks)
+    closing: list[Mark] = [CLOSE] * len(style.marks)
+    if style.quotes or style.unquoted:
+        inside.append(OPEN_QUOTE if style.quotes else NO_QUOTES)
+        closing.insert(0, CLOSE_QUOTE if style.quotes else END_NO_QUOTES)
+    return inside, closing
+
+
 def _with_affixes(inner: Render, prefix: str, suffix: str) -> Render:
+    before, after = _before(prefix), _after(suffix)
+
     def render(context: Context, out: Tokens) -> None:
         begin = len(out)
-        if prefix:
-            out.append(prefix)
-            start = begin + 1
-        else:
-            start = begin
+        out.extend(before)
+        start = len(out)
         inner(context, out)
         if len(out) == start:
-            if prefix:
-                out.pop()
-        elif suffix:
-            out.append(suffix)
+            del out[begin:]
+        else:
+            out.extend(after)
 
     return render

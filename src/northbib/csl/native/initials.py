@@ -42,10 +42,14 @@ def _initials(given: str, after: str, hyphens: bool, shorten: bool) -> str:
         if word[0].islower() and not stop and not hyphen:
             result = f"{result.rstrip()} {word} " if result else f"{word} "
             continue
-        if not word[0].isalpha() and not word[0].isdigit():
-            letters = word if not any(map(str.isalpha, word)) else _initial(word, stop)
-        else:
-            letters = _initial(word, stop)
+        if not word[0].isalpha():
+            # By citeproc-js what begins with no letter, as "(Jack)", is no name to shorten.
+            result = f"{result.rstrip()} {word}{stop} " if result else f"{word}{stop} "
+            continue
+        letters = _initial(word, stop)
+        if "\u2e80" <= letters <= "\u9fff":
+            result += letters
+            continue
         if hyphen and hyphens and result:
             result = f"{result.rstrip()}-{letters}{after}"
         else:
@@ -70,7 +74,8 @@ def _tidied(given: str, after: str) -> str:
     result = ""
     for word in given.replace(".", ". ").split():
         if word.endswith(".") and word != ".":
-            result += word[:-1] + after
+            # "J.-P.": citeproc-js has no hyphen between initials that it only tidies.
+            result += word[:-1].removeprefix("-") + after
         elif len(word) == 1 and word.isupper():
             result += word + after
         else:

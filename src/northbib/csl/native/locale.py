@@ -24,6 +24,7 @@ __all__ = ["DatePart", "Locale", "load_locale"]
 
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_OTHERS: Final = "ordinal-04"
 _FALLBACK: Final = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
 
 
@@ -72,14 +73,29 @@ class Locale:
         found = self.gendered.get((name, "long", gender)) if gender else None
         return found[0] if found else self.term(name)
 
+    def _read_old_ordinals(self) -> None:
+        """Take the fourth ordinal for that of all numbers but 1, 2 and 3, and 21, 22 and so on.
+
+        Source: CSL 1.0.2, "Ordinal Suffixes", the original CSL 1.0 scheme.
+        """
+        for name in ("ordinal", "ordinal-11", "ordinal-12", "ordinal-13"):
+            for key, value in list(self.terms.items()):
+                if key[0] == _OTHERS:
+                    self.terms[name, key[1]] = value
+            for (term, form, gender), value in list(self.gendered.items()):
+                if term == _OTHERS:
+                    self.gendered[name, form, gender] = value
+            self.ordinals[name] = "last-two-digits"
+
     def flag(self, option: str) -> bool:
         """Tell whether an option is set to true."""
         return self.options.get(option) == "true"
 
     def merge(self, other: Locale) -> None:
         """Take over what another locale says, which has precedence."""
-        if other.ordinals:
-            # A locale that defines ordinals redefines all of them.
+        if "ordinal" in other.ordinals or _OTHERS in other.ordinals:
+            # Who defines the suffix of all other numbers redefines each; by citeproc-js a locale
+            # that defines but some of them adds to those there are.
             for name in self.ordinals:
                 self.terms.pop((name, "long"), None)
             self.gendered = {
@@ -90,6 +106,8 @@ class Locale:
         self.gendered.update(other.gendered)
         self.genders.update(other.genders)
         self.ordinals.update(other.ordinals)
+        if _OTHERS in other.ordinals and "ordinal" not in other.ordinals:
+            self._read_old_ordinals()
         self.dates.update(other.dates)
         self.options.update(other.options)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from northbib.csl.native.context import CALLED, FILLED, NamesDone
+from northbib.csl.native.formatting import formatted
 from northbib.csl.native.numbers import padded
 from northbib.csl.native.person import PersonWriter, is_eastern_char
 from northbib.csl.native.tokens import CLOSE
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from northbib.csl.native.people import Name
     from northbib.csl.native.tokens import Tokens
 
-__all__ = ["NameFormats", "NameList", "NamesElement"]
+__all__ = ["NameFormats", "NameList", "NamesElement", "names_renderer"]
 
 
 _DASHES = frozenset("–—-/·")
@@ -45,11 +46,20 @@ class NameFormats:
 class NameList:
     """Writes the names of one variable in the way of one `cs:name` and `cs:et-al`."""
 
-    __slots__ = ("_and", "_et_al", "_et_al_marks", "_name_format", "_person", "options")
+    __slots__ = (
+        "_and",
+        "_et_al",
+        "_et_al_marks",
+        "_foreign",
+        "_name_format",
+        "_person",
+        "options",
+    )
 
     def __init__(self, options: NameOptions, locale: Locale, formats: NameFormats) -> None:
         self.options = options
-        self._person = PersonWriter(options, formats.family, formats.given)
+        self._person = PersonWriter(options, formats.family, formats.given, locale.language)
+        self._foreign = PersonWriter(options, formats.family, formats.given, "")
         self._name_format = formats.whole
         self._et_al = locale.term(formats.et_al_term) or ""
         self._et_al_marks = formats.et_al
@@ -118,16 +128,19 @@ class NameList:
         if context.levels is not None and not context.citing and not context.sorting:
             level = context.levels.level(name, position, self.options)
         inverted = self._inverted(position) or context.sorting
+        person = self._foreign if context.is_foreign() else self._person
         whole = self._name_format
         if whole is None:
-            self._person.write(name, out, inverted, level, context.sorting)
+            person.write(name, out, inverted, level, context.sorting)
             return
-        if whole.prefix:
+        # By citeproc-js the affixes are those of a person's name: a body goes without them.
+        affixes = not name.literal
+        if affixes and whole.prefix:
             out.append(whole.prefix)
         out.extend(whole.marks)
-        self._person.write(name, out, inverted, level, context.sorting)
+        person.write(name, out, inverted, level, context.sorting)
         out.extend([CLOSE] * len(whole.marks))
-        if whole.suffix:
+        if affixes and whole.suffix:
             out.append(whole.suffix)
 
     def _inverted(self, position: int) -> bool:
@@ -143,8 +156,10 @@ class NameList:
         Source: CSL 1.0.2, "Name" (and, delimiter-precedes-last).
         """
         rule = self.options.precedes_last
+        # By citeproc-js "always" is for persons: of two names the last may be that of a body.
+        always = rule == "always" and (shown > 2 or not names[-1].literal)
         precedes = (
-            rule == "always"
+            always
             or (rule == "contextual" and shown > 2)
             or (rule == "after-inverted-name" and self._is_inverted(names, shown - 2))
         )
@@ -203,7 +218,7 @@ class NameList:
 class NamesElement:
     """A `cs:names` element: its variables, its label, its substitutes."""
 
-    __slots__ = ("combined", "delimiter", "label", "list", "substitutes", "variables")
+    __slots__ = ("by_text", "combined", "delimiter", "label", "list", "substitutes", "variables")
 
     def __init__(
         self,
@@ -218,6 +233,7 @@ class NamesElement:
         self.label = label
         self.delimiter = delimiter
         self.combined = combined
+        self.by_text = False
         self.substitutes: list[tuple[Render, tuple[str, ...]]] = []
 
     def render(self, context: Context, out: Tokens) -> None:
@@ -225,6 +241,7 @@ class NamesElement:
         context.calls |= CALLED
         first = context.first_names is None and not context.sorting
         begin = len(out)
+        self.by_text = False
         if first:
             context.first_names = (-1, -1)
         if self.list.options.form == "count":
@@ -238,6 +255,7 @@ class NamesElement:
                 context.first_names = None
             return
         context.calls |= FILLED
+        context.named_at = context.depth
         if first:
             if context.without_names:
                 del out[begin:]
@@ -303,13 +321,15 @@ class NamesElement:
         outer = context.used
         for render, variables in self.substitutes:
             context.used = set()
-            calls = context.calls
+            calls, context.calls = context.calls, 0
+            context.named_at = -1
             render(context, out)
-            context.calls = calls
-            if context.sorting and not context.used and not variables:
-                # A term such as "anonymous" is no name to sort by.
+            called, context.calls = context.calls, calls
+            if context.sorting and not called:
+                # By citeproc-js a mere term or value is no name to sort by; from a macro it is.
                 del out[begin:]
             if len(out) > begin:
+                self.by_text = context.named_at != context.depth
                 gone = context.substituted if context.substituted is not None else set()
                 gone |= context.used
                 gone.update(variables)
@@ -317,3 +337,29 @@ class NamesElement:
                 context.substituted = gone
                 break
         context.used = outer
+
+
+def names_renderer(names: NamesElement, style: Format) -> Render:
+    """Make the renderer of a `cs:names` in its formatting.
+
+    By citeproc-js the affixes are those of names: a text that stands for them goes without.
+    """
+    whole = formatted(names.render, style)
+    if not (names.substitutes and (style.prefix or style.suffix)):
+        return whole
+    inside = 1 if style.block else 0
+
+    def render(context: Context, out: Tokens) -> None:
+        begin = len(out) + inside
+        whole(context, out)
+        if len(out) <= begin or not names.by_text:
+            return
+        if style.suffix:
+            del out[-1 - inside]
+        if style.prefix:
+            del out[begin]
+            first = context.first_names
+            if first is not None and first[0] > begin:
+                context.first_names = (first[0] - 1, first[1] - 1)
+
+    return render

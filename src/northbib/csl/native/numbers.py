@@ -19,13 +19,15 @@ __all__ = [
     "number_text",
     "ordinal",
     "padded",
+    "pieces",
     "read_number",
     "roman",
     "year_suffix",
 ]
 
 _SEPARATOR = re.compile(r"\s*(?<!\\)([-–—])\s*|\s*([,;])\s*|\s*(&)\s*|\s+(and|et|und|y|e)\s+")
-_NUMERIC = re.compile(r"[^\W\d_]{0,4}\d+(?:\.\d+)*[^\W\d_]{0,4}")
+# "1.4.2" is no number but a name, and "iv" is a number: so citeproc-js, on which styles rely.
+_NUMERIC = re.compile(r"[^\W\d_]*\d+[^\W\d_]*|[ivxl]+")
 _ROMAN = re.compile(r"[ivxlcdm]+|[IVXLCDM]+")
 _ROMAN_VALUES: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -41,7 +43,7 @@ class Number:
 
     Attributes:
         text: As it stands.
-        parts: Numbers and, between them, separators: `-`, `,` or `&`.
+        parts: Numbers and, between them, separators: `-`, `–`, `,` or `&`.
         numeric: Whether there is nothing but numbers.
         plural: Whether there is more than one.
     """
@@ -67,11 +69,17 @@ def read_number(text: str) -> Number:
     parts: list[str] = []
     end = 0
     for match in _SEPARATOR.finditer(text):
-        parts += (text[end : match.start()], "-" if match[1] else match[0].strip() or "&")
+        parts += (text[end : match.start()], match[0].strip() or "&")
         end = match.end()
     parts.append(text[end:])
     numeric = bool(text) and all(_NUMERIC.fullmatch(part) for part in parts[::2])
     return Number(text, parts, numeric, is_plural(text))
+
+
+def pieces(text: str) -> list[str]:
+    """Divide a text behind each separator of numbers; joined, the pieces are the text again."""
+    ends = [match.end() for match in _SEPARATOR.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 def is_plural(text: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 __all__ = ["first_page", "format_pages"]
 
 _RANGE = re.compile(
-    r"(?<![\w\\-])([^\W\d_]*)(\d+)([^\W\d_]*)\s*[-–—]+\s*([^\W\d_]*)(\d+)([^\W\d_]*)(?![\w-])"
+    r"(?<![\w\\:-])([^\W\d_]*)(\d+)([^\W\d_]*)\s*[-–—]+\s*([^\W\d_]*)(\d+)([^\W\d_]*)(?![\w-])"
 )
 _ROMAN_RANGE = re.compile(
     r"(?<![\w\\-])([ivxlcdm]+|[IVXLCDM]+)\s*[-–—]\s*([ivxlcdm]+|[IVXLCDM]+)(?![\w-])"
@@ -36,9 +36,9 @@ def format_pages(text: str, style: str, delimiter: str) -> str:
         if before != again:
             return match[0]
         plain = not after and not end
-        shown = _last(first, last, style, bool(before)) if plain else last
-        # The letters come again with the whole of a number, not with its last digits.
-        head = before if len(shown) >= len(first) else ""
+        shown = _last(first, last, style) if plain else last
+        # By citeproc-js the letters come again only where the format leaves nothing out.
+        head = "" if plain and style and style != "expanded" else again
         return f"{before}{first}{after}{delimiter}{head}{shown}{end}"
 
     text = _RANGE.sub(write, text)
@@ -54,7 +54,7 @@ def first_page(text: str) -> str:
     return re.split(r"\s*[-–—&,]", text, maxsplit=1)[0].strip()
 
 
-def _last(first: str, last: str, style: str, lettered: bool) -> str:
+def _last(first: str, last: str, style: str) -> str:
     """Give the last page as a format writes it."""
     if not style:
         return last
@@ -67,7 +67,7 @@ def _last(first: str, last: str, style: str, lettered: bool) -> str:
         return _minimal(first, whole, 1)
     if style == "minimal-two":
         return _minimal(first, whole, 2)
-    return whole if lettered else _chicago(first, whole, style)
+    return _chicago(first, whole, style)
 
 
 def _minimal(first: str, last: str, least: int) -> str:

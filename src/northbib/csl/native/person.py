@@ -26,10 +26,13 @@ _GLUE = "'’-ʼ‘"
 class PersonWriter:
     """Writes single names in the way of one `cs:name`."""
 
-    __slots__ = ("_family", "_given", "_options", "_plain")
+    __slots__ = ("_family", "_given", "_language", "_options", "_plain")
 
-    def __init__(self, options: NameOptions, family: Format | None, given: Format | None) -> None:
+    def __init__(
+        self, options: NameOptions, family: Format | None, given: Format | None, language: str
+    ) -> None:
         self._options = options
+        self._language = language
         self._family = family
         self._given = given
         self._plain = family is None and given is None
@@ -47,18 +50,30 @@ class PersonWriter:
         """
         options = self._options
         if name.literal:
-            self._part(name.literal, self._family, out)
+            # By citeproc-js the affixes of a family name are not those of a body.
+            self._part(name.literal, self._family, out, affixes=False)
         elif name.static or _is_eastern(name):
             self._family_first(name, out, level)
         elif options.form == "short" and not level:
-            particle = "" if sorting and options.demote != "never" else name.particle
-            self._part(_joined(particle, name.family), self._family, out)
+            self._short(name, out, inverted, sorting)
         else:
             given = self._given_names(name, level)
             if inverted:
                 self._inverted(name, given, out, sorting)
             else:
                 self._in_order(name, given, out)
+
+    def _short(self, name: Name, out: Tokens, inverted: bool, sorting: bool) -> None:
+        """Write a family name; an inverted one has a demoted particle behind it."""
+        demote = self._options.demote
+        if sorting and demote != "never":
+            self._part(name.family, self._family, out)
+        elif inverted and demote == "display-and-sort" and name.particle:
+            self._part(name.family, self._family, out)
+            out.append(self._options.separator)
+            self._part(name.particle, self._family, out)
+        else:
+            self._part(_joined(name.particle, name.family), self._family, out)
 
     def _given_names(self, name: Name, level: int) -> str:
         options = self._options
@@ -150,11 +165,11 @@ class PersonWriter:
 
     def _family_first(self, name: Name, out: Tokens, level: int) -> None:
         """Write a name of which the family name comes first in any form."""
-        self._part(name.family, self._family, out)
+        self._part(name.family, self._family, out, affixes=False)
         if name.given and (self._options.form != "short" or level):
             if not _is_eastern(name):
                 out.append(" ")
-            self._part(name.given, self._given, out)
+            self._part(name.given, self._given, out, affixes=False)
 
     def _part(
         self,
@@ -172,7 +187,7 @@ class PersonWriter:
         start = len(out)
         _text(text, out)
         if style.case:
-            apply_case(style.case, out, start, True)
+            apply_case(style.case, out, start, True, self._language)
         out.extend([CLOSE] * len(style.marks))
         if affixes and style.suffix:
             out.append(style.suffix)

@@ -139,6 +139,7 @@ class Registry:
         style = self.style
         context = Context(entry.item, cite, citing)
         context.is_english = style.is_english
+        context.language = style.locale.language
         context.number = entry.number
         context.explicit_suffix = style.has_suffix
         context.year_suffix = entry.suffix

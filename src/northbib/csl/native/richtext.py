@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from northbib.csl.native.punctuation import MARKS
 from northbib.csl.native.tokens import (
+    AS_IS,
     CLOSE,
     CLOSE_CURLY,
     CLOSE_QUOTE,
+    END_QUOTE,
     NO_CASE,
     NO_DECORATION,
     OPEN_CURLY,
@@ -157,6 +160,7 @@ def _ends_word(char: str) -> bool:
 
 def _joined(tokens: Tokens) -> Tokens:
     joined: list[Token] = []
+    after_quote = False
     for token in tokens:
         if isinstance(token, str):
             if not token:
@@ -164,5 +168,9 @@ def _joined(tokens: Tokens) -> Tokens:
             if joined and isinstance(joined[-1], str):
                 joined[-1] += token
                 continue
+            # A mark inside a field is its author's; only those of the style move into quotes.
+            if token[0] in MARKS and after_quote:
+                joined.append(AS_IS)
+        after_quote = not isinstance(token, str) and token.kind == END_QUOTE
         joined.append(token)
     return joined

@@ -37,9 +37,10 @@ class SortKey:
     descending: bool
     limits: tuple[int | None, int | None, bool | None]
     demote: str
+    language: str
 
     @classmethod
-    def of(cls, attributes: Mapping[str, str], compiler: Compiler) -> SortKey:
+    def of(cls, attributes: Mapping[str, str], compiler: Compiler, language: str) -> SortKey:
         """Read a `cs:key`."""
         macro = attributes.get("macro")
         last = attributes.get("names-use-last")
@@ -53,6 +54,7 @@ class SortKey:
                 None if last is None else last == "true",
             ),
             demote=compiler.demote,
+            language=language,
         )
 
     def value(self, context: Context) -> Any:
@@ -63,8 +65,7 @@ class SortKey:
             context.names_done = []
             out: Tokens = []
             self.macro(context, out)
-            text = plain_text(out).strip()
-            return _text_value(text)
+            return self._text_value(plain_text(out).strip())
         return self._variable_value(context)
 
     def _variable_value(self, context: Context) -> Any:
@@ -72,27 +73,19 @@ class SortKey:
         item = context.item
         if variable in NAMES:
             names = "   ".join(_sort_name(name, self.demote) for name in item.names(variable))
-            return _text_value(names)
+            return self._text_value(names)
         if variable in DATES:
             text = sortable(item.date(variable))
-            return (1, text, "", "") if text else None
+            return (1, text) if text else None
         if variable == "citation-label":
-            return _text_value(citation_label(item))
+            return self._text_value(citation_label(item))
         if variable in NUMBERS:
-            return _number_value(context.text_of(variable))
-        return _text_value(plain_text(item.tokens(variable)))
+            text = context.text_of(variable)
+            return (0, padded(text)) if text[:1].isdecimal() else self._text_value(text)
+        return self._text_value(plain_text(item.tokens(variable)))
 
-
-def _text_value(text: str) -> Any:
-    if not text:
-        return None
-    return (1, *collation_key(text))
-
-
-def _number_value(text: str) -> Any:
-    if not text:
-        return None
-    return (0, padded(text), "", "") if text[0].isdecimal() else (1, *collation_key(text))
+    def _text_value(self, text: str) -> Any:
+        return (1, collation_key(text, self.language)) if text else None
 
 
 def _sort_name(name: Name, demote: str) -> str:

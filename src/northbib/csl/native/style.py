@@ -15,6 +15,7 @@ from northbib.csl.native.flatten import Flattener
 from northbib.csl.native.formatting import Format
 from northbib.csl.native.locale import Locale, load_locale
 from northbib.csl.native.sorting import SortKey
+from northbib.csl.native.tokens import unseal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,6 +61,7 @@ class Area:
         out: Tokens = []
         for child in self.children:
             child(context, out)
+        unseal(out)
         return out
 
 
@@ -149,7 +151,9 @@ def _area(
         children=[] if layout is None else compiler.children(layout),
         format=Format(attributes),
         delimiter=attributes.get("delimiter", ""),
-        keys=[] if sort is None else [SortKey.of(attributes_of(k), compiler) for k in sort],
+        keys=[]
+        if sort is None
+        else [SortKey.of(attributes_of(k), compiler, locale.language) for k in sort],
         has_suffix=any(
             node.get("variable") in {"year-suffix", "citation-label"} for node in reached
         ),

@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from northbib.csl.native.citation_label import citation_label
 from northbib.csl.native.context import CALLED, FILLED
-from northbib.csl.native.numbers import Number, long_ordinal, ordinal, padded, read_number, roman
+from northbib.csl.native.numbers import (
+    Number,
+    long_ordinal,
+    ordinal,
+    padded,
+    pieces,
+    read_number,
+    roman,
+)
 from northbib.csl.native.pages import format_pages
+from northbib.csl.native.punctuation import MARKS
 from northbib.csl.native.richtext import parse_rich
-from northbib.csl.native.tokens import TERM
+from northbib.csl.native.tokens import NUMBER, PART, SEALED, TERM
 from northbib.csl.native.variables import NUMBERS
 
 if TYPE_CHECKING:
@@ -36,9 +45,10 @@ def text_renderer(variable: str, form: str, locale: Locale, pages: str) -> Rende
     if variable in _OF_CITE:
         return _of_cite(variable)
     if variable in {"page", "locator"}:
-        return _pages(variable, locale.term("page-range-delimiter") or "–", pages)
+        return _pages(variable, _range_delimiter(locale), pages)
     short = form == "short"
     numeric = variable in NUMBERS
+    delimiter = _range_delimiter(locale)
 
     def render(context: Context, out: Tokens) -> None:
         context.calls |= CALLED
@@ -46,13 +56,16 @@ def text_renderer(variable: str, form: str, locale: Locale, pages: str) -> Rende
         if gone is not None and variable in gone:
             return
         item = context.item
-        if numeric and item.number(variable).numeric:
-            tokens: Tokens = [joined_numbers(item.number(variable))]
+        tokens: Tokens
+        if numeric and len(item.number(variable).parts) > 1:
+            tokens = _several(item.number(variable), delimiter)
         else:
             tokens = item.short_tokens(variable) if short else item.tokens(variable)
         if tokens:
             context.calls |= FILLED
             out.extend(tokens)
+            if numeric and item.number(variable).numeric:
+                out.append(NUMBER)
             if context.used is not None:
                 context.used.add(variable)
 
@@ -95,8 +108,13 @@ def _pages(variable: str, delimiter: str, style: str) -> Render:
         context.calls |= FILLED
         if text.isdecimal():
             out.append(text)
+            out.append(NUMBER)
             return
-        out.extend(parse_rich(format_pages(text, style, delimiter)))
+        cite = context.cite
+        is_page = variable == "page" or cite is None or cite.label == "page"
+        out.extend(parse_rich(format_pages(text, style if is_page else "", delimiter)))
+        if read_number(text).numeric:
+            out.append(NUMBER)
 
     return render
 
@@ -118,6 +136,9 @@ def term_renderer(name: str, form: str, plural: bool, locale: Locale) -> Render:
 def value_renderer(value: str) -> Render:
     """Make the renderer of `cs:text value`."""
     tokens = parse_rich(value)
+    if value[:1] in MARKS:
+        # Punctuation that is content is kept; only affixes and delimiters give way.
+        tokens.insert(0, SEALED)
 
     def render(_: Context, out: Tokens) -> None:
         out.extend(tokens)
@@ -133,7 +154,8 @@ def number_renderer(variable: str, form: str, locale: Locale, pages: str) -> Ren
     gender = locale.genders.get(variable, "")
     special = variable in _OF_CITE or variable == "locator"
     if variable in {"page", "locator"} and form == "numeric":
-        return _pages(variable, locale.term("page-range-delimiter") or "–", pages)
+        return _pages(variable, _range_delimiter(locale), pages)
+    delimiter = _range_delimiter(locale)
 
     def render(context: Context, out: Tokens) -> None:
         context.calls |= CALLED
@@ -148,21 +170,51 @@ def number_renderer(variable: str, form: str, locale: Locale, pages: str) -> Ren
         if context.used is not None:
             context.used.add(variable)
         if context.sorting or not number.numeric:
-            out.append(padded(number.text) if context.sorting else number.text)
+            # A number has no markup of its own.
+            plain = _several(number, delimiter, _as_it_is)
+            out.extend([padded(number.text)] if context.sorting else plain)
             return
-        out.append(joined_numbers(number, lambda part: _number(part, form, gender, locale)))
+        out.append(
+            joined_numbers(number, delimiter, lambda part: _number(part, form, gender, locale))
+        )
+        out.append(NUMBER)
 
     return render
 
 
-def joined_numbers(number: Number, write: Callable[[str], str] = str) -> str:
+def _as_it_is(text: str) -> Tokens:
+    return [text]
+
+
+def _several(number: Number, delimiter: str, read: Callable[[str], Tokens] = parse_rich) -> Tokens:
+    """Give the numbers of a variable, or else its words.
+
+    By citeproc-js words that stand as numbers do, "revised and enlarged", each may get a capital.
+    """
+    if number.numeric:
+        return [joined_numbers(number, delimiter)]
+    tokens: Tokens = []
+    for piece in pieces(number.text):
+        if tokens:
+            tokens.append(PART)
+        tokens.extend(read(piece))
+    return tokens
+
+
+def _range_delimiter(locale: Locale) -> str:
+    """Give what stands between the ends of a range of pages, and by citeproc-js of any numbers."""
+    return locale.term("page-range-delimiter") or "–"
+
+
+def joined_numbers(number: Number, delimiter: str, write: Callable[[str], str] = str) -> str:
     """Give numbers with what stands between them in its regular form."""
     if len(number.parts) == 1:
         return write(number.text)
     parts = []
+    joints = {"-": delimiter, "–": "–", "—": "–", ",": ", ", "&": " & "}
     for index, part in enumerate(number.parts):
         if index % 2:
-            parts.append({"-": "–", ",": ", ", "&": " & "}.get(part, f" {part} "))
+            parts.append(joints.get(part, f" {part} "))
         else:
             parts.append(write(part))
     return "".join(parts)

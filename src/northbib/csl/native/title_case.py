@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["capital", "title_case", "unprotected"]
 
 _STOP_WORDS: Final = frozenset(
-    "a according across afore after against ahead along alongside amid amidst among amongst an and"
-    " anenst apropos apud around as aside astride at athwart atop barring because before behind"
-    " below beneath beside besides between beyond but by c ca circa contre d de despite down due"
+    "a about above across afore after against along alongside amid amidst among amongst an and"
+    " anenst apropos apud around as aside astride at athwart atop barring before behind"
+    " below beneath beside besides between beyond but by c ca circa contre d de despite down"
     " during ed et except for forenenst from given in inside into lest like modulo near next nor"
     " notwithstanding of off on onto or out over per plus pro qua sans since so than the"
     " through throughout thru thruout till to toward towards under underneath until unto up upon"
-    " van versus via vis-à-vis von vs with within without worth yet al".split()
+    " v van versus via vis-à-vis von vs with within without worth yet al".split()
 )
 _WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
 _OPENING: Final = (FORMAT, BLOCK)
@@ -67,9 +67,12 @@ def title_case(tokens: Tokens, start: int) -> None:
     """Set the words of a title in capitals, but not the small words within it."""
     free = set(unprotected(tokens, start))
     texts = [place for place in range(start, len(tokens)) if isinstance(tokens[place], str)]
-    # A title all in capitals has nothing to tell by: only its small words are set small.
-    shout = bool(free) and all(str(tokens[place]).upper() == tokens[place] for place in free)
     words = _words(tokens, texts)
+    # A title all in capitals has nothing to tell by; one word or two may be acronyms.
+    shout = (
+        all(str(tokens[place]).upper() == tokens[place] for place in free)
+        and sum(any(map(str.isalpha, word.text)) for word in words) > 2
+    )
     last = max((number for number, word in enumerate(words) if word.lettered), default=-1)
     changed: dict[int, list[str]] = {}
     for number, word in enumerate(words):
@@ -122,7 +125,7 @@ def _words(tokens: Tokens, texts: list[int]) -> list[_Word]:
 
 def _is_glued(before: str, text: str) -> bool:
     """Tell whether a word keeps its case; "07-x" and "β-carotine" keep their single letters."""
-    if before.isalnum() or before in "'’":
+    if before.isalnum() or before in "'’" or text[0] in "#@":
         return True
     return len(text) == 1 and (before == "-" or "α" <= text <= "ω")
 
@@ -134,7 +137,8 @@ def _opens_quote(token: Token) -> bool:
 def _in_title(word: _Word, last: bool, shout: bool) -> str:
     core = word.text.strip("()[]{}.,;:!?\"'“”‘’…«»")
     lower = core.lower()
+    lowered = word.text.replace(core, lower)
     small = lower in _STOP_WORDS and not word.begins and not last
     if shout:
-        return word.text.replace(core, lower) if small else word.text
+        return lowered if small else capital(lowered)
     return word.text if small or core != lower else capital(word.text)

@@ -9,25 +9,39 @@ from __future__ import annotations
 
 from typing import Final
 
+from northbib.csl.native.punctuation import MARKS
+
 __all__ = [
+    "AFTER_GROUP",
+    "AFTER_LEAF",
     "AS_IS",
     "CLOSE",
     "CLOSE_CURLY",
     "CLOSE_QUOTE",
+    "END_NO_QUOTES",
     "NAMES",
     "NOT_PRINTED",
     "NO_CASE",
     "NO_DECORATION",
+    "NO_QUOTES",
+    "NUMBER",
     "OPEN_CURLY",
     "OPEN_QUOTE",
+    "PART",
+    "SEALED",
+    "SUFFIXED",
     "TERM",
+    "UNSEALED",
+    "Affix",
     "Mark",
     "Token",
     "Tokens",
+    "after_element",
     "decoration",
     "display",
     "plain_text",
     "strip_periods",
+    "unseal",
 ]
 
 FORMAT: Final = 1
@@ -60,6 +74,12 @@ class Mark:
         return f"<{self.kind} {self.attribute}={self.value}>"
 
 
+class Affix(str):
+    """An affix or delimiter: text of the style around the text of elements."""
+
+    __slots__ = ()
+
+
 Token = str | Mark
 Tokens = list[Token]
 
@@ -74,8 +94,25 @@ TERM: Final = Mark(HINT, "term")
 """The next text is a term, which may need a capital at the start of a note."""
 NAMES: Final = Mark(HINT, "names")
 """The names of a cite end here; see `collapse`."""
+PART: Final = Mark(HINT, "part")
+"""The next text is a further part of what may be a number, which `capitalize-first` reaches too."""
 AS_IS: Final = Mark(HINT, "as-is")
 """The next text is the user's own: its punctuation does not move into quotes."""
+SEALED: Final = Mark(HINT, "sealed")
+"""The mark that the next text begins with stays, whatever stands before."""
+AFTER_GROUP: Final = Mark(HINT, "after-group")
+"""As `SEALED`, but for a delimiter: only the prefix of what follows stays."""
+AFTER_LEAF: Final = Mark(HINT, "after-leaf")
+"""The mark that the next text begins with goes only where it would be doubled."""
+SUFFIXED: Final = Mark(HINT, "suffixed")
+"""An element ends here with a suffix of punctuation; see `after_element`."""
+NUMBER: Final = Mark(HINT, "number")
+"""A number ends here: marks that come right after it go only where they would be doubled."""
+UNSEALED: Final = Mark(HINT, "unsealed")
+"""What was sealed is not, for the delimiter that comes next."""
+NO_QUOTES: Final = Mark(HINT, "no-quotes")
+"""What follows has `quotes="false"`: its quotation marks are those of the locale, outermost."""
+END_NO_QUOTES: Final = Mark(HINT, "end-no-quotes")
 NOT_PRINTED: Final = Mark(HINT, "not-printed")
 """Stands for a work that the style has nothing to say of."""
 NO_CASE: Final = Mark(FORMAT, "case", "keep")
@@ -109,6 +146,7 @@ def display(value: str) -> Mark:
 
 
 _QUOTES: Final = (QUOTE, END_QUOTE)
+_SEALS: Final = frozenset({AFTER_GROUP, AFTER_LEAF, SEALED, SUFFIXED})
 
 
 def plain_text(tokens: Tokens) -> str:
@@ -122,12 +160,34 @@ def plain_text(tokens: Tokens) -> str:
     return "".join(parts)
 
 
+def unseal(tokens: Tokens) -> None:
+    """Take the seal off the end of a group: what follows meets its text as any other."""
+    if tokens and tokens[-1] in _SEALS:
+        tokens.pop()
+
+
+def after_element(tokens: Tokens, delimiter: str) -> None:
+    """Write a delimiter after an element, whose own mark at the end stays.
+
+    Source: citeproc-js' habit, which styles are tested against; CSL is silent.
+    """
+    last = tokens[-1]
+    if last is SEALED or last is SUFFIXED:
+        tokens.append(AFTER_LEAF)
+    elif last is AFTER_GROUP:
+        tokens.append(UNSEALED)
+    tokens.append(delimiter)
+    if delimiter[-1] in MARKS:
+        tokens.append(AFTER_LEAF)
+
+
 def strip_periods(tokens: Tokens, start: int) -> None:
     """Take the full stops out of what was written from `start` on.
 
+    Those of affixes and delimiters within stay: citeproc-js' habit, which styles rely on.
     Source: CSL 1.0.2, "Strip-periods".
     """
     for index in range(start, len(tokens)):
         token = tokens[index]
-        if isinstance(token, str) and "." in token:
+        if isinstance(token, str) and "." in token and not isinstance(token, Affix):
             tokens[index] = token.replace(".", "")

@@ -43,8 +43,6 @@ KNOWN: Final = (
 ALIASES: Final = {
     "container-title-short": "journalAbbreviation",
     "title-short": "shortTitle",
-    "event-title": "event",
-    "event": "event-title",
 }
 """Variable -> the name that it has with older writers of CSL-JSON."""
 
