@@ -18,7 +18,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache folder of these tests alone; gives the file in it."""
     folder = tmp_path_factory.mktemp("cache") / "northbib"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "user_cache_dir", lambda _name: str(folder))
+        patch.setattr(catalogue, "user_cache_dir", lambda _name, **_: str(folder))
         yield folder / "styles.json"
 
 
@@ -82,7 +82,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
 ) -> None:
     blocked = tmp_path / "a-file"
     blocked.write_text("", encoding="utf-8")
-    monkeypatch.setattr(catalogue, "user_cache_dir", lambda _name: str(blocked / "northbib"))
+    monkeypatch.setattr(catalogue, "user_cache_dir", lambda _name, **_: str(blocked / "northbib"))
     assert names_of("apa")[0] == "apa"
 
 
