@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from northbib import csl
 from northbib.findings import Finding
@@ -115,8 +115,16 @@ def _group_by_group(works: list[Record], spec: ListSpec) -> list[Record]:
 
 
 def _processor(works: Sequence[Record], style: csl.Style, spec: ListSpec) -> csl.Processor:
-    items = [work.to_csl() for work in works]
+    items = [_item(work) for work in works]
     return csl.Processor(style, items, locale=spec.locale, engine=spec.engine)
+
+
+def _item(work: Record) -> dict[str, Any]:
+    """Give the CSL-JSON of a record; `event` is what older styles call the `event-title`."""
+    item = work.to_csl()
+    if "event-title" in item:
+        item.setdefault("event", item["event-title"])
+    return item
 
 
 def _as_in(keys: Iterable[str], works: Iterable[Record]) -> list[Record]:

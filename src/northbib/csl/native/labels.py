@@ -83,5 +83,5 @@ def number_label(variable: str, form: str, plural: str, locale: Locale) -> Rende
 
 def _is_many(variable: str, text: str) -> bool:
     if variable in _COUNTS and text.isdecimal():
-        return int(text) > 1
+        return text.lstrip("0") not in ("", "1")
     return is_plural(text)

@@ -218,7 +218,16 @@ class NameList:
 class NamesElement:
     """A `cs:names` element: its variables, its label, its substitutes."""
 
-    __slots__ = ("by_text", "combined", "delimiter", "label", "list", "substitutes", "variables")
+    __slots__ = (
+        "by_text",
+        "combined",
+        "delimiter",
+        "label",
+        "list",
+        "span",
+        "substitutes",
+        "variables",
+    )
 
     def __init__(
         self,
@@ -234,6 +243,7 @@ class NamesElement:
         self.delimiter = delimiter
         self.combined = combined
         self.by_text = False
+        self.span = (0, 0)
         self.substitutes: list[tuple[Render, tuple[str, ...]]] = []
 
     def render(self, context: Context, out: Tokens) -> None:
@@ -256,6 +266,7 @@ class NamesElement:
             return
         context.calls |= FILLED
         context.named_at = context.depth
+        self.span = (begin, len(out))
         if first:
             if context.without_names:
                 del out[begin:]
@@ -347,19 +358,20 @@ def names_renderer(names: NamesElement, style: Format) -> Render:
     whole = formatted(names.render, style)
     if not (names.substitutes and (style.prefix or style.suffix)):
         return whole
-    inside = 1 if style.block else 0
+    block = 1 if style.block else 0
+    marks = len(style.marks) + (1 if style.quotes or style.unquoted else 0)
 
     def render(context: Context, out: Tokens) -> None:
-        begin = len(out) + inside
+        begin = len(out) + block
         whole(context, out)
         if len(out) <= begin or not names.by_text:
             return
-        if style.suffix:
-            del out[-1 - inside]
-        if style.prefix:
-            del out[begin]
-            first = context.first_names
-            if first is not None and first[0] > begin:
-                context.first_names = (first[0] - 1, first[1] - 1)
+        start, end = names.span
+        del out[end + marks : len(out) - block]
+        gone = start - marks - begin
+        del out[begin : begin + gone]
+        first = context.first_names
+        if first is not None and first[0] >= start:
+            context.first_names = (first[0] - gone, first[1] - gone)
 
     return render

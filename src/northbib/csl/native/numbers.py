@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Number",
     "is_plural",
+    "is_small",
     "long_ordinal",
     "number_text",
     "ordinal",
@@ -36,6 +37,7 @@ _ROMAN_VALUES: Final = (
 
 
 _MOST_DIGITS: Final = 100
+_TOO_LONG: Final = 16
 
 
 class Number:
@@ -59,7 +61,12 @@ class Number:
     @property
     def value(self) -> int | None:
         """The number, if it is a single plain one."""
-        return int(self.text) if self.text.isdecimal() else None
+        return int(self.text) if is_small(self.text) else None
+
+
+def is_small(text: str) -> bool:
+    """Tell whether a text is a number that one can count to, not a mere row of digits."""
+    return text.isdecimal() and len(text) < _TOO_LONG
 
 
 def read_number(text: str) -> Number:

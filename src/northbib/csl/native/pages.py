@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from northbib.csl.native.numbers import is_small
+
 __all__ = ["first_page", "format_pages"]
 
 _RANGE = re.compile(
@@ -78,6 +80,8 @@ def _minimal(first: str, last: str, least: int) -> str:
 
 
 def _chicago(first: str, last: str, style: str) -> str:
+    if not is_small(first):
+        return last
     number = int(first)
     if number < 100 or number % 100 == 0 or len(first) != len(last):
         return last

@@ -11,6 +11,7 @@ from northbib.csl.native.citation_label import citation_label
 from northbib.csl.native.context import CALLED, FILLED
 from northbib.csl.native.numbers import (
     Number,
+    is_small,
     long_ordinal,
     ordinal,
     padded,
@@ -221,7 +222,7 @@ def joined_numbers(number: Number, delimiter: str, write: Callable[[str], str] =
 
 
 def _number(text: str, form: str, gender: str, locale: Locale) -> str:
-    if form == "numeric" or not text.isdecimal():
+    if form == "numeric" or not is_small(text):
         return text
     value = int(text)
     if form == "ordinal":
