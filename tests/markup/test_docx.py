@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -260,10 +259,3 @@ def test_without_python_docx_the_error_says_what_to_install(
     monkeypatch.delitem(sys.modules, "northbib.markup.docx", raising=False)
     with pytest.raises(UsageError, match=r"install northbib\[docx\]"):
         write_document("docx", ())
-
-
-def test_five_hundred_entries_are_written_within_five_seconds() -> None:
-    items = (Item("a", (Link("https://www.gov.uk/", entry("A title")), Text(" 2014")) * 3),) * 500
-    started = time.process_time()
-    write(ItemList(items, ordered=True))
-    assert time.process_time() - started < 5

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hostile_trees import texts, trees
 from hypothesis import given
@@ -193,7 +191,5 @@ def test_a_title_that_stands_alone_is_found(before: str, title: str, after: str)
     "text",
     ["https://a.b/" + ")" * 200_000, "https://a.b/ " * 20_000, "doi:" * 50_000, "http" * 50_000],
 )
-def test_hostile_addresses_are_read_in_no_time(text: str) -> None:
-    started = time.process_time()
-    link_addresses((Text(text),))
-    assert time.process_time() - started < 1
+def test_hostile_addresses_come_back_as_they_were(text: str) -> None:
+    assert text_of(link_addresses((Text(text),))) == text

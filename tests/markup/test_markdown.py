@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ from northbib.markup.tree import (
     ItemList,
     Link,
     Paragraph,
-    Styled,
     Text,
     text_of,
 )
@@ -277,24 +275,3 @@ def test_a_list_after_a_list_is_a_list_of_its_own() -> None:
 def test_nothing_is_written_for_no_blocks() -> None:
     assert write_blocks(()) == ""
     assert write_blocks((Paragraph(()), ItemList(()))) == ""
-
-
-def test_a_thousand_entries_are_written_in_less_than_a_tenth_of_a_second() -> None:
-    content = link_addresses(
-        (
-            Text("Lee, N. (2017) ‘Powerhouse of cards? [Online] Understanding the “Northern "),
-            Styled("emphasis", entry("Powerhouse")),
-            Text("”’, "),
-            Styled("emphasis", entry("Regional Studies")),
-            Text(", "),
-            Styled("strong", entry("51")),
-            Text("(3), pp. 478–489. doi:10.1080/00343404.2016.1196289. " + "A note & more. " * 10),
-        )
-    )
-    blocks = (ItemList((Item("lee2017", content),) * 1000),)
-    spent = []
-    for _ in range(3):
-        started = time.process_time()
-        write_blocks(blocks)
-        spent.append(time.process_time() - started)
-    assert min(spent) < 0.1

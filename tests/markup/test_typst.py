@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from pandoc_reader import read
 
 from northbib.markup.inline import parse_inline
-from northbib.markup.links import link_addresses
 from northbib.markup.tree import (
     Block,
     Heading,
@@ -26,7 +24,6 @@ from northbib.markup.tree import (
     Kind,
     Link,
     Paragraph,
-    Styled,
     Text,
     text_of,
 )
@@ -256,22 +253,3 @@ def test_blocks() -> None:
 def test_nothing_is_written_for_no_blocks() -> None:
     assert write_blocks(()) == ""
     assert write_blocks((Heading(1, ()), Paragraph(()), ItemList(()))) == ""
-
-
-def test_a_thousand_entries_are_written_in_less_than_a_fifth_of_a_second() -> None:
-    content = link_addresses(
-        (
-            Text("Lee, N. (2017) ‘Powerhouse of cards? [Online] Understanding the “Northern "),
-            Styled("emphasis", entry("Powerhouse")),
-            Text("”’, "),
-            Styled("strong", entry("51")),
-            Text("(3), pp. 478–489. doi:10.1080/00343404.2016.1196289. " + "A note & more. " * 10),
-        )
-    )
-    blocks = (ItemList((Item("lee2017", content),) * 1000),)
-    spent = []
-    for _ in range(3):
-        started = time.process_time()
-        write_blocks(blocks)
-        spent.append(time.process_time() - started)
-    assert min(spent) < 0.2
