@@ -124,6 +124,10 @@ class Session(Protocol):
         """List these items whether they are cited or not, and of the others those cited."""
         ...
 
+    def order(self) -> list[str]:
+        """Give the ids of the listed items in the style's order, without setting them."""
+        ...
+
     def bibliography(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
         """Set an entry for each listed item, with its id, in the style's order.
 

@@ -167,9 +167,12 @@ class Processor:
         """
         ids = None
         if only is not None:
-            listed = [id_ for id_, _ in self._session.bibliography()]
-            ids = [id_ for id_ in listed if only(self._items[id_])]
+            ids = [id_ for id_ in self.order() if only(self._items[id_])]
         return [Entry(id_, self._write(tree)) for id_, tree in self.entries(ids)]
+
+    def order(self) -> list[str]:
+        """Give the ids of the listed items in the style's order, without setting them."""
+        return self._session.order() if self._style.has_bibliography else list(self._items)
 
     def entries(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
         """Give the id and the tree of each entry, in the style's order.

@@ -63,7 +63,7 @@ def reading_list(records: Iterable[Record], spec: ListSpec) -> ReadingList:
     works = _selected(works, style, spec)
     processor = _processor(_group_by_group(works, spec), style, spec)
     if spec.group and not spec.sort:
-        works = _as_in((key for key, _ in processor.entries()), works)
+        works = _as_in(processor.order(), works)
     blocks, absent = _blocks(works, processor, spec)
     return ReadingList(blocks, (*repeats, *processor.warnings, *absent))
 

@@ -109,13 +109,17 @@ class _Session:
     def include(self, ids: Sequence[str]) -> None:
         self._listed = [id_ for id_ in ids if id_ in self._records]
 
+    def order(self) -> list[str]:
+        cited = {self._ids[item.key] for item in self._citation.cites}
+        ids = (self._ids[item.key] for item in self._items)
+        return [id_ for id_ in ids if id_ in cited or id_ in self._listed]
+
     def bibliography(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
         if self._bibliography is None:
             return []
         layout = self._bibliography.find(f"{CSL}layout")
-        cited = {self._ids[item.key] for item in self._citation.cites}
         items = {self._ids[item.key]: item for item in self._items}
-        wanted = [id_ for id_ in items if id_ in cited or id_ in self._listed]
+        wanted = self.order()
         if ids is not None:
             wanted = [id_ for id_ in ids if id_ in wanted]
         return [(id_, self._entry(items[id_], layout)) for id_ in wanted]

@@ -66,6 +66,10 @@ class Session:
         """List these items whether they are cited or not."""
         self._document.include(ids)
 
+    def order(self) -> list[str]:
+        """Give the ids of the listed items in the style's order, without setting them."""
+        return self._document.order()
+
     def bibliography(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
         """Set an entry for each listed item, in the style's order or in that of `ids`."""
         document = self._document

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Final
 from northbib.csl.native.tokens import CLOSE, NOT_PRINTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from northbib.csl.native.tokens import Tokens
 
-__all__ = ["bibliography_html", "html"]
+__all__ = ["html"]
 
 _OPEN: Final = {
     ("font-style", "italic"): ("<i>", "</i>"),
@@ -59,12 +57,6 @@ def html(tokens: Tokens) -> str:
             parts.append(opener)
             closers.append(closer)
     return "".join(parts)
-
-
-def bibliography_html(entries: Sequence[str]) -> str:
-    """Wrap the entries of a bibliography."""
-    lines = "".join(f'  <div class="csl-entry">{entry}</div>\n' for entry in entries)
-    return f'<div class="csl-bib-body">\n{lines}</div>'
 
 
 def _escape(text: str) -> str:

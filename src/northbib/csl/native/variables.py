@@ -7,38 +7,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from northbib.records.vocabulary import (
+    DATE_VARIABLES,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    TEXT_VARIABLES,
+)
+
 __all__ = ["ALIASES", "DATES", "KNOWN", "NAMES", "NUMBERS", "SHORT_FORMS"]
 
-NAMES: Final = frozenset(
-    "author chair collection-editor compiler composer container-author contributor curator"
-    " director editor editortranslator editor-translator editorial-director executive-producer"
-    " guest host illustrator interviewer narrator organizer original-author performer producer"
-    " recipient reviewed-author script-writer series-creator translator".split()
-)
-DATES: Final = frozenset(
-    "accessed available-date event-date issued original-date submitted".split()
-)
-NUMBERS: Final = frozenset(
-    "chapter-number citation-number collection-number edition first-reference-note-number issue"
-    " locator number number-of-pages number-of-volumes page page-first part-number printing-number"
-    " section supplement-number version volume".split()
-)
+NAMES: Final = NAME_VARIABLES | {"editortranslator"}
+DATES: Final = DATE_VARIABLES
+NUMBERS: Final = NUMBER_VARIABLES
 KNOWN: Final = (
-    NAMES
-    | DATES
-    | NUMBERS
-    | frozenset(
-        "DOI ISBN ISSN PMCID PMID URL abstract annote archive archive-place archive_collection"
-        " archive_location authority call-number citation-key citation-label collection-title"
-        " collection-title-short"
-        " container-title container-title-short dimensions division event event-place event-title"
-        " genre jurisdiction keyword language license medium original-publisher"
-        " original-publisher-place original-title part-title publisher publisher-place references"
-        " reviewed-genre reviewed-title scale source status title title-short volume-title"
-        " type".split()
-    )
-)
-"""All variables, and `type`."""
+    NAMES | DATES | NUMBERS | TEXT_VARIABLES | {"collection-title-short", "event", "type"}
+) - {"note", "year-suffix"}
+"""What a line of a note may set: all variables and older ones, and `type`, but no note itself."""
 
 ALIASES: Final = {
     "container-title-short": "journalAbbreviation",
