@@ -27,7 +27,7 @@ test: $(READY) ## Run the tests
 	$(BIN)/python -m pytest -n auto -m 'not long'
 
 test-long: $(READY) ## Run the long tests as well (fuzz, crash, scale)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --hypothesis-profile exploring
 
 lint: $(READY) ## Check the code with ruff
 	$(BIN)/ruff check .

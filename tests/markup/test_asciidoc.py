@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 from hostile_trees import Sign, looks, runs_of, texts, trees
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandoc_reader import read
 
@@ -320,6 +320,7 @@ def is_lost_on_pandoc(content: Inlines) -> bool:
 
 @settings(max_examples=30, deadline=None)
 @given(contents=st.lists(trees, min_size=1, max_size=8))
+@example(contents=[(Styled("superscript", (Text("1) + + *"),)),)])
 def test_pandoc_reads_back_text_styles_and_links(contents: list[Inlines]) -> None:
     kept = [content for content in contents if plain(content) and not is_lost_on_pandoc(content)]
     blocks = read(write_blocks(Paragraph(content) for content in kept), "asciidoc")

@@ -34,7 +34,8 @@ _SPECIAL = re.compile(
 )
 # Asciidoctor looks for attributes in the brackets of a link after `=`, pandoc after all of these.
 _SPECIAL_IN_LINK = re.compile(rf"{_SPECIAL.pattern}|[\]=.,#%]")
-_WHITE_SPACE = re.compile(r"\s")
+# Superscripts and subscripts hold no space; what only a space beside it would have kept plain.
+_SPACED = re.compile(r"[\s+\[]")
 
 _BLOCK_START = re.compile(
     r"(?P<sign>[=\-.•>:]|\[(?!\.)|/(?=/)|[,!](?==))"
@@ -221,7 +222,7 @@ def _escape(text: str, opened: frozenset[Style]) -> str:
     if ";;" in escaped:
         escaped = re.sub("(?<=;);", "&#59;", escaped)
     if not names.isdisjoint(("superscript", "subscript")):
-        return _WHITE_SPACE.sub(_reference, escaped)
+        return _SPACED.sub(_reference, escaped)
     return escaped
 
 
