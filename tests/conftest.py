@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A change is judged by the same examples wherever it is tested; `make test-long` looks for new ones.
+# A change is judged by the same examples everywhere; `make test-long` looks for new ones.
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("exploring", print_blob=True)
 settings.load_profile("repeatable")
