@@ -233,6 +233,7 @@ def test_asciidoctor_reads_back_text_styles_and_links(
 @pytest.mark.long
 @settings(max_examples=5000, deadline=None)
 @given(content=trees)
+@example(content=(Styled("small-caps", (Text("a"),)), Text("]")))
 def test_asciidoctor_reads_back_thousands_of_texts(
     parse: Callable[[str], HtmlElement], content: Inlines
 ) -> None:

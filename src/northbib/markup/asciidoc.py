@@ -233,9 +233,10 @@ def _reference(match: re.Match[str]) -> str:
 
 def _as_block_start(source: str) -> str:
     """Escape what would begin a list, a title, a block and so on at the start of a line."""
-    indented = source.startswith(" ") and not source.isspace()
-    if indented or (source.startswith("[") and source.rstrip().endswith("]")):
+    if source.startswith(" ") and not source.isspace():
         return f"{{empty}}{source}"
+    if source.startswith("[") and source.rstrip().endswith("]"):
+        return f"{source}{{empty}}"  # Before it, short signs would not be read behind a brace.
     match = _BLOCK_START.match(source)
     if match is None or match.lastgroup is None:
         return source
