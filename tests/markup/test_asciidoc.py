@@ -408,7 +408,7 @@ def test_what_asciidoctor_would_take_for_markup_is_escaped(
         ("H<sub>2</sub>O, 1<sup>s t</sup>", "H~2~O, 1^s&#32;t^"),
         ("300 <sc>bce</sc>", "300 [.small-caps]#bce#"),
         ("<sc>C#</sc> [Online] a", "[.small-caps]##C&#35;## [Online] a"),
-        ("<sc>bce</sc> a]", "{empty}[.small-caps]#bce# a]"),
+        ("<sc>bce</sc> a]", "[.small-caps]#bce# a]{empty}"),
         ('A <span class="nocase">UK</span>', "A UK"),
     ],
 )
