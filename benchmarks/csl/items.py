@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-SPECIMENS = Path(__file__).with_name("specimens.json")
+SETS = ("specimens", "plain")
+"""The fixed sets of works, each a JSON file here: a hard one of all types, and one of plain works."""
 WORDS = """
     account analysis borough bridge canal capital change city cluster council county creation data
     decline deal density district economy effect evidence exchange factory finance firm future
@@ -37,15 +38,16 @@ SHARES: tuple[tuple[str, int], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Specimens:
-    """The fixed works of all CSL types, and the clusters in which a document cites them."""
+    """Fixed works of many CSL types, and the clusters in which a document cites them."""
 
     items: list[Item]
     clusters: list[list[dict[str, Any]]]
 
 
-def specimens() -> Specimens:
-    """Give the fixed works; their facts are real where a work of that kind was at hand."""
-    return Specimens(**json.loads(SPECIMENS.read_text(encoding="utf-8")))
+def specimens(name: str = "specimens") -> Specimens:
+    """Give one of the fixed sets; facts are real where a work of that kind was at hand."""
+    file = Path(__file__).with_name(f"{name}.json")
+    return Specimens(**json.loads(file.read_text(encoding="utf-8")))
 
 
 def mixed(count: int, seed: int = 1) -> list[Item]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 from northbib.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from northbib.csl.style import Style
     from northbib.findings import Finding
@@ -128,10 +128,11 @@ class Session(Protocol):
         """Give the ids of the listed items in the style's order, without setting them."""
         ...
 
-    def bibliography(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
+    def bibliography(self, ids: Sequence[str] | None = None) -> Iterable[tuple[str, Inlines]]:
         """Set an entry for each listed item, with its id, in the style's order.
 
-        A style without a bibliography has no entries.
+        An entry may be set no sooner than it is asked for; nothing is cited before all are. A style
+        without a bibliography has no entries.
 
         Args:
             ids: Set these of them only, in this order.

@@ -18,7 +18,7 @@ from northbib.records.identifiers import doi, web_address
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from northbib.csl.engines import Mode
     from northbib.csl.style import Style
@@ -168,7 +168,7 @@ class Processor:
         ids = None
         if only is not None:
             ids = [id_ for id_ in self.order() if only(self._items[id_])]
-        return [Entry(id_, self._write(tree)) for id_, tree in self.entries(ids)]
+        return [Entry(id_, self._write(tree)) for id_, tree in self._entries(ids)]
 
     def order(self) -> list[str]:
         """Give the ids of the listed items in the style's order, without setting them."""
@@ -184,11 +184,16 @@ class Processor:
             ids: Give the entries of these items, in this order. Repeated authors are those that
                 follow each other in it.
         """
+        return list(self._entries(ids))
+
+    def _entries(self, ids: Sequence[str] | None) -> Iterator[tuple[str, Inlines]]:
+        """Set one entry after the other, so that not all are held as trees at once."""
         if self._style.has_bibliography:
             entries = self._session.bibliography(ids)
         else:
             entries = self._citations(self._items if ids is None else ids)
-        return [(id_, self._linked(id_, tree)) for id_, tree in entries]
+        for id_, tree in entries:
+            yield id_, self._linked(id_, tree)
 
     def _begin(self) -> Session:
         options = engines.Options(self._locale, self._abbreviations, html=self._finished)
@@ -280,7 +285,7 @@ def _by_id(
         if id_ != key and not isinstance(id_, int):
             warnings.append(_warning("no-id", f"item {number} has no id, it is called {key}", key))
         if key not in found:
-            found[key] = {**item, "id": key}
+            found[key] = item if id_ == key else {**item, "id": key}
         elif found[key] != {**item, "id": key}:
             warnings.append(_warning("duplicate-id", f"two items are {key}; the first counts", key))
     return found, warnings

@@ -12,6 +12,7 @@ from northbib.csl.native.tokens import (
     BLOCK,
     CLOSE,
     NOT_PRINTED,
+    Affix,
     Token,
     Tokens,
     display,
@@ -19,7 +20,7 @@ from northbib.csl.native.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from northbib.csl.native.context import Context, NamesDone
     from northbib.csl.native.registry import Entry, Registry
@@ -28,21 +29,19 @@ if TYPE_CHECKING:
 __all__ = ["bibliography"]
 
 
-def bibliography(registry: Registry, order: Sequence[Entry]) -> list[tuple[Entry, Tokens]]:
-    """Render entries in an order, not yet flattened."""
+def bibliography(registry: Registry, order: Iterable[Entry]) -> Iterator[Tokens]:
+    """Render each entry of an order, not yet flattened; what a style has no word for is empty."""
     area = registry.style.bibliography
     if area is None:
-        return []
+        return
     substitutes = "subsequent-author-substitute" in area.options
     align = area.options.get("second-field-align")
-    found: list[tuple[Entry, Tokens]] = []
     previous: _Authors | None = None
     for entry in order:
         context = registry.context(entry, None, False)
         tokens = _aligned(registry, context) if align else area.render(context)
         if not tokens:
-            if area.numbered:
-                found.append((entry, [f"{entry.number}. ", NOT_PRINTED]))
+            yield [f"{entry.number}. ", NOT_PRINTED] if area.numbered else []
             continue
         capitalize_term(tokens, str(entry.number))
         if substitutes:
@@ -60,10 +59,9 @@ def bibliography(registry: Registry, order: Sequence[Entry]) -> list[tuple[Entry
             inside = not isinstance(head, str) and head.kind == BLOCK
             tokens.insert(len(marks) + inside, style.prefix)
         if style.suffix:
-            _append_inside(tokens, style.suffix)
+            _append_inside(tokens, Affix(style.suffix))
         tokens.extend([CLOSE] * len(style.marks))
-        found.append((entry, tokens))
-    return found
+        yield tokens
 
 
 def _trim(tokens: Tokens) -> None:
@@ -106,7 +104,7 @@ def _aligned(registry: Registry, context: Context) -> Tokens:
     if area is None:
         return []
     out: Tokens = []
-    children = iter(area.children)
+    children = iter(area.bind(context.item.shape))
     for child in children:
         child(context, out)
         if out:

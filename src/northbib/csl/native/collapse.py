@@ -63,7 +63,8 @@ def _names_left_out(registry: Registry, each: _Rendered) -> str:
 def _append(out: Tokens, tokens: Tokens, delimiter: str) -> None:
     if tokens:
         if out and delimiter:
-            out.append(delimiter)
+            # By citeproc-js what stands between cites does not move into quotes.
+            out.extend((AS_IS, delimiter))
         out.extend(tokens)
 
 
@@ -81,7 +82,7 @@ def _with_affixes(registry: Registry, each: _Rendered, first: bool) -> Tokens:
         tokens[:0] = head if cite.prefix[-1].isspace() else [*head, " "]
     if cite.suffix:
         space = cite.suffix[0].isalnum()
-        tail = _own_words(cite.suffix)
+        tail = [AS_IS, *_own_words(cite.suffix)]
         tokens += [" ", *tail] if space else tail
     return tokens
 

@@ -15,6 +15,7 @@ from typing import Final
 __all__ = ["collation_key"]
 
 _FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th"})
+_NO_LETTER = re.compile(r"[^\w ]|_")
 _NUMBER = re.compile(r"\d+")
 _NORDIC: Final = (("æ", "zʒa"), ("ä", "zʒa"), ("ø", "zʒb"), ("ö", "zʒb"), ("å", "zʒc"))
 _SWEDISH: Final = (("å", "zʒa"), ("ä", "zʒb"), ("æ", "zʒb"), ("ö", "zʒc"), ("ø", "zʒc"))
@@ -52,8 +53,7 @@ def collation_key(text: str, language: str = "") -> str:
     if not lower.isascii():
         split = unicodedata.normalize("NFKD", lower)
         lower = "".join(c for c in split if not unicodedata.combining(c)).translate(_FOLDED)
-    letters = "".join(c for c in lower if c.isalnum() or c == " ")
-    key = _NUMBER.sub(_padded, letters)
+    key = _NUMBER.sub(_padded, _NO_LETTER.sub("", lower))
     script = _SCRIPTS.get(language)
     return key.translate(script) if script else key
 

@@ -1,8 +1,8 @@
 """From the XML of a style to closures; the only module, with `style`, that sees elements.
 
-Each rendering element becomes a function of a context and an output stream. A macro is compiled
-when it is first called, once for citations and once for the bibliography, which may hand down
-different name options.
+Each rendering element becomes a node: bound to the shape of an item it gives a function of a
+context and an output stream. A macro is compiled once for citations and once for the bibliography,
+which may hand down different name options.
 
 Source: CSL 1.0.2, "Rendering Elements".
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from html import unescape
 from typing import TYPE_CHECKING, Final
+from weakref import WeakSet
 
 from northbib.csl.native.conditions import condition
 from northbib.csl.native.context import CALLED, FILLED
@@ -19,8 +20,16 @@ from northbib.csl.native.formatting import Format, formatted
 from northbib.csl.native.labels import NamesLabel, number_label
 from northbib.csl.native.name_options import INHERITED, NameOptions
 from northbib.csl.native.names import NameFormats, NameList, NamesElement, names_renderer
-from northbib.csl.native.texts import number_renderer, term_renderer, text_renderer, value_renderer
-from northbib.csl.native.tokens import Affix, after_element, unseal
+from northbib.csl.native.shape import DISAMBIGUATE, TYPE, bind_all, empty, nothing, remembered
+from northbib.csl.native.texts import (
+    number_renderer,
+    sources,
+    term_renderer,
+    text_renderer,
+    value_renderer,
+)
+from northbib.csl.native.tokens import AS_IS, NOTHING, Affix, after_element, unseal
+from northbib.csl.native.variables import DATES, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,13 +38,17 @@ if TYPE_CHECKING:
 
     from northbib.csl.native.context import Context, Render
     from northbib.csl.native.locale import Locale
+    from northbib.csl.native.shape import Node, Shape
     from northbib.csl.native.tokens import Tokens
+
+    Test = Callable[[Context], bool]
 
 __all__ = ["Compiler", "attributes_of", "group_of", "local_name"]
 
-_DEEPEST: Final = 60
-"""How deep macros may call macros; one that calls itself ends there."""
-
+_ASKING: Final = frozenset({"variable", "is-numeric", "is-uncertain-date"})
+_CONDITIONS: Final = {"type": TYPE, "disambiguate": DISAMBIGUATE}
+_groups: Final[WeakSet[Render]] = WeakSet()
+"""What `group_of` gave: a group that has nothing but a group is that group."""
 _NAME_ALIASES = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
@@ -57,7 +70,11 @@ def attributes_of(element: _Element) -> dict[str, str]:
 
 
 class Compiler:
-    """Compiles the elements of one area of a style: its citations, or its bibliography."""
+    """Compiles the elements of one area of a style: its citations, or its bibliography.
+
+    Attributes:
+        demote: What becomes of particles that names are not sorted by.
+    """
 
     def __init__(
         self,
@@ -65,16 +82,19 @@ class Compiler:
         style: Mapping[str, str],
         area: Mapping[str, str],
         locale: Locale,
+        citing: bool,
     ) -> None:
         self._macros = macros
-        self._compiled: dict[str, Render] = {}
+        self._compiled: dict[str, Node] = {}
+        self._asked: dict[str, frozenset[str]] = {}
         self._style = style
         self._locale = locale
+        self._citing = citing
         self._names = {
             key: value for key in INHERITED if (value := area.get(key, style.get(key))) is not None
         }
         self._substituting: NamesElement | None = None
-        self._makers: dict[str, Callable[[_Element], Render]] = {
+        self._makers: dict[str, Callable[[_Element], Node]] = {
             "text": self._text,
             "group": self._group,
             "names": self._names_element,
@@ -85,12 +105,12 @@ class Compiler:
         self._pages = style.get("page-range-format", "")
         self.demote = style.get("demote-non-dropping-particle", "display-and-sort")
 
-    def children(self, element: _Element, delimiter: str = "") -> list[Render]:
+    def children(self, element: _Element, delimiter: str = "") -> list[Node]:
         """Compile what is in an element."""
         found = (self.element(child, delimiter) for child in element)
-        return [render for render in found if render is not None]
+        return [node for node in found if node is not None]
 
-    def element(self, element: _Element, delimiter: str = "") -> Render | None:
+    def element(self, element: _Element, delimiter: str = "") -> Node | None:
         """Compile a rendering element.
 
         Args:
@@ -103,52 +123,85 @@ class Compiler:
         maker = self._makers.get(name)
         return None if maker is None else maker(element)
 
-    def macro(self, name: str) -> Render:
-        """Give the renderer of a macro, which compiles it at the first call."""
+    def macro(self, name: str) -> Node:
+        """Give a macro, which is compiled when it is first bound."""
         found = self._compiled.get(name)
         if found is None:
-            found = self._compiled[name] = self._lazy_macro(name)
+            found = self._compiled[name] = self._new_macro(name)
         return found
 
-    def _lazy_macro(self, name: str) -> Render:
-        children: list[Render] = []
+    def _new_macro(self, name: str) -> Node:
+        asked = self._asked_by_macro(name)
+        has_names = not asked.isdisjoint(NAMES)
+        children: list[Node] = []
         pending = [self._macros[name]] if name in self._macros else []
 
-        def render(context: Context, out: Tokens) -> None:
+        def bind(shape: Shape) -> Render:
             if pending:
                 children.extend(self.children(pending.pop()))
-            if context.depth > _DEEPEST:
-                return
-            context.depth += 1
-            for child in children:
-                child(context, out)
-            context.depth -= 1
+            renders = bind_all(children, shape)
+            return group_of(_deeper(renders) if has_names else renders, "")
 
-        return group_of([render], "")
+        remembering = remembered(bind)
+        return lambda shape: remembering(shape.only(asked))
 
-    def _text(self, element: _Element) -> Render:
+    def asked(self, element: _Element) -> frozenset[str]:
+        """Give what an element, with all that it has and calls, asks of an item or a cite.
+
+        Returns:
+            Names of variables, and `TYPE` and `DISAMBIGUATE` where conditions are on these.
+        """
+        asked: set[str] = set()
+        for node in element.iter("{*}*"):
+            for name, value in node.items():
+                if name in _ASKING:
+                    asked.update(str(value).split())
+                elif name in _CONDITIONS:
+                    asked.add(_CONDITIONS[name])
+                elif name == "macro":
+                    asked |= self._asked_by_macro(str(value))
+                elif name == "form" and value == "short":
+                    asked.update(sources(node.get("variable", ""), value))
+        return frozenset(asked)
+
+    def _asked_by_macro(self, name: str) -> frozenset[str]:
+        found = self._asked.get(name)
+        if found is None:
+            macro = self._macros.get(name)
+            # A macro that calls itself asks for nothing more there.
+            self._asked[name] = frozenset()
+            found = self._asked[name] = frozenset() if macro is None else self.asked(macro)
+        return found
+
+    def _text(self, element: _Element) -> Node:
         attributes = attributes_of(element)
-        style = Format(attributes)
         form = attributes.get("form", "long")
+        if "macro" in attributes and "variable" not in attributes:
+            # By citeproc-js the case of a text is set where it is, and not where it is called from.
+            attributes.pop("text-case", "")
+            style, macro = Format(attributes), self.macro(attributes["macro"])
+            return lambda shape: _in_format(macro(shape), style)
+        style = Format(attributes)
         if "variable" in attributes:
-            inner = text_renderer(attributes["variable"], form, self._locale, self._pages)
-        elif "macro" in attributes:
-            inner = self.macro(attributes["macro"])
-        elif "term" in attributes:
+            variable = attributes["variable"]
+            inner = text_renderer(variable, form, self._locale, self._pages)
+            return _called(formatted(inner, style, leaf=True), sources(variable, form))
+        if "term" in attributes:
             plural = attributes.get("plural") == "true"
             inner = term_renderer(attributes["term"], form, plural, self._locale)
         else:
             inner = value_renderer(attributes.get("value", ""))
-        return formatted(inner, style, "term" in attributes, "macro" not in attributes)
+        render = formatted(inner, style, "term" in attributes, leaf=True)
+        return lambda _: render
 
-    def _number(self, element: _Element) -> Render:
+    def _number(self, element: _Element) -> Node:
         attributes = attributes_of(element)
         variable = attributes.get("variable", "")
         form = attributes.get("form", "numeric")
         inner = number_renderer(variable, form, self._locale, self._pages)
-        return formatted(inner, Format(attributes), leaf=True)
+        return _called(formatted(inner, Format(attributes), leaf=True), sources(variable))
 
-    def _label(self, element: _Element) -> Render:
+    def _label(self, element: _Element) -> Node:
         attributes = attributes_of(element)
         inner = number_label(
             attributes.get("variable", ""),
@@ -156,33 +209,40 @@ class Compiler:
             attributes.get("plural", "contextual"),
             self._locale,
         )
-        return formatted(inner, Format(attributes), True)
+        render = formatted(inner, Format(attributes), True)
+        return lambda _: render
 
-    def _group(self, element: _Element) -> Render:
+    def _group(self, element: _Element) -> Node:
         attributes = attributes_of(element)
+        style = Format(attributes)
         delimiter = attributes.get("delimiter", "")
-        return formatted(group_of(self.children(element, delimiter), delimiter), Format(attributes))
+        children = self.children(element, delimiter)
+        return lambda shape: _in_format(group_of(bind_all(children, shape), delimiter), style)
 
-    def _choose(self, element: _Element, delimiter: str) -> Render:
+    def _choose(self, element: _Element, delimiter: str) -> Node:
         branches = []
         for branch in element:
             name = local_name(branch)
-            if name in {"if", "else-if"}:
-                test = condition(attributes_of(branch))
-                branches.append((test, _sequence(self.children(branch, delimiter), delimiter)))
-            elif name == "else":
-                render = _sequence(self.children(branch, delimiter), delimiter)
-                branches.append((_always, render))
+            if name in {"if", "else-if", "else"}:
+                attributes = attributes_of(branch) if name != "else" else {}
+                test = condition(attributes, self._citing)
+                branches.append((test, self.children(branch, delimiter)))
 
-        def render_choose(context: Context, out: Tokens) -> None:
-            for test, render in branches:
-                if test(context):
-                    render(context, out)
-                    return
+        def bind(shape: Shape) -> Render:
+            possible: list[tuple[Test, Render]] = []
+            for condition_, children in branches:
+                outcome = condition_(shape)
+                if outcome is False:
+                    continue
+                render = _sequence(bind_all(children, shape), delimiter)
+                if outcome is True:
+                    return _choice(possible, render)
+                possible.append((outcome, render))
+            return _choice(possible, nothing)
 
-        return render_choose
+        return bind
 
-    def _date(self, element: _Element) -> Render:
+    def _date(self, element: _Element) -> Node:
         attributes = attributes_of(element)
         own = [attributes_of(part) for part in element if local_name(part) == "date-part"]
         form = attributes.get("form")
@@ -192,10 +252,12 @@ class Compiler:
             specs, delimiter = localized_specs(form, wanted, own, self._locale)
         else:
             specs = [PartSpec(part) for part in own]
-        inner = date_renderer(attributes.get("variable", ""), specs, delimiter, self._locale)
-        return formatted(inner, Format(attributes))
+        variable = attributes.get("variable", "")
+        inner = date_renderer(variable, specs, delimiter, self._locale)
+        known = (variable,) if variable in DATES else ()
+        return _called(formatted(inner, Format(attributes)), known)
 
-    def _names_element(self, element: _Element) -> Render:
+    def _names_element(self, element: _Element) -> Node:
         attributes = attributes_of(element)
         outer = self._substituting
         parts = {local_name(child): child for child in element}
@@ -215,15 +277,23 @@ class Compiler:
         variables = attributes.get("variable", "").split()
         combined = self._combined(variables, label)
         rendered = NamesElement(variables, names, label, delimiter, combined)
+        substitutes: list[tuple[Node, tuple[str, ...]]] = []
         if "substitute" in parts:
             self._substituting = rendered
             for child in parts["substitute"]:
-                render = self.element(child)
-                if render is not None:
+                node = self.element(child)
+                if node is not None:
                     found = (child.get("variable") or "").split()
-                    rendered.substitutes.append((render, tuple(found)))
+                    substitutes.append((node, tuple(found)))
             self._substituting = outer
-        return names_renderer(rendered, Format(attributes))
+        style = Format(attributes)
+
+        def bind(shape: Shape) -> Render:
+            possible = [(node(shape), found) for node, found in substitutes]
+            bound = rendered.bound(shape, possible)
+            return empty if bound is None else names_renderer(bound, style)
+
+        return bind
 
     def _combined(self, variables: Sequence[str], label: NamesLabel | None) -> str:
         if sorted(variables) != ["editor", "translator"] or label is None:
@@ -270,14 +340,48 @@ class Compiler:
         )
 
 
-def _always(_: Context) -> bool:
-    return True
+def _called(render: Render, variables: Sequence[str]) -> Node:
+    """Make the node of an element that calls variables: it is empty without any of them."""
+    return lambda shape: render if shape.has_any(variables) else empty
+
+
+def _in_format(inner: Render, style: Format) -> Render:
+    return inner if inner is nothing or inner is empty else formatted(inner, style)
+
+
+def _deeper(children: Sequence[Render]) -> list[Render]:
+    """Render what is in a macro with names, and keep count of how deep macros call macros."""
+    if not children or list(children) == [empty]:
+        return list(children)
+
+    def render(context: Context, out: Tokens) -> None:
+        context.depth += 1
+        for child in children:
+            child(context, out)
+        context.depth -= 1
+
+    return [render]
+
+
+def _choice(possible: Sequence[tuple[Test, Render]], otherwise: Render) -> Render:
+    """Render what comes with the first test that holds."""
+    if not possible:
+        return otherwise
+
+    def render(context: Context, out: Tokens) -> None:
+        for test, found in possible:
+            if test(context):
+                found(context, out)
+                return
+        otherwise(context, out)
+
+    return render
 
 
 def _sequence(children: Sequence[Render], delimiter: str) -> Render:
     """Render one after the other, with the delimiter of the group around."""
-    if len(children) == 1:
-        return children[0]
+    if len(children) < 2:
+        return children[0] if children else nothing
     delimiter = Affix(delimiter)
     if not delimiter:
 
@@ -308,11 +412,18 @@ def group_of(children: Sequence[Render], delimiter: str) -> Render:
 
     Source: CSL 1.0.2, "Group".
     """
-    sequence = _sequence(children, delimiter)
+    if not children:
+        return nothing
+    called = CALLED if children[0] is empty else 0
+    sequence = _sequence(children[1:] if called else children, delimiter)
+    if sequence is nothing:
+        return empty
+    if sequence in _groups and not called:
+        return sequence
 
     def render(context: Context, out: Tokens) -> None:
         outer = context.calls
-        context.calls = 0
+        context.calls = called
         start = len(out)
         sequence(context, out)
         calls = context.calls
@@ -320,8 +431,12 @@ def group_of(children: Sequence[Render], delimiter: str) -> Render:
             del out[start:]
         elif len(out) > start:
             unseal(out)
+            if out[start] is AS_IS:
+                # What begins a group is punctuated as the group is.
+                out[start] = NOTHING
         context.calls = outer | calls
         if len(out) > start:
             context.calls |= CALLED | FILLED
 
+    _groups.add(render)
     return render

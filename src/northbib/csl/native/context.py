@@ -86,7 +86,16 @@ class Spread:
 
 
 class NamesDone:
-    """A list of names that was rendered: for disambiguation and for author substitutes."""
+    """A list of names that was rendered: for disambiguation and for author substitutes.
+
+    Attributes:
+        names: All of its names.
+        total: How many there are.
+        shown: How many of them are shown.
+        options: How they are written.
+        ranges: In an entry, where in the stream each of those shown begins and ends.
+        end: Where the list ends.
+    """
 
     __slots__ = ("end", "names", "options", "ranges", "shown", "total")
 
@@ -103,12 +112,7 @@ def name_initials(name: Name, options: NameOptions) -> str:
     """Give the initials of a name as options write them, or its given names if they do not."""
     if options.initialize_with is None:
         return name.given
-    key = (options.initialize_with, options.hyphens, True)
-    found = name.forms.get(key)
-    if found is None:
-        found = initials(name.given, options.initialize_with, options.hyphens, True)
-        name.forms[key] = found
-    return found
+    return initials(name.given, options.initialize_with, options.hyphens, True)
 
 
 class Context:

@@ -1,7 +1,7 @@
 """Cites that look the same and mean different works are set apart.
 
 Source: CSL 1.0.2, "Disambiguation". Works whose cites read the same make a set. Each set alone goes
-through the methods in turn: given names, more names, the `disambiguate` condition, year suffixes.
+through the methods in turn: given names, more names, year suffixes, the `disambiguate` condition.
 A method splits a set by what the cites then read; a part of one is done, the others go on. Only
 names at which the works of a set differ are tried, so the cost is that of the names to be shown.
 """
@@ -49,7 +49,7 @@ class Disambiguation:
         self._cite = Cite("")
         self._cite.position = "subsequent"
         self._sets: dict[str, dict[str, Entry]] = {}
-        self._base: dict[str, tuple[str, Context]] = {}
+        self._base: dict[str, _Base] = {}
         self._bearers: dict[str, dict[str, Entry]] = {}
 
     def update(
@@ -74,16 +74,19 @@ class Disambiguation:
             # Names are not forgotten one by one: all are learnt anew.
             levels.clear()
             self._bearers.clear()
-            remaining = [entry for entry in self._registry.entries.values() if entry not in added]
+            new = set(added)
+            remaining = [entry for entry in self._registry.entries.values() if entry not in new]
             moved += remaining
             added = [*remaining, *added]
+        before = {entry.item.id: entry.state() for entry in added}
         for entry in moved:
-            text, _ = self._base.pop(entry.item.id)
-            del self._sets[text][entry.item.id]
-            touched[text] = None
+            base = self._base.pop(entry.item.id)
+            del self._sets[base.text][entry.item.id]
+            touched[base.text] = None
         for entry in self._with_namesakes(added) if levels is not None else added:
+            before.setdefault(entry.item.id, entry.state())
             touched.update(dict.fromkeys(self._join(entry)))
-        return self._separate_all(touched)
+        return self._separate_all(touched, before)
 
     def _with_namesakes(self, added: Sequence[Entry]) -> list[Entry]:
         """Learn the names of new works, and give all works that bear a name they share."""
@@ -92,9 +95,8 @@ class Disambiguation:
         if levels is None:
             return list(added)
         for entry in added:
-            entry.spread = None
-            _, context = self._render(entry)
-            for short, is_news in levels.learn(context.names_done):
+            base = self._base[entry.item.id] = self._plain(entry)
+            for short, is_news in levels.learn(base.lists):
                 bearers = self._bearers.setdefault(short, {})
                 if is_news:
                     found.update(
@@ -109,46 +111,45 @@ class Disambiguation:
         """Give how far the names of a work are to be expanded now, for themselves."""
         if self.levels is None or entry.item.id not in self._base:
             return []
-        return _given_of(self.levels.spread(self._base[entry.item.id][1].names_done))
+        return _given_of(self.levels.spread(self._base[entry.item.id].lists))
+
+    def _plain(self, entry: Entry) -> _Base:
+        """Render the cite of a work as the style has it."""
+        entry.set_apart(None)
+        text, context = self._render(entry)
+        return _Base(text, context.names_done)
 
     def _join(self, entry: Entry) -> list[str]:
         """Put a work among those whose cites read like its own; give the sets it touches."""
         touched = []
         id_ = entry.item.id
-        if id_ in self._base:
-            text, _ = self._base[id_]
-            del self._sets[text][id_]
-            touched.append(text)
-        entry.spread = None
-        entry.condition = 0
-        entry.suffix = ""
-        rendered = self._render(entry)
-        if self.levels is not None:
-            spread = self.levels.spread(rendered[1].names_done)
-            if spread is not None:
-                entry.spread = spread
-                rendered = self._render(entry)
-        self._base[id_] = rendered
-        self._sets.setdefault(rendered[0], {})[id_] = entry
-        return [*touched, rendered[0]]
+        base = self._base.get(id_)
+        if base is None:
+            base = self._base[id_] = self._plain(entry)
+        elif self._sets.get(base.text, {}).pop(id_, None) is not None:
+            touched.append(base.text)
+        spread = None if self.levels is None else self.levels.spread(base.lists)
+        if _given_of(spread) != _given_of(base.spread):
+            base.spread = spread
+            entry.set_apart(spread)
+            base.text, _ = self._render(entry)
+        self._sets.setdefault(base.text, {})[id_] = entry
+        return [*touched, base.text]
 
-    def _separate_all(self, touched: Iterable[str]) -> set[str]:
+    def _separate_all(
+        self, touched: Iterable[str], before: dict[str, tuple[object, ...]]
+    ) -> set[str]:
+        """Set the works of some sets apart; give those whose state is not what it was before."""
         changed: set[str] = set()
         for text in touched:
             entries = list(self._sets[text].values())
-            before = [entry.state() for entry in entries]
             for entry in entries:
-                spread = self.levels and self.levels.spread(self._base[entry.item.id][1].names_done)
-                entry.spread = spread or None
-                entry.condition = 0
-                entry.suffix = ""
+                before.setdefault(entry.item.id, entry.state())
+                entry.set_apart(self._base[entry.item.id].spread)
             if len(entries) > 1:
                 self._separate(entries, self.levels)
-            changed.update(
-                entry.item.id
-                for entry, state in zip(entries, before, strict=True)
-                if entry.state() != state
-            )
+            ids = (entry.item.id for entry in entries if entry.state() != before[entry.item.id])
+            changed.update(ids)
         return changed
 
     def _render(self, entry: Entry) -> tuple[str, Context]:
@@ -159,21 +160,23 @@ class Disambiguation:
         remaining = [entries]
         if self._by_cite or self._names:
             remaining = self._by_names(entries, levels)
-        if self._registry.style.citation.has_condition:
-            remaining = [part for each in remaining for part in self._by_condition(each)]
         if self._suffixes:
             for part in remaining:
                 for index, entry in enumerate(self._in_order(part)):
                     entry.suffix = year_suffix(index)
+        elif self._registry.style.citation.has_condition:
+            # CSL has the condition before the suffixes; citeproc-js, as the official suite,
+            # gives suffixes to all that names leave alike, and needs no condition beside them.
+            for part in remaining:
+                self._by_condition(part)
 
     def _in_order(self, entries: list[Entry]) -> list[Entry]:
         """Give entries in the order of the bibliography, which is that of the suffixes."""
         return self._registry.sorted(sorted(entries, key=_place))
 
-    def _by_condition(self, entries: list[Entry]) -> list[list[Entry]]:
+    def _by_condition(self, entries: list[Entry]) -> None:
         """Let conditions come true, one after the other, until the cites differ."""
         waiting = [entries]
-        unsolved = []
         while waiting:
             part = waiting.pop(0)
             before = part[0].condition
@@ -189,8 +192,6 @@ class Disambiguation:
                 continue
             for entry in part:
                 entry.condition = before
-            unsolved.append(part)
-        return unsolved
 
     def _split(self, entries: Iterable[Entry]) -> list[list[Entry]]:
         parts: dict[str, list[Entry]] = {}
@@ -260,6 +261,23 @@ class Disambiguation:
             spread.shown[number] = shown
             if levels is not None and number < len(done):
                 _set_levels(spread, number, levels.of(done[number], shown))
+
+
+class _Base:
+    """The cite of a work before it is set apart from those that read the same.
+
+    Attributes:
+        text: How it reads.
+        spread: How far its names are expanded for themselves.
+        lists: Its names.
+    """
+
+    __slots__ = ("lists", "spread", "text")
+
+    def __init__(self, text: str, lists: list[NamesDone]) -> None:
+        self.text = text
+        self.spread: Spread | None = None
+        self.lists = lists
 
 
 class _NameSet:

@@ -10,10 +10,10 @@ from northbib.csl.native.item import Item
 from northbib.csl.native.positions import Cluster, Positions
 from northbib.csl.native.registry import Registry
 from northbib.csl.native.sorting import in_order, key_values
-from northbib.csl.native.tokens import CLOSE, NOT_PRINTED, Tokens
+from northbib.csl.native.tokens import CLOSE, NOT_PRINTED, Affix, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from northbib.csl.native.context import Cite
     from northbib.csl.native.registry import Entry
@@ -47,7 +47,7 @@ class Document:
         self.style = style
         self._items: dict[str, Item] = {}
         for data in items:
-            item = Item(data, abbreviations)
+            item = Item(data, abbreviations, style.asked)
             self._items[item.id] = item
         self._listed: list[str] = []
         self.registry = Registry(style)
@@ -102,19 +102,20 @@ class Document:
         """Give the ids of the works in the order of the bibliography."""
         return [entry.item.id for entry in self.registry.order()]
 
-    def bibliography(self, ids: Iterable[str] | None = None) -> list[tuple[str, Tokens]]:
-        """Render the bibliography: id and flattened entry.
+    def bibliography(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, Tokens]]:
+        """Render the bibliography, one entry after the other: id and flattened entry.
 
         Args:
             ids: Works to list, in this order; None for all, in the style's order.
         """
-        order = self.registry.order()
-        if ids is not None:
-            entries = self.registry.entries
-            order = [entries[id_] for id_ in ids if id_ in entries]
+        if self.style.bibliography is None:
+            return
+        wanted = list(ids) if ids is not None else self.order()
+        entries = self.registry.entries
         flatten = self.style.flattener.flatten
-        found = bibliography(self.registry, order)
-        return [(entry.item.id, flatten(tokens)) for entry, tokens in found]
+        listed = bibliography(self.registry, [entries[id_] for id_ in wanted if id_ in entries])
+        for id_ in wanted:
+            yield id_, flatten(next(listed)) if id_ in entries else []
 
     def cluster(self, cluster: Cluster) -> Tokens:
         """Render a cluster with the positions that its cites have, flattened."""
@@ -135,7 +136,7 @@ class Document:
         if style.prefix:
             head.append(style.prefix)
         if style.suffix:
-            tokens.append(style.suffix)
+            tokens.append(Affix(style.suffix))
         tokens.extend([CLOSE] * len(style.marks))
         return self.style.flattener.flatten(head + tokens)
 

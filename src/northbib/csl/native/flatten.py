@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from northbib.csl.native.inward import moved_inward
 from northbib.csl.native.punctuation import MARKS, joined
 from northbib.csl.native.tokens import (
     AFTER_GROUP,
@@ -24,6 +25,7 @@ from northbib.csl.native.tokens import (
     NO_QUOTES,
     NOT_PRINTED,
     NUMBER,
+    OUTER,
     QUOTE,
     SEALED,
     UNSEALED,
@@ -69,6 +71,8 @@ class Flattener:
     def flatten(self, tokens: Tokens) -> Tokens:
         """Flatten a stream."""
         stream = _Stream(self._in_quote, self._marks, self._openers)
+        if self._in_quote and OUTER in tokens:
+            tokens = moved_inward(tokens)
         for token in tokens:
             if isinstance(token, str):
                 stream.text(token)

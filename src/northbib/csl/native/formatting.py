@@ -12,11 +12,13 @@ from northbib.csl.native.textcase import apply_case
 from northbib.csl.native.tokens import (
     AFTER_GROUP,
     AFTER_LEAF,
+    AS_IS,
     CLOSE,
     CLOSE_QUOTE,
     END_NO_QUOTES,
     NO_QUOTES,
     OPEN_QUOTE,
+    QUOTED,
     SEALED,
     SUFFIXED,
     Affix,
@@ -103,10 +105,9 @@ def formatted(inner: Render, style: Format, term: bool = False, leaf: bool = Fal
     inside, closing = _marks(style)
     if not (inside or style.strip or style.case or style.block):
         return _with_affixes(inner, style.prefix, style.suffix)
-    before, suffix, case = _before(style.prefix), style.suffix, style.case
+    before, suffix, case = _before(style.prefix, bool(style.marks)), style.suffix, style.case
     opening: list[Mark] = [style.block] if style.block else []
-    seal, marked = _seal(style), bool(style.marks)
-    after = _after(suffix)
+    after, sealed, marked = _after(suffix), _sealed(style), bool(style.marks)
 
     def render(context: Context, out: Tokens) -> None:
         begin = len(out)
@@ -125,35 +126,48 @@ def formatted(inner: Render, style: Format, term: bool = False, leaf: bool = Fal
             apply_case(case, out, start, term or context.english(), language)
         plain = leaf and len(out) == start + 1
         out.extend(closing)
-        if plain and seal is not None:
-            out.append(AFTER_LEAF if suffix else seal)
-        elif marked and not suffix:
-            out.append(AFTER_GROUP)
-        out.extend(after)
+        if plain and sealed:
+            out.extend(sealed)
+        else:
+            if marked and not suffix:
+                out.append(AFTER_GROUP)
+            out.extend(after)
         if opening:
             out.append(CLOSE)
 
     return render
 
 
-def _before(prefix: str) -> Tokens:
+def _before(prefix: str, marked: bool = False) -> Tokens:
     """Give the tokens of a prefix.
 
-    That of an element within does not give way to it: citeproc-js' habit, CSL is silent.
+    That of an element within does not give way to it, and that of an element with formats of its
+    own does not move into quotes before it: citeproc-js' habit, on which styles rely.
     """
     if not prefix:
         return []
-    return [Affix(prefix), SEALED] if prefix[-1] in MARKS else [Affix(prefix)]
+    tokens: Tokens = [AS_IS] if marked and prefix[0] in MARKS else []
+    tokens.append(Affix(prefix))
+    if prefix[-1] in MARKS:
+        tokens.append(SEALED)
+    return tokens
 
 
-def _seal(style: Format) -> Mark | None:
-    """Give what keeps marks from giving way after a formatted text that has no markup.
+def _sealed(style: Format) -> Tokens:
+    """Give what comes after a formatted text that has no markup, and keeps marks from giving way.
 
     It is citeproc-js' habit, and styles are tested against it; CSL is silent.
     """
-    if style.marks or style.quotes:
-        return SEALED
-    return AFTER_LEAF if style.unquoted else None
+    if not (style.marks or style.quotes or style.unquoted):
+        return []
+    after = _after(style.suffix)
+    if style.quotes and len(style.suffix) < 2:
+        after.insert(1, QUOTED)
+    if style.suffix:
+        return [AFTER_LEAF, *after]
+    if style.marks and style.quotes:
+        return [*after, AFTER_GROUP]
+    return [*after, SEALED if style.marks or style.quotes else AFTER_LEAF]
 
 
 def _after(suffix: str) -> Tokens:

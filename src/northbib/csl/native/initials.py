@@ -6,6 +6,7 @@ Source: CSL 1.0.2, "Name" (initialize, initialize-with), "Hyphenation of Initial
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["initials"]
 
@@ -13,6 +14,7 @@ _TAG = re.compile(r"(</?(?:i|b|sc|sup|sub|span)[^<>]*>)")
 _WORD = re.compile(r"(-?)([^\s.\-]+|[^\s.])([.]?)")
 
 
+@lru_cache(maxsize=16_384)
 def initials(given: str, after: str, hyphens: bool, shorten: bool) -> str:
     """Reduce given names to initials.
 

@@ -9,6 +9,7 @@ from northbib.csl.native.notefields import with_note_fields
 from northbib.csl.native.numbers import Number, number_text, read_number
 from northbib.csl.native.people import Name, read_names
 from northbib.csl.native.richtext import parse_rich
+from northbib.csl.native.shape import Shape
 from northbib.csl.native.variables import ALIASES, DATES, NAMES, SHORT_FORMS
 
 if TYPE_CHECKING:
@@ -28,14 +29,21 @@ class Item:
         id: Its id, as text.
         data: The CSL-JSON.
         type: Its CSL type.
+        shape: Its type, and which of the variables are there that its style asks for.
+
+    Args:
+        data: The CSL-JSON.
+        abbreviations: Variable -> long form -> short form.
+        asked: What the style asks of the shape.
     """
 
     __slots__ = (
         "_dates",
         "_names",
-        "_numbers",
+        "_shape",
         "_tokens",
         "abbreviations",
+        "asked",
         "data",
         "id",
         "type",
@@ -45,16 +53,26 @@ class Item:
         self,
         data: Mapping[str, Any],
         abbreviations: Mapping[str, Mapping[str, str]] | None = None,
+        asked: frozenset[str] = frozenset(),
     ) -> None:
         self.data = data = with_note_fields(data)
         self.id = str(data.get("id", ""))
         kind = data.get("type")
         self.type = kind if isinstance(kind, str) else ""
         self.abbreviations = abbreviations
+        self.asked = asked
+        self._shape: Shape | None = None
         self._tokens: dict[str, Tokens] = {}
         self._names: dict[str, tuple[Name, ...]] = {}
         self._dates: dict[str, Date | None] = {}
-        self._numbers: dict[str, Number] = {}
+
+    @property
+    def shape(self) -> Shape:
+        """What its style can tell of it before it is set."""
+        if self._shape is None:
+            asked = self.asked.intersection((*self.data, *ALIASES))
+            self._shape = Shape(self.type, frozenset(filter(self.has, asked)))
+        return self._shape
 
     def text(self, variable: str) -> str:
         """Give the text of a variable as it stands, "" if it has none."""
@@ -82,17 +100,19 @@ class Item:
 
     def tokens(self, variable: str) -> Tokens:
         """Give the text of a variable with its markup and quotes read; not to be changed."""
-        found = self._tokens.get(variable)
-        if found is None:
-            found = self._tokens[variable] = parse_rich(self.text(variable))
-        return found
+        return self._parsed(variable, self.text(variable))
 
     def short_tokens(self, variable: str) -> Tokens:
         """Give the short form of a variable, else the long one, as tokens."""
-        key = f"{variable}/short"
+        return self._parsed(f"{variable}/short", self.short(variable) or self.text(variable))
+
+    def _parsed(self, key: str, text: str) -> Tokens:
+        """Parse a text, and keep what came of it unless that is the text itself."""
         found = self._tokens.get(key)
         if found is None:
-            found = self._tokens[key] = parse_rich(self.short(variable) or self.text(variable))
+            found = parse_rich(text)
+            if len(found) > 1:
+                self._tokens[key] = found
         return found
 
     def names(self, variable: str) -> tuple[Name, ...]:
@@ -111,10 +131,7 @@ class Item:
 
     def number(self, variable: str) -> Number:
         """Give the content of a number variable."""
-        found = self._numbers.get(variable)
-        if found is None:
-            found = self._numbers[variable] = read_number(self.text(variable))
-        return found
+        return read_number(self.text(variable))
 
     def has(self, variable: str) -> bool:
         """Tell whether a variable is not empty."""

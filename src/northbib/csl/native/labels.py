@@ -56,24 +56,26 @@ def _constant(term: str) -> Render:
 
 
 def number_label(variable: str, form: str, plural: str, locale: Locale) -> Render:
-    """Make the renderer of a `cs:label` for a number variable or the locator."""
+    """Make the renderer of a `cs:label` for a number variable or the locator.
+
+    By CSL 1.0.2, "Label", the label of an empty variable is not shown. By citeproc-js, with which
+    styles are tested, it is a term like any other: it goes with the group that holds its variable,
+    and stays where it stands alone.
+    """
     is_locator = variable == "locator"
+    contextual, always = plural == "contextual", plural == "always"
 
     def render(context: Context, out: Tokens) -> None:
         cite = context.cite
         if is_locator:
-            if cite is None or not cite.locator:
-                return
-            text = cite.locator
-            name = (
-                cite.label if (cite.label, "long") in locale.terms else cite.label.replace(" ", "-")
-            )
+            text = "" if cite is None else cite.locator
+            name = "page" if cite is None else cite.label
+            if (name, "long") not in locale.terms:
+                name = name.replace(" ", "-")
         else:
             text = context.text_of(variable)
             name = variable
-        if not text:
-            return
-        many = _is_many(variable, text) if plural == "contextual" else plural == "always"
+        many = bool(text) and _is_many(variable, text) if contextual else always
         term = locale.term(name, form, many)
         if term:
             out.append(term)

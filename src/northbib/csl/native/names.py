@@ -12,7 +12,9 @@ from northbib.csl.native.context import CALLED, FILLED, NamesDone
 from northbib.csl.native.formatting import formatted
 from northbib.csl.native.numbers import padded
 from northbib.csl.native.person import PersonWriter, is_eastern_char
+from northbib.csl.native.shape import empty, nothing
 from northbib.csl.native.tokens import CLOSE
+from northbib.csl.native.variables import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from northbib.csl.native.locale import Locale
     from northbib.csl.native.name_options import NameOptions
     from northbib.csl.native.people import Name
+    from northbib.csl.native.shape import Shape
     from northbib.csl.native.tokens import Tokens
 
 __all__ = ["NameFormats", "NameList", "NamesElement", "names_renderer"]
@@ -116,7 +119,8 @@ class NameList:
                     out.append(delimiter)
             start = len(out)
             self._write_name(names[position], position, context, out, levels)
-            done.ranges.append((start, len(out)))
+            if not context.citing:
+                done.ranges.append((start, len(out)))
         if shown < total:
             self._write_rest(names, shown, context, out)
         done.end = len(out)
@@ -244,7 +248,25 @@ class NamesElement:
         self.combined = combined
         self.by_text = False
         self.span = (0, 0)
-        self.substitutes: list[tuple[Render, tuple[str, ...]]] = []
+        self.substitutes: Sequence[tuple[Render, tuple[str, ...]]] = ()
+
+    def bound(
+        self, shape: Shape, substitutes: Sequence[tuple[Render, tuple[str, ...]]]
+    ) -> NamesElement | None:
+        """Give it with its substitutes for items of a shape; None if it has nothing to say there.
+
+        Args:
+            shape: The shape.
+            substitutes: What renders each substitute, and the variables that it names itself.
+        """
+        if self.list.options.form != "count":
+            substitutes = [each for each in substitutes if each[0] not in (nothing, empty)]
+            absent = NAMES.intersection(self.variables) - shape.present
+            if not substitutes and absent.issuperset(self.variables):
+                return None
+        copy = NamesElement(self.variables, self.list, self.label, self.delimiter, self.combined)
+        copy.substitutes = substitutes
+        return copy
 
     def render(self, context: Context, out: Tokens) -> None:
         """Write the names, or else the first substitute that has something to say."""
@@ -258,13 +280,14 @@ class NamesElement:
             self._count(context, out)
         else:
             self._names(context, out)
+        filled = FILLED
         if len(out) == begin:
-            self._substitute(context, out)
+            filled = self._substitute(context, out)
         if len(out) == begin:
             if first:
                 context.first_names = None
             return
-        context.calls |= FILLED
+        context.calls |= filled
         context.named_at = context.depth
         self.span = (begin, len(out))
         if first:
@@ -326,9 +349,15 @@ class NamesElement:
         if total or (context.sorting and not self.substitutes):
             out.append(padded(str(total)) if context.sorting else str(total))
 
-    def _substitute(self, context: Context, out: Tokens) -> None:
-        """Write the first substitute that is not empty; what it shows is not shown again."""
+    def _substitute(self, context: Context, out: Tokens) -> int:
+        """Write the first substitute that is not empty; what it shows is not shown again.
+
+        Returns:
+            `FILLED`, or 0 for a mere term or value: it fills no variable, and so a group that
+            calls no other than the names is left out.
+        """
         begin = len(out)
+        filled = 0
         outer = context.used
         for render, variables in self.substitutes:
             context.used = set()
@@ -346,8 +375,10 @@ class NamesElement:
                 gone.update(variables)
                 context.anonymous = not (context.used or variables)
                 context.substituted = gone
+                filled = called & FILLED
                 break
         context.used = outer
+        return filled
 
 
 def names_renderer(names: NamesElement, style: Format) -> Render:

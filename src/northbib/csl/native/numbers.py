@@ -6,6 +6,7 @@ Source: CSL 1.0.2, "Number", "Choose" (is-numeric), "Label" (plural), "Ordinal S
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
@@ -69,8 +70,9 @@ def is_small(text: str) -> bool:
     return text.isdecimal() and len(text) < _TOO_LONG
 
 
+@lru_cache(maxsize=4_096)
 def read_number(text: str) -> Number:
-    """Take the numbers of a variable apart."""
+    """Take the numbers of a variable apart; what it gives is not to be changed."""
     if text.isdecimal():
         return Number(text, [text], True, False)
     parts: list[str] = []

@@ -29,14 +29,12 @@ class Name:
         comma: Whether a comma stands before the suffix.
         literal: A name that is not taken apart; then the others are empty.
         static: Whether the family name comes first in any form.
-        forms: Given names as initials, kept by what they were asked with.
     """
 
     __slots__ = (
         "comma",
         "dropping",
         "family",
-        "forms",
         "given",
         "literal",
         "particle",
@@ -53,7 +51,6 @@ class Name:
         self.comma = False
         self.literal = ""
         self.static = False
-        self.forms: dict[object, str] = {}
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:

@@ -85,12 +85,7 @@ class PersonWriter:
             return name.given
         if not shorten and not options.hyphens and "-" in name.given:
             return initials(name.given.replace("-", " "), after, True, False)
-        key = (after, options.hyphens, shorten)
-        found = name.forms.get(key)
-        if found is None:
-            found = initials(name.given, after, options.hyphens, shorten)
-            name.forms[key] = found
-        return found
+        return initials(name.given, after, options.hyphens, shorten)
 
     def _suffix(self, name: Name) -> str:
         """Give "Jr." without its stop where initials have none."""

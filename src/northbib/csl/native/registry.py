@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import gt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from northbib.csl.native.context import Cite, Context
 from northbib.csl.native.disambiguate import Disambiguation
@@ -39,10 +39,16 @@ class Entry:
         self.item = item
         self.number = 0
         self.place = 0
-        self.keys: list[Any] | None = None
+        self.keys: list[str | None] | None = None
         self.suffix = ""
         self.spread: Spread | None = None
         self.condition = 0
+
+    def set_apart(self, spread: Spread | None) -> None:
+        """Set its cites apart by names alone, expanded so far."""
+        self.spread = spread
+        self.condition = 0
+        self.suffix = ""
 
     def state(self) -> tuple[object, ...]:
         """Give what sets its cites apart, to tell when it has changed."""

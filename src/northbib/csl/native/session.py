@@ -18,7 +18,7 @@ from northbib.findings import Finding
 from northbib.markup.tree import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from northbib.csl import engines
     from northbib.csl.native.tokens import Tokens
@@ -70,24 +70,17 @@ class Session:
         """Give the ids of the listed items in the style's order, without setting them."""
         return self._document.order()
 
-    def bibliography(self, ids: Sequence[str] | None = None) -> list[tuple[str, Inlines]]:
+    def bibliography(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, Inlines]]:
         """Set an entry for each listed item, in the style's order or in that of `ids`."""
-        document = self._document
-        if document.style.bibliography is None:
-            return []
-        entries: list[tuple[str, Inlines]] = []
-        printed = dict(document.bibliography(ids))
-        for id_ in ids if ids is not None else document.order():
-            tokens = printed.get(id_)
+        for id_, tokens in self._document.bibliography(ids):
             if self._html:
-                if tokens is not None:
-                    entries.append((id_, (Text(html(tokens)),)))
-            elif tokens is None or NOT_PRINTED in tokens:
+                if tokens:
+                    yield id_, (Text(html(tokens)),)
+            elif not tokens or NOT_PRINTED in tokens:
                 self._warn(id_)
-                entries.append((id_, plain_entry(read_item(self._items[id_])[0])))
+                yield id_, plain_entry(read_item(self._items[id_])[0])
             else:
-                entries.append((id_, tree(tokens)))
-        return entries
+                yield id_, tree(tokens)
 
     def _previewed(self, cites: Sequence[engines.Cite]) -> tuple[Cluster, Tokens]:
         cluster = Cluster("", [_cite(cite) for cite in cites])

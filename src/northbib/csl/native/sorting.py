@@ -6,12 +6,13 @@ Source: CSL 1.0.2, "Sorting".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from northbib.csl.native.citation_label import citation_label
 from northbib.csl.native.collation import collation_key
 from northbib.csl.native.date_parts import sortable
 from northbib.csl.native.numbers import padded
+from northbib.csl.native.shape import remembered
 from northbib.csl.native.tokens import plain_text
 from northbib.csl.native.variables import DATES, NAMES, NUMBERS
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from northbib.csl.native.compile import Compiler
-    from northbib.csl.native.context import Context, Render
+    from northbib.csl.native.context import Context
     from northbib.csl.native.people import Name
-from northbib.csl.native.tokens import Tokens
+    from northbib.csl.native.shape import Node
+    from northbib.csl.native.tokens import Tokens
 
 __all__ = ["SortKey", "in_order", "key_values"]
 
@@ -33,7 +35,7 @@ class SortKey:
     """One `cs:key`."""
 
     variable: str
-    macro: Render | None
+    macro: Node | None
     descending: bool
     limits: tuple[int | None, int | None, bool | None]
     demote: str
@@ -46,7 +48,7 @@ class SortKey:
         last = attributes.get("names-use-last")
         return cls(
             variable=attributes.get("variable", ""),
-            macro=None if macro is None else compiler.macro(macro),
+            macro=None if macro is None else remembered(compiler.macro(macro)),
             descending=attributes.get("sort") == "descending",
             limits=(
                 _count(attributes.get("names-min")),
@@ -57,18 +59,21 @@ class SortKey:
             language=language,
         )
 
-    def value(self, context: Context) -> Any:
-        """Give the value of the key for an item: None if it has none, and then it sorts last."""
+    def value(self, context: Context) -> str | None:
+        """Give the value of the key for an item: None if it has none, and then it sorts last.
+
+        Its first character puts numbers before words.
+        """
         if self.macro is not None:
             context.limits = self.limits
             context.substituted = None
             context.names_done = []
             out: Tokens = []
-            self.macro(context, out)
+            self.macro(context.item.shape)(context, out)
             return self._text_value(plain_text(out).strip())
         return self._variable_value(context)
 
-    def _variable_value(self, context: Context) -> Any:
+    def _variable_value(self, context: Context) -> str | None:
         variable = self.variable
         item = context.item
         if variable in NAMES:
@@ -76,16 +81,16 @@ class SortKey:
             return self._text_value(names)
         if variable in DATES:
             text = sortable(item.date(variable))
-            return (1, text) if text else None
+            return f"1{text}" if text else None
         if variable == "citation-label":
             return self._text_value(citation_label(item))
         if variable in NUMBERS:
             text = context.text_of(variable)
-            return (0, padded(text)) if text[:1].isdecimal() else self._text_value(text)
+            return f"0{padded(text)}" if text[:1].isdecimal() else self._text_value(text)
         return self._text_value(plain_text(item.tokens(variable)))
 
-    def _text_value(self, text: str) -> Any:
-        return (1, collation_key(text, self.language)) if text else None
+    def _text_value(self, text: str) -> str | None:
+        return f"1{collation_key(text, self.language)}" if text else None
 
 
 def _sort_name(name: Name, demote: str) -> str:
@@ -111,13 +116,13 @@ def without_article(text: str) -> str:
     return text
 
 
-def key_values(keys: Sequence[SortKey], context: Context) -> list[Any]:
+def key_values(keys: Sequence[SortKey], context: Context) -> list[str | None]:
     """Give the values of all keys for the item of a context."""
     return [key.value(context) for key in keys]
 
 
 def in_order(
-    things: Sequence[Thing], values: Sequence[list[Any]], keys: Sequence[SortKey]
+    things: Sequence[Thing], values: Sequence[list[str | None]], keys: Sequence[SortKey]
 ) -> list[Thing]:
     """Sort things by the values of their keys; those without a value come last.
 
@@ -127,7 +132,7 @@ def in_order(
     for index in range(len(keys) - 1, -1, -1):
         with_value = [place for place in ordered if values[place][index] is not None]
         without = [place for place in ordered if values[place][index] is None]
-        column = [value[index] for value in values]
+        column = [value[index] or "" for value in values]
         with_value.sort(key=column.__getitem__, reverse=keys[index].descending)
         ordered = with_value + without
     return [things[place] for place in ordered]

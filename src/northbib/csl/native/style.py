@@ -14,13 +14,17 @@ from northbib.csl.native.compile import Compiler, attributes_of, local_name
 from northbib.csl.native.flatten import Flattener
 from northbib.csl.native.formatting import Format
 from northbib.csl.native.locale import Locale, load_locale
+from northbib.csl.native.shape import DISAMBIGUATE, bind_all, remembered
 from northbib.csl.native.sorting import SortKey
 from northbib.csl.native.tokens import unseal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element
 
     from northbib.csl.native.context import Context, Render
+    from northbib.csl.native.shape import Node, Shape
     from northbib.csl.native.tokens import Tokens
 
 __all__ = ["Area", "CompiledStyle", "compile_style"]
@@ -32,7 +36,8 @@ class Area:
 
     Attributes:
         options: The attributes of the element, with nothing inherited.
-        children: What the layout renders, one after the other.
+        bind: For a shape, what the layout renders, one after the other.
+        asked: What the layout and the sort keys ask of the shape of an item.
         format: The formatting of the layout.
         delimiter: What the layout puts between cites.
         keys: The sort keys.
@@ -43,7 +48,8 @@ class Area:
     """
 
     options: dict[str, str]
-    children: list[Render]
+    bind: Callable[[Shape], list[Render]]
+    asked: frozenset[str]
     format: Format
     delimiter: str
     keys: list[SortKey]
@@ -59,7 +65,7 @@ class Area:
     def render(self, context: Context) -> Tokens:
         """Render one cite or entry, without the formatting of the layout."""
         out: Tokens = []
-        for child in self.children:
+        for child in self.bind(context.item.shape):
             child(context, out)
         unseal(out)
         return out
@@ -67,12 +73,22 @@ class Area:
 
 @dataclass(slots=True)
 class CompiledStyle:
-    """A style in one locale, ready to be evaluated."""
+    """A style in one locale, ready to be evaluated.
+
+    Attributes:
+        options: The attributes of `cs:style`.
+        locale: The locale, with what the style itself says of it.
+        citation: The citations.
+        bibliography: The bibliography, None if the style has none.
+        asked: What the style asks of the shape of an item.
+        flattener: The last step.
+    """
 
     options: dict[str, str]
     locale: Locale
     citation: Area
     bibliography: Area | None
+    asked: frozenset[str]
     flattener: Flattener
 
     @property
@@ -120,13 +136,13 @@ def compile_style(xml: bytes, tag: str) -> CompiledStyle:
     areas = {local_name(child): child for child in root}
     citation = _area(areas.get("citation"), macros, options, locale)
     bibliography = areas.get("bibliography")
+    entries = None if bibliography is None else _area(bibliography, macros, options, locale)
     return CompiledStyle(
         options=options,
         locale=locale,
         citation=citation,
-        bibliography=(
-            None if bibliography is None else _area(bibliography, macros, options, locale)
-        ),
+        bibliography=entries,
+        asked=citation.asked | (entries.asked if entries is not None else frozenset()),
         flattener=Flattener(locale),
     )
 
@@ -138,45 +154,29 @@ def _area(
     locale: Locale,
 ) -> Area:
     if element is None:
-        return Area({}, [], Format({}), "", [], False, False, False, False)
+        return Area({}, _bound([]), frozenset(), Format({}), "", [], False, False, False, False)
     own = attributes_of(element)
-    compiler = Compiler(macros, options, own, locale)
+    compiler = Compiler(macros, options, own, locale, citing=local_name(element) == "citation")
     layout = next((child for child in element if local_name(child) == "layout"), None)
     sort = next((child for child in element if local_name(child) == "sort"), None)
     attributes = {} if layout is None else attributes_of(layout)
-    reached = [] if layout is None else _reached(layout, macros)
-    sorted_by = [] if sort is None else _reached(sort, macros)
+    children = [] if layout is None else compiler.children(layout)
+    keys = [] if sort is None else [attributes_of(key) for key in sort]
+    rendered = frozenset() if layout is None else compiler.asked(layout)
+    sorted_by = frozenset() if sort is None else compiler.asked(sort)
     return Area(
         options=own,
-        children=[] if layout is None else compiler.children(layout),
+        bind=_bound(children),
+        asked=rendered | sorted_by,
         format=Format(attributes),
         delimiter=attributes.get("delimiter", ""),
-        keys=[]
-        if sort is None
-        else [SortKey.of(attributes_of(k), compiler, locale.language) for k in sort],
-        has_suffix=any(
-            node.get("variable") in {"year-suffix", "citation-label"} for node in reached
-        ),
-        numbered=_calls_number(reached) or _calls_number(sorted_by),
-        sorts_by_number=_calls_number(sorted_by),
-        has_condition=any("disambiguate" in node.attrib for node in reached),
+        keys=[SortKey.of(key, compiler, locale.language) for key in keys],
+        has_suffix=not rendered.isdisjoint({"year-suffix", "citation-label"}),
+        has_condition=DISAMBIGUATE in rendered,
+        numbered="citation-number" in rendered | sorted_by,
+        sorts_by_number="citation-number" in sorted_by,
     )
 
 
-def _calls_number(nodes: list[_Element]) -> bool:
-    return any(node.get("variable") == "citation-number" for node in nodes)
-
-
-def _reached(top: _Element, macros: dict[str, _Element]) -> list[_Element]:
-    """Give all elements that an element has or calls."""
-    found: list[_Element] = []
-    waiting = [top]
-    seen: set[str] = set()
-    while waiting:
-        for node in waiting.pop().iter("{*}*"):
-            found.append(node)
-            name = node.get("macro")
-            if name is not None and name not in seen and name in macros:
-                seen.add(name)
-                waiting.append(macros[name])
-    return found
+def _bound(children: list[Node]) -> Callable[[Shape], list[Render]]:
+    return remembered(lambda shape: bind_all(children, shape))

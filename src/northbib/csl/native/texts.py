@@ -23,7 +23,7 @@ from northbib.csl.native.pages import format_pages
 from northbib.csl.native.punctuation import MARKS
 from northbib.csl.native.richtext import parse_rich
 from northbib.csl.native.tokens import NUMBER, PART, SEALED, TERM
-from northbib.csl.native.variables import NUMBERS
+from northbib.csl.native.variables import DATES, NAMES, NUMBERS, SHORT_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +32,20 @@ if TYPE_CHECKING:
     from northbib.csl.native.locale import Locale
     from northbib.csl.native.tokens import Tokens
 
-__all__ = ["number_renderer", "term_renderer", "text_renderer", "value_renderer"]
+__all__ = ["number_renderer", "sources", "term_renderer", "text_renderer", "value_renderer"]
 
 _OF_CITE: Final = frozenset({"citation-number", "first-reference-note-number", "page-first"})
+_UNTOLD: Final = _OF_CITE | {"citation-label", "locator", "year-suffix"} | NAMES | DATES
+"""What the shape of an item does not tell of, or not as of text."""
+
+
+def sources(variable: str, form: str = "long") -> tuple[str, ...]:
+    """Give the variables of an item that a text comes from, none if no shape of it can tell."""
+    if variable in _UNTOLD:
+        return ()
+    if form == "short":
+        return (variable, *SHORT_FORMS.get(variable, (f"{variable}-short",)))
+    return (variable,)
 
 
 def text_renderer(variable: str, form: str, locale: Locale, pages: str) -> Render:

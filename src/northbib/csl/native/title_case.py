@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from northbib.csl.native.tokens import BLOCK, CLOSE, FORMAT, NO_CASE, QUOTE, Token
+from northbib.csl.native.tokens import BLOCK, CLOSE, FORMAT, NO_CASE
 
 if TYPE_CHECKING:
     from northbib.csl.native.tokens import Tokens
@@ -26,6 +26,8 @@ _STOP_WORDS: Final = frozenset(
     " v van versus via vis-à-vis von vs with within without worth yet al".split()
 )
 _WORD = re.compile(r"[^\s\-–—/]+|[\s\-–—/]+")
+_ENDING: Final = ":?!"
+"""After these a title begins anew, be it behind a closing quotation mark."""
 _OPENING: Final = (FORMAT, BLOCK)
 _PROTECTING: Final = frozenset({"font-variant", "vertical-align", "decoration"})
 """Markup in a field that keeps the case of what is in it."""
@@ -90,7 +92,7 @@ class _Word:
         place: Which token it is in.
         text: The word.
         lettered: Whether it is a word.
-        begins: Whether it begins the title, or a part of it after a colon or an opening quote.
+        begins: Whether it begins the title, or a part of it after a colon.
         glued: Whether it is part of a word before it.
     """
 
@@ -108,17 +110,16 @@ def _words(tokens: Tokens, texts: list[int]) -> list[_Word]:
     found: list[_Word] = []
     begins = True
     before = " "
-    done = texts[0] if texts else 0
     for place in texts:
-        begins = begins or any(_opens_quote(tokens[between]) for between in range(done, place))
-        done = place
         for text in _WORD.findall(str(tokens[place])):
             word = _Word(place, text)
             found.append(word)
             if word.lettered:
                 word.begins = begins
                 word.glued = _is_glued(before, text)
-                begins = text[-1] in ":?!"
+                begins = text[-1] in _ENDING
+            elif text[-1] in _ENDING:
+                begins = True
             before = text[-1]
     return found
 
@@ -128,10 +129,6 @@ def _is_glued(before: str, text: str) -> bool:
     if before.isalnum() or before in "'’" or text[0] in "#@":
         return True
     return len(text) == 1 and (before == "-" or "α" <= text <= "ω")
-
-
-def _opens_quote(token: Token) -> bool:
-    return not isinstance(token, str) and token.kind == QUOTE
 
 
 def _in_title(word: _Word, last: bool, shout: bool) -> str:

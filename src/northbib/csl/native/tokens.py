@@ -19,7 +19,7 @@ __all__ = [
     "CLOSE_CURLY",
     "CLOSE_QUOTE",
     "END_NO_QUOTES",
-    "NAMES",
+    "NOTHING",
     "NOT_PRINTED",
     "NO_CASE",
     "NO_DECORATION",
@@ -27,7 +27,9 @@ __all__ = [
     "NUMBER",
     "OPEN_CURLY",
     "OPEN_QUOTE",
+    "OUTER",
     "PART",
+    "QUOTED",
     "SEALED",
     "SUFFIXED",
     "TERM",
@@ -92,12 +94,12 @@ OPEN_CURLY: Final = (Mark(QUOTE, value="“"), Mark(QUOTE, value="‘"))
 CLOSE_CURLY: Final = (Mark(END_QUOTE, value="”"), Mark(END_QUOTE, value="’"))
 TERM: Final = Mark(HINT, "term")
 """The next text is a term, which may need a capital at the start of a note."""
-NAMES: Final = Mark(HINT, "names")
-"""The names of a cite end here; see `collapse`."""
 PART: Final = Mark(HINT, "part")
 """The next text is a further part of what may be a number, which `capitalize-first` reaches too."""
 AS_IS: Final = Mark(HINT, "as-is")
 """The next text is the user's own: its punctuation does not move into quotes."""
+NOTHING: Final = Mark(HINT, "nothing")
+"""Stands where a hint was, so that what comes after it keeps its place."""
 SEALED: Final = Mark(HINT, "sealed")
 """The mark that the next text begins with stays, whatever stands before."""
 AFTER_GROUP: Final = Mark(HINT, "after-group")
@@ -106,6 +108,10 @@ AFTER_LEAF: Final = Mark(HINT, "after-leaf")
 """The mark that the next text begins with goes only where it would be doubled."""
 SUFFIXED: Final = Mark(HINT, "suffixed")
 """An element ends here with a suffix of punctuation; see `after_element`."""
+QUOTED: Final = Mark(HINT, "quoted")
+"""A text in quotation marks ends here with its suffix."""
+OUTER: Final = Mark(HINT, "outer")
+"""So does an element around it: the mark that comes next is that of an outer one; see `inward`."""
 NUMBER: Final = Mark(HINT, "number")
 """A number ends here: marks that come right after it go only where they would be doubled."""
 UNSEALED: Final = Mark(HINT, "unsealed")
@@ -162,8 +168,12 @@ def plain_text(tokens: Tokens) -> str:
 
 def unseal(tokens: Tokens) -> None:
     """Take the seal off the end of a group: what follows meets its text as any other."""
-    if tokens and tokens[-1] in _SEALS:
+    if not tokens:
+        return
+    if tokens[-1] in _SEALS:
         tokens.pop()
+    if tokens and tokens[-1] is QUOTED:
+        tokens[-1] = OUTER
 
 
 def after_element(tokens: Tokens, delimiter: str) -> None:
