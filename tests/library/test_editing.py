@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from northbib.bibtex import Document, records
 from northbib.errors import ConflictError, NotFoundError, StoreError, UsageError
-from northbib.library import Store, files
+from northbib.library import Store
+from northbib.library.replacing import Replacement
 from northbib.library.topics import change_topics
 
 if TYPE_CHECKING:
@@ -407,15 +408,16 @@ def test_where_one_file_cannot_be_written_the_others_are_put_back(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
-    write = files.write_atomically
+    swap = Replacement.swap
 
-    def full(path: Path, data: bytes) -> None:
-        if path.name == "regional-inequality.bib":
-            raise StoreError("cannot be written: no space left on device", where=path)
-        write(path, data)
+    def full(replacement: Replacement) -> None:
+        if replacement.path.name == "regional-inequality.bib":
+            raise OSError(28, "No space left on device")
+        swap(replacement)
 
-    monkeypatch.setattr("northbib.library.bibliography.write_atomically", full)
+    monkeypatch.setattr(Replacement, "swap", full)
     with pytest.raises(StoreError, match="no space"):
         store.remove(["cfc2014summit", "baker2004geographies"])
     assert {f.name: f.read_bytes() for f in folder.iterdir() if f.is_file()} == before
     assert len(store.all()) == 3
+    assert store.log() == []

@@ -154,7 +154,7 @@ def test_a_lock_keeps_a_second_writer_out_and_leaves_nothing_in_the_folder(tmp_p
         assert other.stdout is not None
         assert other.stdout.readline() == "locked\n"
         with (
-            pytest.raises(StoreError, match=r"writing here for 0\.2 seconds"),
+            pytest.raises(StoreError, match=r"locked for 0\.2 seconds by northbib \(process"),
             locked(tmp_path / "a.bib", timeout=0.2),
         ):
             pass

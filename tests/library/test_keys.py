@@ -74,7 +74,8 @@ TAKE_OFF = "Can a northern tech cluster take off?"
         ),
         (record("2001", "2002"), "anon20022001"),
         (record(), "anonnd"),
-        (record("北方", author=person("王")), "anonnd"),
+        (record("北方", author=person("王")), "wangndbeifang"),
+        (record("Северная столица", author=person("Блок")), "blokndsevernaya"),
     ],
 )
 def test_a_key_is_who_when_and_what(made: Record, key: str) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from northbib.bibtex.classic import classic_source
-    from northbib.bibtex.document import Document, Entry
+    from northbib.bibtex.document import Document
+    from northbib.bibtex.entry import Entry
     from northbib.bibtex.reading import records
     from northbib.bibtex.writing import entry_source, field_name, field_source
 
@@ -30,7 +31,7 @@ __all__ = [
 
 _HOME = {
     "Document": "document",
-    "Entry": "document",
+    "Entry": "entry",
     "classic_source": "classic",
     "records": "reading",
     "entry_source": "writing",

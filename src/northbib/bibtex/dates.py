@@ -7,16 +7,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from northbib.bibtex.tables import DATES, MONTHS, SEASONS
+from northbib.bibtex.latex import to_rich
+from northbib.bibtex.source import escape
+from northbib.bibtex.tables import DATE_PARTS, DATES, MONTHS, SEASONS
 from northbib.findings import Finding
 from northbib.records import Date, Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["problems", "read_date", "read_year"]
+    from northbib.bibtex.draft import Draft
+
+__all__ = [
+    "date_source",
+    "problems",
+    "read_date",
+    "read_date_source",
+    "read_dates",
+    "read_year",
+    "write_dates",
+]
 
 _MONTH = {
     word: number
@@ -28,23 +41,36 @@ _CIRCA = re.compile(r"^(?:c\.|ca\.?|circa)[\s~]*(?=\d)|(?<=\d)\s*[?~%]+$", re.IG
 _RANGE = re.compile(r"\s*(?:-{1,3}|–|—|/|\band\b)\s*")
 _YEAR = re.compile(r"-?\d{1,4}")
 _OLD_UNKNOWN = re.compile(r"(?<=\d)(?:uu|xx)(?=$|/)|(?<=\d)[ux](?=$|/)", re.IGNORECASE)
+_NO_DAY = re.compile(r"(?<=\d)(?:-(?:uu|xx|00))+(?=$|[/?~%T])", re.IGNORECASE)
+_UNEVEN = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?!\d|\2)")
 _SPACE = re.compile(r"[\s~]+")
 _FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDS_AND_YEAR = re.compile(r"(?P<words>[^/]*[^\W\d_][^/]*?)[\s,]+(?P<year>\d{4})")
+_EDTF = re.compile(r"[\w .:/?~%+-]+")
 _OPEN = re.compile(r"\b(?:open|unknown)\b", re.IGNORECASE)
 
 
+_LONGEST = 200
+"""Characters that a date may have; what is longer is a text, and is not searched for one."""
+
+_KEPT = 1 << 13
+"""How many dates are kept in memory as they were read: a library has few years."""
+
+
+@lru_cache(maxsize=_KEPT)
 def read_date(text: str) -> Date:
     """Read a `date` field; what is no EDTF date is kept as a literal date.
 
-    The marks of the first EDTF draft that older biblatex took are read as well: `uu`, `open`,
-    `unknown`.
+    A month or day that is not specified (`1999-XX`, `1999-01-XX`) is left out. The marks of the
+    first EDTF draft that older biblatex took are read as well: `uu`, `open`, `unknown`; and so are
+    days without their zeros (`1999-1-2`) and with too many (`1999-00-00`).
     """
     text = text.strip()
     date = Date.parse(text)
-    if not date.literal:
+    if not date.literal or len(text) > _LONGEST:
         return date
-    year_first = _OLD_UNKNOWN.sub(lambda match: "X" * len(match[0]), _OPEN.sub("", text))
+    known = _UNEVEN.sub(_evened, _NO_DAY.sub("", _OPEN.sub("", text)))
+    year_first = _OLD_UNKNOWN.sub(lambda match: "X" * len(match[0]), known)
     for attempt in (year_first, year_first.replace("?~", "~")):
         date = Date.parse(attempt)
         if not date.literal:
@@ -52,6 +78,14 @@ def read_date(text: str) -> Date:
     return _year(text) or _written(text) or Date(literal=text)
 
 
+def _evened(match: re.Match[str]) -> str:
+    year, sign, month, day = match.groups()
+    if sign != "-" and not day:
+        return match[0]
+    return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
+
+
+@lru_cache(maxsize=_KEPT)
 def read_year(year: str, month: str = "", day: str = "") -> Date:
     """Read `year`, `month` and `day`; a year that is none ("n.d.") becomes a literal date."""
     date = _year(year, shortened=True)
@@ -63,6 +97,96 @@ def read_year(year: str, month: str = "", day: str = "") -> Date:
     if not days:
         return date
     return replace(date, start=days[0], end=days[-1] if days[1:] else None, is_range=len(days) > 1)
+
+
+def read_dates(draft: Draft) -> None:
+    """Read the dates of a work."""
+    fields, extra = draft.fields, draft.extra
+    for name, variable, parts in _DATE_FIELDS:
+        if name in fields:
+            source = _figures(fields.pop(name))
+            date = read_date(source)
+            if date.literal and parts[0] in fields:
+                date = _read_parts(draft, parts, keeps=True) or date
+            is_alone = parts[0] not in fields and not (name == "date" and date.literal)
+            if not is_alone or date.edtf() != source:
+                extra[name] = source
+        elif parts[0] in fields:
+            date = _read_parts(draft, parts) or read_date(_figures(fields.pop(parts[0])))
+        else:
+            continue
+        if date != _NONE:
+            draft.values[variable] = date
+
+
+_NONE = Date()
+_DATE_FIELDS = [(name, variable, DATE_PARTS[name]) for name, variable in DATES.items()]
+
+
+def _read_parts(draft: Draft, names: tuple[str, ...], *, keeps: bool = False) -> Date | None:
+    """Read a date that is given in parts; None, and nothing is read, if there is no year in it.
+
+    Args:
+        draft: The record; a part that says nothing stays where it is.
+        names: The fields of year, month and day.
+        keeps: Whether to keep the parts even if the writer would write the same date by itself.
+    """
+    given = [_figures(draft.fields.get(name, "")) for name in names]
+    date = read_year(*given)
+    if date.literal or date.start is None:
+        return None
+    used = (True, date.start.month or date.start.season, date.start.day)
+    is_odd = keeps or date.circa or given[0] != f"{date.start.year:04d}"
+    for name, text, is_used in zip(names, given, used, strict=True):
+        if text and is_used:
+            del draft.fields[name]
+            if is_odd:
+                draft.extra[name] = text
+    return date
+
+
+def read_date_source(source: str) -> Date:
+    """Read a date field as it is written in a file."""
+    return read_date(_figures(source))
+
+
+def date_source(date: Date) -> str:
+    """Give the source of a date field."""
+    return _source(date.edtf())
+
+
+def _figures(source: str) -> str:
+    # In a date, `~` is the mark of doubt.
+    return to_rich(source) if "\\" in source or "{" in source else source
+
+
+def write_dates(draft: Draft) -> None:
+    """Write the dates of a work: in EDTF, or as they were read if that says the same."""
+    for name, variable in DATES.items():
+        date = draft.values.pop(variable, None)
+        if not isinstance(date, Date):
+            draft.extra.pop(name, None)
+            continue
+        given = draft.extra.get(name)
+        if given is not None and read_date(given) == date:
+            draft.fields[name] = _source(draft.extra.pop(name))
+            continue
+        if _is_given_in_parts(draft, DATE_PARTS[name], date):
+            continue
+        field = "year" if name == "date" and date.literal else name
+        draft.fields[field] = date_source(date)
+        stale = DATE_PARTS[name] if DATE_PARTS[name][0] in draft.extra else ()
+        for part in (name, *stale):
+            draft.extra.pop(part, None)
+
+
+def _is_given_in_parts(draft: Draft, names: tuple[str, ...], date: Date) -> bool:
+    parts = [draft.extra.get(name, "") for name in names]
+    return bool(parts[0]) and read_year(*parts) == date
+
+
+def _source(text: str) -> str:
+    return text if _EDTF.fullmatch(text) else escape(text)
 
 
 def problems(fields: Mapping[str, str], key: str) -> Iterator[Finding]:

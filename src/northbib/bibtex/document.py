@@ -1,199 +1,132 @@
 """A bibliography as it is written: its bytes, its entries, and edits that touch nothing else.
 
-The document is the row of its pieces: entries, other blocks, and the text between them. What
-nobody edited is written back as it was read.
+The blocks of a file and the text between them are the file. What nobody edited is written back
+byte by byte, whatever it is; edits are kept as what they put in the place of what.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, MutableMapping
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from northbib.bibtex import layout, problems
-from northbib.bibtex.encoding import Encoding, decode
-from northbib.bibtex.scan import Block, line_breaks, own_name, scan, spans
-from northbib.bibtex.values import UNFIT_FOR_NAMES, Macros, is_balanced, read_value
+from northbib.bibtex import problems
+from northbib.bibtex.edits import Splice, applied, closed_up, content_end, joined
+from northbib.bibtex.encoding import Encoding, detect
+from northbib.bibtex.entry import Entry, Field
+from northbib.bibtex.scan import Block, line_breaks, scan, string_value
+from northbib.bibtex.values import Macros, read_macro
 from northbib.errors import ConflictError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from northbib.findings import Finding
 
-__all__ = ["Document", "Entry", "Piece"]
+__all__ = ["Document", "Entry", "Field", "Piece", "Splice"]
 
 
-class Entry(MutableMapping[str, str]):
-    """One entry: a mapping of field name, without case, to the value as BibTeX reads it.
+class Piece(NamedTuple):
+    """A part of a bibliography as it now is.
 
-    Setting a field takes BibTeX source without delimiters, and changes only the bytes of that
-    value; a new field is laid out as its neighbours are.
+    Attributes:
+        kind: `entry`, `string`, `preamble`, `comment`, `broken`, or `text` between those.
+        data: Its bytes.
+        type: The entry type as written, or "string" and so on; "" of text.
+        key: The citation key, or the name of a macro.
+        start: Where it begins in the file as it was parsed, in bytes.
+        end: Where it ends there.
+        entry: The entry that it is.
     """
 
-    __slots__ = ("_document", "_values", "fields", "key", "position", "raw", "type")
-
-    def __init__(self, document: Document, block: Block, position: int) -> None:
-        self._document = document
-        self.position = position
-        self._load(block)
-
-    def _load(self, block: Block) -> None:
-        self.key = block.key
-        self.type = block.name
-        self.raw = block.raw
-        self.fields = block.fields
-        self._values: dict[str, str] | None = None
-
-    @property
-    def line(self) -> int:
-        """The line of the file on which it begins, counted from 1."""
-        return self._document.line_of(self)
-
-    @property
-    def sources(self) -> list[tuple[str, str]]:
-        """Every field as it is written: name in lower case and value source, repeats included."""
-        return [(own_name(name).lower(), source) for name, source in self.fields]
-
-    def _read(self) -> dict[str, str]:
-        if self._values is None:
-            macros, position = self._document.macros, self.position
-            values: dict[str, str] = {}
-            for name, source in self.sources:
-                if name and name not in values:
-                    values[name] = read_value(source, macros, position)
-            self._values = values
-        return self._values
-
-    def __getitem__(self, name: str) -> str:
-        return self._read()[name.lower()]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
-
-    def __len__(self) -> int:
-        return len(self._read())
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.lower() in self._read()
-
-    def __setitem__(self, name: str, source: str) -> None:
-        """Set a field to BibTeX source without delimiters.
-
-        Raises:
-            UsageError: The braces of the source do not balance, the name is none, or the file's
-                encoding cannot hold the text; the entry is as it was.
-        """
-        if not name or UNFIT_FOR_NAMES.search(name):
-            raise UsageError(f"{name!r} cannot be a field name", where=self._document.name)
-        if not is_balanced(source):
-            raise UsageError(
-                f"the braces of {name} do not balance: {source!r}",
-                where=self._document.name,
-                hint="close every { with a }",
-            )
-        found = spans(self.raw, self.fields)
-        span = next((span for span in found if span.name == name.lower()), None)
-        if span is None:
-            raw = layout.insert_field(self.raw, found, name, source, self._document.eol)
-        else:
-            raw = layout.replace_value(self.raw, span, source)
-        self._replace(raw, name)
-
-    def __delitem__(self, name: str) -> None:
-        """Remove a field, every one of that name.
-
-        Raises:
-            KeyError: There is no such field.
-        """
-        raw, found = self.raw, spans(self.raw, self.fields)
-        if name not in self:
-            raise KeyError(name)
-        while name.lower() in (names := [span.name for span in found]):
-            raw = layout.without_field(raw, found, names.index(name.lower()))
-            found = spans(raw, next(scan(raw)).fields)
-        self._replace(raw, name)
-
-    def _replace(self, raw: str, name: str) -> None:
-        # The new text is read before it counts, so that no edit can break the entry.
-        blocks = list(scan(raw))
-        found = [(block.kind, block.key, block.raw) for block in blocks]
-        if found != [("entry", self.key, raw)]:
-            raise UsageError(
-                f"this would break the entry {self.key} when it is read again: {name}",
-                where=self._document.name,
-                hint="check its braces, quotes and backslashes",
-            )
-        self._document.encoding.encode(raw)
-        self._load(blocks[0])
-        self._document.changed()
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __repr__(self) -> str:
-        return f"<Entry {self.key!r}>"
-
-
-Piece = str | Block | Entry
+    kind: str
+    data: bytes
+    type: str
+    key: str
+    start: int
+    end: int
+    entry: Entry | None = None
 
 
 class Document:
-    """A bibliography. Keys are found without case; of a repeated key, the first entry wins."""
+    """A bibliography. Keys are found without case; of a repeated key, the first entry wins.
 
-    def __init__(self, text: str, encoding: Encoding, name: str | None) -> None:
-        self.name = name
+    Attributes:
+        data: The bytes of the file as it was parsed.
+        encoding: How they are read.
+        name: What it is called in problems.
+        unit: The number of bytes that a sign of BibTeX takes.
+    """
+
+    def __init__(self, data: bytes, encoding: Encoding, name: str | None) -> None:
+        self.data = data
         self.encoding = encoding
-        self.macros = Macros()
-        self.eol = "\r\n" if "\r\n" in text else "\r" if "\r" in text.partition("\n")[0] else "\n"
-        self._pieces = self._split(text)
-        self.changed()
+        self.name = name
+        self.unit = encoding.unit
+        self.structure = encoding.structure(data)
+        """One byte for each unit of the file: for UTF-8, the file itself."""
+        self._blocks = list(scan(self.structure, len(encoding.mark) // encoding.unit))
+        self._names: dict[bytes, str] = {}
+        self._edited: dict[int, Entry] = {}
+        self._removed: set[int] = set()
+        self._gaps: dict[int, bytes] = {}
+        self._added: list[Entry] = []
+        self._rest = b""
+        self._entries: tuple[Entry, ...] | None = None
+        self._keys: dict[str, Entry] | None = None
+        self._problems: tuple[Finding, ...] | None = None
+        self._lines: dict[Entry, int] | None = None
 
     @classmethod
     def parse(cls, data: bytes | str, name: str | None = None) -> Document:
         """Read a bibliography; never raises, whatever the input: see `problems`.
 
         Args:
-            data: Its bytes, in UTF-8 or else Windows-1252; or its text.
+            data: Its bytes, in any encoding of `northbib.bibtex.encoding`; or its text.
             name: What to call it in problems: a path or a URL.
         """
-        text, encoding = (data, Encoding()) if isinstance(data, str) else decode(data)
-        return cls(text, encoding, name)
+        if isinstance(data, str):
+            return cls(data.encode("utf-8", "surrogatepass"), Encoding(), name)
+        return cls(data, detect(data), name)
 
-    def _split(self, text: str) -> list[Piece]:
-        pieces: list[Piece] = []
-        position = 0
-        for block in scan(text):
-            if block.start > position:
-                pieces.append(text[position : block.start])
+    @cached_property
+    def eol(self) -> str:
+        """The line end that most of its lines have."""
+        crlf = self.structure.count(b"\r\n")
+        counts = {
+            "\n": self.structure.count(b"\n") - crlf,
+            "\r\n": crlf,
+            "\r": self.structure.count(b"\r") - crlf,
+        }
+        return max(counts, key=counts.__getitem__)
+
+    @cached_property
+    def macros(self) -> Macros:
+        """The macros that its `@string` blocks define."""
+        macros = Macros()
+        for block in self._blocks:
             if block.kind == "string":
-                value = read_value(block.fields[0][1], self.macros, block.start)
-                self.macros.define(block.key, value, block.start)
-            is_entry = block.kind == "entry"
-            pieces.append(Entry(self, block, block.start) if is_entry else block)
-            position = block.start + len(block.raw)
-        if position < len(text):
-            pieces.append(text[position:])
-        return pieces
+                start = block.start * self.unit
+                name = self.text_in(None, block.key_start, block.key_end)
+                source = self.text_in(None, *string_value(self.structure, block))
+                # In its own definition, a macro is empty.
+                macros.define(name, "", start)
+                macros.define(name, read_macro(source, macros, start + 1), start + 1)
+        return macros
 
-    def changed(self) -> None:
-        """Forget what was worked out from the pieces; every edit ends with this."""
-        self._entries = tuple(piece for piece in self._pieces if isinstance(piece, Entry))
-        self._by_key: dict[str, Entry] = {}
-        for entry in self._entries:
-            self._by_key.setdefault(entry.key.lower(), entry)
-        self._problems: tuple[Finding, ...] | None = None
-        self._lines: dict[Entry, int] | None = None
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Everything that the file is made of, in order."""
-        return tuple(self._pieces)
+    @cached_property
+    def _parsed(self) -> list[Entry]:
+        return [
+            Entry(self, block, index)
+            for index, block in enumerate(self._blocks)
+            if block.kind == "entry"
+        ]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries in the order of the file, repeated keys included."""
+        if self._entries is None:
+            there = (entry for entry in self._parsed if entry.index not in self._removed)
+            self._entries = (*there, *self._added)
         return self._entries
 
     @property
@@ -203,15 +136,91 @@ class Document:
             self._problems = tuple(problems.find(self))
         return self._problems
 
+    def outline(self) -> Iterator[Piece]:
+        """Give every block as it was parsed, without reading its fields."""
+        return (self._piece(block) for block in self._blocks)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Give everything that the file now is made of; their bytes, joined, are the file."""
+        entries = {entry.index: entry for entry in self._parsed}
+        for index, block in enumerate(self._blocks):
+            yield from self._text(self._gap(index), self._gap_start(index))
+            if index not in self._removed:
+                yield self._piece(block, entries.get(index))
+        place = self._gap_start(len(self._blocks))
+        yield from self._text(self._gap(len(self._blocks)), place)
+        for entry in self._added:
+            yield from self._text(self._separator(entry), entry.start)
+            yield Piece("entry", entry.data, entry.type, entry.key, entry.start, entry.end, entry)
+            yield from self._text(self._eol, entry.start)
+        yield from self._text(self._rest, len(self.data) - len(self._rest))
+
+    def _piece(self, block: Block, entry: Entry | None = None) -> Piece:
+        start, end = block.start * self.unit, block.end * self.unit
+        if entry is not None:
+            return Piece("entry", entry.data, entry.type, entry.key, start, end, entry)
+        key = self.text_in(None, block.key_start, block.key_end)
+        type_ = self.type_of(block)
+        return Piece(block.kind, self.data[start:end], type_, key, start, end)
+
+    def _text(self, data: bytes, start: int) -> Iterator[Piece]:
+        if data:
+            yield Piece("text", data, "", "", start, start + len(data))
+
+    def string_source(self, piece: Piece) -> str:
+        """Give the value of an `@string` as it is written."""
+        structure = self.encoding.structure(piece.data)
+        [block] = scan(structure)
+        return self.text_in(piece.data, *string_value(structure, block))
+
     def line_of(self, entry: Entry) -> int:
         """Give the line on which an entry begins, counted from 1."""
         if self._lines is None:
-            self._lines, line = {}, 1
-            for piece in self._pieces:
-                if isinstance(piece, Entry):
-                    self._lines[piece] = line
-                line += line_breaks(_text_of(piece))
+            self._lines = dict(self._edited_lines() if self._is_edited else self._parsed_lines())
         return self._lines[entry]
+
+    def _parsed_lines(self) -> Iterator[tuple[Entry, int]]:
+        line, position, unit = 1, 0, self.unit
+        for entry in self._parsed:
+            start = entry.start // unit
+            line += line_breaks(self.structure, position, start)
+            position = start
+            yield entry, line
+
+    def _edited_lines(self) -> Iterator[tuple[Entry, int]]:
+        line = 1
+        for piece in self.pieces():
+            if piece.entry is not None:
+                yield piece.entry, line
+            structure = self.encoding.structure(piece.data)
+            line += line_breaks(structure, 0, len(structure))
+
+    def name_of(self, written: bytes) -> str:
+        """Give a name as it is written, of a field or a type, in lower case."""
+        try:
+            return self._names[written]
+        except KeyError:
+            return self._names.setdefault(written, self.encoding.decode(written).lower())
+
+    def type_of(self, block: Block) -> str:
+        """Give the type of a block in lower case, as far as it is ASCII in UTF-16."""
+        if self.unit == 1:
+            return self.name_of(block.type)
+        return block.type.decode("ascii", "replace").lower()
+
+    def text_in(self, data: bytes | None, start: int, end: int) -> str:
+        """Give the text between two units of the file as it was parsed, or of other bytes."""
+        source = self.data if data is None else data
+        return self.encoding.decode(source[start * self.unit : end * self.unit])
+
+    @property
+    def _by_key(self) -> dict[str, Entry]:
+        if self._keys is None:
+            keys: dict[str, Entry] = {}
+            for entry in self.entries:
+                keys.setdefault(entry.key.lower(), entry)
+            self._keys = keys
+        return self._keys
 
     def __getitem__(self, key: str) -> Entry:
         return self._by_key[key.lower()]
@@ -232,6 +241,9 @@ class Document:
     def add(self, text: str) -> None:
         """Append one entry or more, a blank line before each, with the file's line ends.
 
+        They come behind the last line that is not blank, so that blank lines at the end of the
+        file stay there.
+
         Args:
             text: BibTeX source of nothing but entries.
 
@@ -240,22 +252,16 @@ class Document:
             ConflictError: A key is there already. In both cases the document is as it was.
         """
         added = Document.parse(_with_line_ends(text.strip(), self.eol))
-        for piece in self._checked(added):
-            self._append(self._separator())
-            self._pieces.append(Entry(self, _block(piece), sys.maxsize))
-            self._append(self.eol)
+        sources = [self.encoding.encode(entry.raw) for entry in self._checked(added)]
+        if not self._added:
+            self._open_end()
+        place = len(self.data) - len(self._rest)
+        self._added += [Entry.added(self, source, place) for source in sources]
         self.changed()
 
-    def _append(self, gap: str) -> None:
-        last = self._pieces[-1] if self._pieces else None
-        if isinstance(last, str):
-            self._pieces[-1] = last + gap
-        elif gap:
-            self._pieces.append(gap)
-
     def _checked(self, added: Document) -> tuple[Entry, ...]:
-        others = (piece for piece in added.pieces if not isinstance(piece, Entry))
-        stray = any(not isinstance(piece, str) or piece.strip() for piece in others)
+        others = (piece for piece in added.pieces() if piece.kind != "entry")
+        stray = any(piece.kind != "text" or piece.data.strip() for piece in others)
         if stray or not added.entries or not all(entry.key for entry in added.entries):
             problem = next((f.message for f in added.problems if f.severity == "error"), None)
             raise UsageError(problem or "this is not a BibTeX entry with a key", where=self.name)
@@ -263,16 +269,7 @@ class Document:
         taken = next((key for i, key in enumerate(keys) if key in self or key in keys[:i]), None)
         if taken is not None:
             raise ConflictError(f"there is an entry {taken} already", where=self.name)
-        for entry in added.entries:
-            self.encoding.encode(entry.raw)
         return added.entries
-
-    def _separator(self) -> str:
-        tail = "".join(_text_of(piece) for piece in self._pieces[-2:])
-        if not tail.strip("\r\n"):
-            return ""
-        last = tail[-4:].replace("\r\n", "\n").replace("\r", "\n")
-        return self.eol * (2 - (len(last) - len(last.rstrip("\n"))))
 
     def remove(self, key: str) -> None:
         """Take an entry out, with the line break and the blank line that set it off.
@@ -280,57 +277,118 @@ class Document:
         Raises:
             KeyError: There is no such entry.
         """
-        index = self._pieces.index(self[key])
-        first = index - 1 if index and isinstance(self._pieces[index - 1], str) else index
-        last = index + 1
-        if last < len(self._pieces) and isinstance(self._pieces[last], str):
-            last += 1
-        before = "".join(_text_of(piece) for piece in self._pieces[first:index])
-        after = "".join(_text_of(piece) for piece in self._pieces[index + 1 : last])
-        if first == 0 or before.endswith(("\n", "\r")):
-            at_end = last == len(self._pieces)
-            before, after = _closed_up(before, after, at_start=first == 0, at_end=at_end)
-        self._pieces[first:last] = [before + after] if before + after else []
+        entry = self[key]
+        if entry.index < 0:
+            self._added.remove(entry)
+        else:
+            self._close_up(entry.index)
+            self._edited.pop(entry.index, None)
+            self._removed.add(entry.index)
+        if not self._added:
+            self._gaps[len(self._blocks)] = self._gap(len(self._blocks)) + self._rest
+            self._rest = b""
         self.changed()
+
+    def changed(self, entry: Entry | None = None) -> None:
+        """Take note of an edit of an entry, or of what entries there are."""
+        if entry is not None and entry.index >= 0:
+            self._edited[entry.index] = entry
+        if entry is None:
+            self._entries = None
+        self._keys = self._problems = self._lines = None
+
+    @property
+    def _is_edited(self) -> bool:
+        return bool(self._edited or self._removed or self._added)
+
+    @property
+    def splices(self) -> tuple[Splice, ...]:
+        """What all edits together put in the place of what in the file as it was parsed."""
+        return joined(self.data, self._spliced(), self.unit)
+
+    def _spliced(self) -> Iterator[Splice]:
+        unit, rest = self.unit, len(self._rest)
+        for entry in self._edited.values():
+            yield Splice(entry.start, entry.end - entry.start, entry.data)
+        for block in (self._blocks[index] for index in self._removed):
+            yield Splice(block.start * unit, (block.end - block.start) * unit, b"")
+        for index, gap in self._gaps.items():
+            start = self._gap_start(index)
+            end = self._gap_end(index) - (rest if index == len(self._blocks) else 0)
+            yield Splice(start, end - start, gap)
+        for entry in self._added:
+            new = self._separator(entry) + entry.data + self._eol
+            yield Splice(len(self.data) - rest, 0, new)
 
     def to_bytes(self) -> bytes:
         """Give the file: byte for byte what was read, but for what was edited."""
-        return self.encoding.encode("".join(map(_text_of, self._pieces)))
+        return applied(self.data, self.splices)
 
+    # The text between the blocks; gap number n stands before block n.
 
-def _text_of(piece: Piece) -> str:
-    return piece if isinstance(piece, str) else piece.raw
+    def _gap_start(self, index: int) -> int:
+        return self._blocks[index - 1].end * self.unit if index else 0
+
+    def _gap_end(self, index: int) -> int:
+        is_last = index == len(self._blocks)
+        return len(self.data) if is_last else self._blocks[index].start * self.unit
+
+    def _gap(self, index: int) -> bytes:
+        known = self._gaps.get(index)
+        return self.data[self._gap_start(index) : self._gap_end(index)] if known is None else known
+
+    def _close_up(self, index: int) -> None:
+        """Take away from the text around an entry what goes with it."""
+        count, first, last = len(self._blocks), index, index + 1
+        while first > 0 and first - 1 in self._removed:
+            first -= 1
+        while last < count and last in self._removed:
+            last += 1
+        before = b"".join(map(self._gap, range(first, index + 1)))
+        after = b"".join(map(self._gap, range(index + 1, last + 1)))
+        at_end = last == count and not self._added
+        mark = self.encoding.mark if first == 0 else b""
+        fewer, skipped = closed_up(
+            self.encoding.structure(before[len(mark) :]),
+            self.encoding.structure(after),
+            at_start=first == 0,
+            at_end=at_end,
+        )
+        unit = self.unit
+        self._gaps |= dict.fromkeys(range(first, last + 1), b"")
+        self._gaps[index] = before[: len(before) - fewer * unit]
+        self._gaps[last] = after[skipped * unit :]
+
+    def _open_end(self) -> None:
+        """Part the blank lines at the end of the file from the line that they follow."""
+        last, unit = len(self._blocks), self.unit
+        gap = self._gap(last)
+        end = content_end(self.encoding.structure(gap)) * unit if self._has_content else len(gap)
+        self._gaps[last], self._rest = gap[:end], gap[end:]
+
+    @property
+    def _has_content(self) -> bool:
+        if len(self._removed) < len(self._blocks):
+            return True
+        text = b"".join(map(self._gap, range(len(self._blocks) + 1)))
+        return bool(self.encoding.structure(text.removeprefix(self.encoding.mark)).strip())
+
+    @property
+    def _eol(self) -> bytes:
+        return self.encoding.encode(self.eol)
+
+    def _separator(self, entry: Entry) -> bytes:
+        """Give what sets an added entry off from what stands before it."""
+        if entry is not self._added[0]:
+            return self._eol
+        if not self._has_content:
+            return b""
+        gap = self.encoding.structure(self._gap(len(self._blocks)))
+        # A line feed behind a lone carriage return would be one line end with it.
+        ends_line = gap.endswith((b"\n", b"\r")) and not (gap[-1:] == b"\r" and self.eol == "\n")
+        return self._eol * (1 if ends_line else 2)
 
 
 def _with_line_ends(text: str, eol: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return lines if eol == "\n" else lines.replace("\n", eol)
-
-
-def _block(entry: Entry) -> Block:
-    return Block("entry", 0, entry.raw, entry.type, entry.key, entry.fields)
-
-
-def _closed_up(before: str, after: str, *, at_start: bool, at_end: bool) -> tuple[str, str]:
-    """Take the line break after a removed entry away, and one of the blank lines around it."""
-    rest = _without_line(after)
-    if rest is None:
-        return before, after
-    lines = before.replace("\r\n", "\n").replace("\r", "\n")
-    blank_before = lines.endswith("\n\n") or (at_start and not lines.strip("\n"))
-    if not blank_before:
-        return before, rest
-    fewer = _without_line(rest)
-    if fewer is not None:
-        return before, fewer
-    if at_end and not rest.strip() and lines.endswith("\n\n"):
-        before = before[: -2 if before.endswith("\r\n") else -1]
-    return before, rest
-
-
-def _without_line(text: str) -> str | None:
-    """Give what follows a line that is blank up to its end, None if it is not."""
-    rest = text.lstrip(" \t")
-    if rest[:1] not in ("\r", "\n"):
-        return None
-    return rest[2 if rest.startswith("\r\n") else 1 :]

@@ -1,20 +1,22 @@
-"""What an entry takes from others: `crossref` and `xdata`.
+"""What an entry takes from others: `crossref`, `xdata` and, for a set, its first member.
 
-Source: biblatex manual 3.20, appendix B (default inheritance setup), and section 2.4.1; that of
-BibTeX (`crossref`: every field that is missing) is a part of it. `xref` names a parent without
-taking anything from it.
+Sources: biblatex manual 3.20, appendix B (default inheritance setup), and sections 2.4.1 and 3.13
+(cross-references, data containers); that of BibTeX (`crossref`: every field that is missing) is a
+part of it. `xref` names a parent without taking anything from it.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from northbib.bibtex.tables import ALIASES
+from northbib.bibtex.names import split_list
+from northbib.bibtex.tables import ALIASES, DATE_PARTS
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from northbib.bibtex.document import Document, Entry
 
@@ -23,12 +25,16 @@ __all__ = ["Inherited", "circles", "problems"]
 _NEVER = frozenset(
     """
     ids crossref xref xdata entryset entrysubtype execute label options presort related
-    relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey keywords
+    relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey
     """.split()
 )
 _TITLES = ("title", "subtitle", "titleaddon")
 _OWN_TITLES = frozenset("shorttitle sorttitle indextitle indexsorttitle".split())
-_DATES = frozenset("date year month day endyear".split())
+_DATES = tuple(
+    frozenset((name, *parts, *(part.replace(name[:-4], name[:-4] + "end", 1) for part in parts)))
+    for name, parts in DATE_PARTS.items()
+)
+"""The fields of one date each: a child that has one of them takes none from its parent."""
 
 _DEEPEST = 100
 """Generations that are followed; a chain longer than this is no bibliography but an attack."""
@@ -51,45 +57,132 @@ _PREFIXES = (
 )
 """Types of the parent, types of the child, and the prefix that the parent's title takes there."""
 
+_PART_OF_XDATA = re.compile(r"xdata=(.+)-([a-z]+)(?:-(\d+))?")
+
 
 class Inherited:
-    """The fields of a document's entries together with what they inherit, each worked out once."""
+    """The fields of entries together with what they inherit, each entry worked out once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(
+        self, document: Document, parents: Callable[[str], Entry | None] | None = None
+    ) -> None:
+        """Work in one document.
+
+        Args:
+            document: The document whose entries are asked for.
+            parents: Finds the entry of a key that is not in the document, in the other files of
+                the library; None if there is none.
+        """
         self._document = document
+        self._elsewhere = parents
+        self._by_alias: dict[str, Entry] | None = None
         self._known: dict[Entry, dict[str, str]] = {}
         self._depth: dict[Entry, int] = {}
 
-    def fields(self, entry: Entry) -> Mapping[str, str]:
+    def fields(self, entry: Entry) -> dict[str, str]:
         """Give the fields of an entry by their biblatex names; a circle of parents ends."""
-        if "crossref" not in entry and "xdata" not in entry:
-            return _canonical(entry)
+        own = _canonical(entry)
+        if not (_is_child(own) or (self._has_containers and _has_parts(own))):
+            return own
         stack = [entry]
         waiting: set[Entry] = set()
         while stack:
             current = stack[-1]
-            parents = () if current in waiting else _parents(self._document, current)
+            parents = () if current in waiting else self._parents(current)
             waiting.add(current)
             open_ = [one for one in parents if one not in self._known and one not in waiting]
             stack += open_
             if not open_ and stack.pop() not in self._known:
                 self._known[current] = self._merged(current)
-        return self._known[entry]
+        return dict(self._known[entry])
+
+    @cached_property
+    def _has_containers(self) -> bool:
+        entries = self._document.entries
+        return self._elsewhere is not None or any(entry.type == "xdata" for entry in entries)
+
+    def find(self, key: str) -> Entry | None:
+        """Give the entry of a key, in this document or another one; `ids` are keys as well."""
+        found = self._document.get(key)
+        if found is None:
+            found = self._aliases().get(key.lower())
+        if found is None and self._elsewhere is not None:
+            found = self._elsewhere(key)
+        return found
+
+    def _aliases(self) -> dict[str, Entry]:
+        if self._by_alias is None:
+            self._by_alias = {}
+            for entry in self._document.entries:
+                for alias in _keys(entry.get("ids", "")):
+                    self._by_alias.setdefault(alias.lower(), entry)
+        return self._by_alias
+
+    def _parents(self, entry: Entry) -> list[Entry]:
+        fields = _canonical(entry)
+        return self._found([*_parent_keys(entry.type, fields), *_part_keys(fields)])
+
+    def _found(self, keys: list[str]) -> list[Entry]:
+        return [parent for parent in map(self.find, keys) if parent is not None]
 
     def _merged(self, entry: Entry) -> dict[str, str]:
         fields = _canonical(entry)
-        parents = [one for one in _parents(self._document, entry) if one in self._known]
+        parents = [one for one in self._parents(entry) if one in self._known]
         depth = 1 + max((self._depth.get(parent, 0) for parent in parents), default=0)
         if depth > _DEEPEST:
             return fields
         self._depth[entry] = depth
-        for parent in parents:
+        for name, value in fields.items():
+            if "xdata=" in value:
+                fields[name] = self._with_parts(value)
+        for parent in self._found(_parent_keys(entry.type, fields)):
+            taken = self._known.get(parent, {})
             if parent.type == "xdata":
-                for name, value in self._known[parent].items():
+                for name, value in taken.items():
                     fields.setdefault(name, value)
             else:
-                _take_over(fields, entry.type, self._known[parent], parent.type)
+                _take_over(fields, entry.type, taken, parent.type)
         return fields
+
+    def _with_parts(self, value: str) -> str:
+        """Put in what a value names of data containers: `xdata=KEY-FIELD` or `…-POSITION`.
+
+        What names nothing stays as it is written.
+        """
+        items = [self._part(item) or item for item in split_list(value)]
+        return " and ".join(items)
+
+    def _part(self, item: str) -> str | None:
+        match = _PART_OF_XDATA.fullmatch(item)
+        if match is None:
+            return None
+        parent = self.find(match[1])
+        fields = {} if parent is None or parent.type != "xdata" else self._known.get(parent, {})
+        value = fields.get(ALIASES.get(match[2], match[2]))
+        if value is None or not match[3]:
+            return value
+        items = split_list(value)
+        return items[int(match[3]) - 1] if 0 < int(match[3]) <= len(items) else None
+
+
+def _is_child(fields: Mapping[str, str]) -> bool:
+    return "crossref" in fields or "xdata" in fields or "entryset" in fields
+
+
+def _has_parts(fields: Mapping[str, str]) -> bool:
+    return any("xdata=" in value for value in fields.values())
+
+
+def _parent_keys(entry_type: str, fields: Mapping[str, str]) -> list[str]:
+    """Give the keys of those that everything is taken from, in the order in which they count."""
+    first = _keys(fields.get("entryset", ""))[:1] if entry_type == "set" else []
+    return [*_keys(fields.get("xdata", "")), *first, *_keys(fields.get("crossref", ""))[:1]]
+
+
+def _part_keys(fields: Mapping[str, str]) -> list[str]:
+    """Give the keys of the data containers that single values name."""
+    items = (item for value in fields.values() if "xdata=" in value for item in split_list(value))
+    return [match[1] for match in map(_PART_OF_XDATA.fullmatch, items) if match is not None]
 
 
 def problems(document: Document, entry: Entry) -> Iterator[Finding]:
@@ -124,7 +217,12 @@ def circles(document: Document) -> Iterator[tuple[Entry, Finding]]:
             elif entry not in done:
                 under_way.add(entry)
                 stack.append((entry, True))
-                stack += [(parent, False) for parent in _parents(document, entry)]
+                stack += [(parent, False) for parent in _parents_in(document, entry)]
+
+
+def _parents_in(document: Document, entry: Entry) -> list[Entry]:
+    names = [*_keys(entry.get("xdata", "")), *_keys(entry.get("crossref", ""))[:1]]
+    return [parent for parent in map(document.get, names) if parent is not None]
 
 
 def _circle(entry: Entry) -> Finding:
@@ -138,21 +236,22 @@ def _circle(entry: Entry) -> Finding:
 
 
 def _canonical(entry: Mapping[str, str]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for name, value in entry.items():
-        fields.setdefault(ALIASES.get(name, name), value)
+    """Give an entry's fields by their biblatex names; one that is there under both keeps both."""
+    fields = dict(entry.items())
+    if not _ALIASED.isdisjoint(fields):
+        own = fields
+        fields = {}
+        for name, value in own.items():
+            other = ALIASES.get(name, name)
+            fields[name if other in own or other in fields else other] = value
     return fields
 
 
+_ALIASED = frozenset(ALIASES)
+
+
 def _keys(text: str) -> list[str]:
-    return [key for key in re.split(r"\s*,\s*", text.strip()) if key]
-
-
-def _parents(document: Document, entry: Entry) -> list[Entry]:
-    if "crossref" not in entry and "xdata" not in entry:
-        return []
-    names = [*_keys(entry.get("xdata", "")), entry.get("crossref", "").strip()]
-    return [parent for parent in map(document.get, names) if parent is not None]
+    return [key for key in re.split(r"\s*,\s*", text.strip()) if key] if text else []
 
 
 def _take_over(
@@ -166,9 +265,9 @@ def _take_over(
         ),
         "",
     )
-    has_date = any(name in fields for name in _DATES)
+    dated = {name for names in _DATES if not names.isdisjoint(fields) for name in names}
     for name, value in parent.items():
-        if name in _NEVER or (has_date and name in _DATES) or (prefix and name in _OWN_TITLES):
+        if name in _NEVER or name in dated or (prefix and name in _OWN_TITLES):
             continue
         if prefix and name in _TITLES:
             fields.setdefault(prefix + name, value)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from unicodedata import normalize
 
+from northbib.bibtex.localisation import WORDS
 from northbib.bibtex.macros import (
     ACCENTS,
     DECLARATIONS,
@@ -26,6 +28,14 @@ from northbib.bibtex.macros import (
 __all__ = ["to_plain", "to_rich", "to_verbatim"]
 
 _NEEDED = re.compile(r"[\\{}$~`]|--|''")
+_PLAIN_MACRO = re.compile(
+    r"""\{\\(?:["'`^~=.][A-Za-z]|["'`^~=.cvHkudbr]\{[A-Za-z]\}|[cvHkudbr]\ [A-Za-z])\}
+      | \{\\(?:ss|oe|OE|ae|AE|aa|AA|o|O|l|L)(?:\{\})?\}
+      | (?<!\{)\\(?:["'`^~=.][A-Za-z]|["'`^~=.cvHkudbr]\{[A-Za-z]\}|[&%_\#])""",
+    re.VERBOSE,
+)
+_HARD = re.compile(r"[\\$`]|''|\{\}|\{[^{}]*(?:\{|$)|(?:^|\})[^{}]*\}")
+_SPACES = re.compile(r" {2,}")
 _TOKEN = re.compile(
     r"\\([a-zA-Z]+)([ \t\r\n]*)|\\(.)|(\$\$?|---?|``|''|[{}~^_`'])|[^\\{}$~^_`'-]+|-|\\",
     re.DOTALL,
@@ -36,9 +46,11 @@ _MATH_SIGNS = {"(": ")", "[": "]"}
 _NOCASE = ("wrap", '<span class="nocase">', "</span>")
 _QUOTES = (("“", "”"), ("‘", "’"))
 _QUOTING = frozenset({"enquote", "mkbibquote", "textquote"})
-_RAW = frozenset({"url", "path", "nolinkurl", "href"})
-_HAS_RAW = re.compile(r"\\(?:url|path|nolinkurl|href)(?![a-zA-Z])")
+_STRINGS = frozenset({"bibstring", "biblstring", "bibsstring", "bibcpstring", "biblcstring"})
+_RAW = frozenset({"url", "path", "nolinkurl", "href"}) | _STRINGS
+_HAS_RAW = re.compile(r"\\(?:url|path|nolinkurl|href|bib[a-z]*string)(?![a-zA-Z])")
 _ESCAPED = re.compile(r"\\([%&#_$~{} ])|\\textasciitilde(?:\{\}|[ ])?|\{\\textasciitilde\}")
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _DOLLAR = re.compile(r"\\.|\$\$?", re.DOTALL)
 _REACH = 64
@@ -57,7 +69,7 @@ def to_rich(source: str, *, protects: bool = False) -> str:
     """
     text = source
     if _NEEDED.search(source) is not None:
-        text = _Reader(source, protects=protects).read()
+        text = _easily(source, protects=protects) or _Reader(source, protects=protects).read()
     return text if text.isascii() else normalize("NFC", text)
 
 
@@ -65,7 +77,7 @@ def to_plain(source: str) -> str:
     """Give the text of a value without markup: names, keywords and what is kept as plain text."""
     text = source
     if _NEEDED.search(source) is not None:
-        text = _Reader(source, protects=False, marks=False).read()
+        text = _easily(source) or _Reader(source, protects=False, marks=False).read()
     return text if text.isascii() else normalize("NFC", text)
 
 
@@ -73,8 +85,29 @@ def to_verbatim(source: str) -> str:
     """Give an address or identifier: as written, but for the escapes that old files put into it."""
     if "\\" not in source and "{" not in source:
         return source
+    if (address := _URL.fullmatch(source)) is not None:
+        source = address[1]
     text = _ESCAPED.sub(lambda match: match[1] or "~", source)
     return text[1:-1] if text[:1] == "{" and text[-1:] == "}" else text
+
+
+def _easily(source: str, *, protects: bool = False) -> str | None:
+    """Read a value of accents, dashes, ties and flat groups alone; None if there is more to it."""
+    text = source
+    if "\\" in source:
+        text = _PLAIN_MACRO.sub(lambda match: _macro_alone(match[0]), source)
+    if _HARD.search(text) is not None:
+        return None
+    if "--" in text:
+        text = text.replace("---", "—").replace("--", "–")
+    before, after = _NOCASE[1:] if protects else ("", "")
+    text = text.replace("~", "\N{NO-BREAK SPACE}").replace("{", before).replace("}", after)
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+@cache
+def _macro_alone(source: str) -> str:
+    return _Reader(source, protects=False).read()
 
 
 @dataclass(slots=True)
@@ -131,7 +164,7 @@ class _Reader:
                 self._text(match[0])
         while self.groups:
             self._close()
-        return re.sub(r" {2,}", " ", "".join(self.out)).strip(" ")
+        return _SPACES.sub(" ", "".join(self.out)).strip(" ")
 
     def _word(self, name: str, *, spaced: bool) -> None:
         """Carry out a macro whose name is a word."""
@@ -174,7 +207,9 @@ class _Reader:
         if end is not None:
             text = self.source[self.position + 1 : end]
             self.position = end + 1
-            if name != "href":
+            if name in _STRINGS:
+                self._atom(WORDS.get(text.strip(), text))
+            elif name != "href":
                 self._atom(text)
 
     def _sign(self, sign: str) -> None:

@@ -1,94 +1,103 @@
-"""Changes to the text of an entry, in the style of what stands around them.
+"""Changes to an entry, in the style of what stands around them.
 
-All take and give the entry's own text; no character but those of the change itself is touched.
+All take the structure of the entry (one byte for each of its units) and the places of its fields,
+and give what is to be put in the place of what; no other byte is touched.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from northbib.bibtex.values import split_value
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from northbib.bibtex.scan import Span
+    from northbib.bibtex.body import Body, Span
 
-__all__ = ["insert_field", "replace_value", "without_field"]
+__all__ = ["Change", "first_field", "insert_field", "replace_value", "without_field"]
 
 _INDENT = "  "
 _COLUMN = 15
-_LINE_START = re.compile(r"[\r\n][ \t]*\Z")
+_LINE_START = re.compile(rb"[\r\n][ \t]*\Z")
 
 
-def replace_value(raw: str, span: Span, source: str) -> str:
+class Change(NamedTuple):
+    """A text to put in the place of what stands between two places of an entry."""
+
+    start: int
+    end: int
+    text: str
+
+
+def replace_value(source: bytes, span: Span, value: str) -> Change:
     """Put a new value in the place of a field's value, between delimiters of the same kind."""
-    old = raw[span.value_start : span.value_end]
-    end = span.value_start + split_value(old)[1]
-    return raw[: span.value_start] + _delimited(source, old) + raw[end:]
+    old = source[span.value_start : span.value_end]
+    return Change(span.value_start, span.value_end, _delimited(value, old))
 
 
-def insert_field(raw: str, spans: Sequence[Span], name: str, source: str, eol: str) -> str:
+def first_field(source: bytes, name: str, value: str, key_end: int, eol: str) -> Change:
+    """Add a field to an entry that has none."""
+    body = len(source[:-1].rstrip())
+    comma = "" if source[key_end:body].endswith(b",") else ","
+    text = f"{comma}{eol}{_INDENT}{name:<{_COLUMN - 2}}= {{{value}}},{eol}"
+    return Change(body, len(source) - 1, text)
+
+
+def insert_field(source: bytes, body: Body, name: str, value: str) -> Change:
     """Add a field after the last one, with its indent, alignment, delimiters and comma."""
-    if not spans:
-        return _first_field(raw, name, source, eol)
-    last = spans[-1]
-    before = raw[_gap_start(raw, spans, -1) : last.start]
-    lead = before[len(before.rstrip()) :]
-    value = _delimited(source, raw[last.value_start : last.value_end], keep_bare=False)
-    text = f"{lead}{name}{_equals(raw, spans, name)}{value}"
+    spans, last = body.fields, body.fields[-1]
+    gap = source[_gap_start(source, body, len(spans) - 1) : last.start]
+    lead = gap[len(gap.rstrip()) :].decode()
+    old = source[last.value_start : last.value_end]
+    text = f"{lead}{name}{_equals(source, spans, name)}{_delimited(value, old, keep_bare=False)}"
     if last.comma < 0:
-        return f"{raw[: last.value_end]},{text}{raw[last.value_end :]}"
-    return f"{raw[: last.comma + 1]}{text},{raw[last.comma + 1 :]}"
+        return Change(last.value_end, last.value_end, f",{text}")
+    return Change(last.comma + 1, last.comma + 1, f"{text},")
 
 
-def without_field(raw: str, spans: Sequence[Span], index: int) -> str:
+def without_field(source: bytes, body: Body, index: int) -> Change:
     """Take a field out, with the white space before it and its comma."""
-    span = spans[index]
+    span = body.fields[index]
+    start = _gap_start(source, body, index)
+    stray = len(source[start : span.start].rstrip())
     if span.comma >= 0:
-        return raw[: _gap_start(raw, spans, index)] + raw[span.comma + 1 :]
-    comma = raw.rindex(",", 0, span.start)
-    return raw[:comma] + raw[span.value_end :]
+        return Change(start + stray, span.comma + 1, "")
+    comma = source[start - 1 : start] == b"," and not stray
+    return Change(start - 1 if comma else start + stray, span.value_end, "")
 
 
-def _delimited(source: str, old: str, *, keep_bare: bool = True) -> str:
-    if keep_bare and old.isdecimal() and source.isdecimal():
-        return source
-    quoted = old.startswith('"') and old.endswith('"')
-    return f'"{source}"' if quoted and '"' not in source else f"{{{source}}}"
+def _delimited(value: str, old: bytes, *, keep_bare: bool = True) -> str:
+    if keep_bare and old.isdigit() and value.isascii() and value.isdecimal():
+        return value
+    quoted = old.startswith(b'"') and old.endswith(b'"')
+    return f'"{value}"' if quoted and '"' not in value else f"{{{value}}}"
 
 
-def _gap_start(raw: str, spans: Sequence[Span], index: int) -> int:
-    """Where the white space before a field begins: after the comma of the one before."""
-    index %= len(spans)
-    before = spans[index - 1].comma if index else -1
-    return (before if before >= 0 else raw.rindex(",", 0, spans[index].start)) + 1
+def _gap_start(source: bytes, body: Body, index: int) -> int:
+    """Where the white space before a field begins: after the comma before it, if there is one."""
+    before = body.fields[index - 1] if index else None
+    if before is not None:
+        return before.comma + 1 if before.comma >= 0 else before.value_end
+    key_end = body.key[1]
+    comma = source.find(b",", key_end, body.fields[index].start)
+    return comma + 1 if comma >= 0 else key_end
 
 
-def _first_field(raw: str, name: str, source: str, eol: str) -> str:
-    body = raw[:-1].rstrip()
-    comma = "" if body.endswith(",") else ","
-    return f"{body}{comma}{eol}{_INDENT}{name:<{_COLUMN - 2}}= {{{source}}},{eol}{raw[-1]}"
-
-
-def _equals(raw: str, spans: Sequence[Span], name: str) -> str:
+def _equals(source: bytes, spans: Sequence[Span], name: str) -> str:
     """What stands between a new name and its value: aligned where the neighbours are."""
     last = spans[-1]
-    own = raw[last.start + len(last.name) : last.value_start]
-    head, _, tail = own.partition("=")
-    columns = {_column(raw, span) for span in spans if _starts_line(raw, span)}
-    names = {len(span.name) for span in spans}
-    if not _starts_line(raw, last) or len(columns) != 1 or (len(names) == 1 and len(head) < 2):
+    head, _, tail = source[last.name_end : last.value_start].decode().partition("=")
+    columns = {_column(source, span) for span in spans if _starts_line(source, span)}
+    names = {span.name_end - span.start for span in spans}
+    if not _starts_line(source, last) or len(columns) != 1 or (len(names) == 1 and len(head) < 2):
         return f"{' ' if head else ''}={tail}"
-    width = len(last.name) + len(head)
+    width = last.name_end - last.start + len(head)
     return f"{' ' * max(width - len(name), 1 if head else 0)}={tail}"
 
 
-def _column(raw: str, span: Span) -> int:
-    equals = raw.index("=", span.start + len(span.name))
-    return equals - span.start
+def _column(source: bytes, span: Span) -> int:
+    return source.index(b"=", span.name_end) - span.start
 
 
-def _starts_line(raw: str, span: Span) -> bool:
-    return _LINE_START.search(raw, 0, span.start) is not None
+def _starts_line(source: bytes, span: Span) -> bool:
+    return _LINE_START.search(source, 0, span.start) is not None

@@ -276,7 +276,7 @@ TRANSPARENT = frozenset(
 DROPPED = frozenset(
     """
     hspace vspace label index phantom hphantom vphantom vskip hskip kern color textcolor noopsort
-    SortNoop
+    SortNoop arabic roman Roman alph Alph value
     """.split()
 )
 """Macros that go together with their argument."""

@@ -10,152 +10,269 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import dates, inheritance
-from northbib.bibtex.scan import Block, line_breaks, lookalikes, own_name
+from northbib.bibtex.encoding import first_undecodable
+from northbib.bibtex.scan import line_breaks, next_entry, read_broken
 from northbib.bibtex.values import split_value
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from northbib.bibtex.document import Document, Entry
+    from northbib.bibtex.body import Fault
+    from northbib.bibtex.document import Document, Entry, Piece
 
 __all__ = ["find"]
 
-_BROKEN = {
-    "unclosed-entry": ("{what} is not closed", "close its braces or quotes"),
-    "entry-without-key": ("an entry has no key", "put a key after its opening brace"),
-    "broken-entry": ("{what} cannot be read", "check its commas, equals signs and braces"),
+_CLOSE = "close its braces or quotes"
+_FAULTS = {
+    "unclosed-entry": ("unclosed-entry", "{what} is not closed", _CLOSE),
+    "unclosed-value": ("unclosed-entry", "a value of {what} is not closed", _CLOSE),
+    "unclosed-comment": (
+        "unclosed-entry",
+        "a comment is not closed; only its first word is taken for one",
+        "close its brace, or open it with the sign that closes it",
+    ),
+    "unbalanced-quote": (
+        "broken-entry",
+        "a brace closes between the quotes in {what} that none has opened",
+        "write braces in pairs",
+    ),
+    "entry-without-key": (
+        "entry-without-key",
+        "an entry has no key",
+        "put a key after its opening brace",
+    ),
+    "key-with-blanks": (
+        "broken-entry",
+        "the key {key} has a blank in it, and BibTeX reads no further than that",
+        "take the blank out",
+    ),
+    "missing-comma": (
+        "broken-entry",
+        "a comma is missing before {text} in {what}, and BibTeX reads no further than that",
+        "put it there",
+    ),
+    "missing-equals": (
+        "broken-entry",
+        "an equals sign is missing in {what}: {text!r}",
+        "put it behind the name of the field",
+    ),
+    "missing-value": (
+        "broken-entry",
+        "{text} has no value in {what}",
+        "give it one, or take it out",
+    ),
+    "stray-text": (
+        "stray-text",
+        "{what} has text that belongs to no field: {text!r}",
+        "take it out, or write it as a field",
+    ),
 }
+"""Fault of the reader -> code of the finding, message and fix."""
+
+_WARNINGS = frozenset({"stray-text", "unclosed-comment"})
+_LOOKALIKE = re.compile(
+    rb"(?:\A|[\r\n])[ \t]*+(@)[^\s{}()\[\]@,=][^{}()\[\]\r\n@,=]{0,40}+[{(\[]\s*+"
+    rb"([^\s{}()\[\],=\"#%'\\]++)\s*+,"
+)
+_SHOWN = 40
+
+
+class _Place:
+    """A line and a column of the file, moved on from piece to piece."""
+
+    def __init__(self, document: Document) -> None:
+        self._encoding = document.encoding
+        self.line = 1
+        self.column = 1
+
+    def move(self, data: bytes) -> None:
+        """Go to the end of a piece."""
+        self.line, self.column = self.within(data, len(data))
+
+    def within(self, data: bytes, units: int) -> tuple[int, int]:
+        """Give line and column behind so many units of a piece that begins here."""
+        text = self._encoding.structure(data)[:units]
+        end = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
+        breaks = line_breaks(text, 0, len(text))
+        unit = self._encoding.unit
+        width = len(self._encoding.decode(data[end * unit : units * unit]))
+        return self.line + breaks, width + (1 if end else self.column)
 
 
 def find(bibliography: Document) -> list[Finding]:
     """Give all problems of a document in the order of their lines, with its name as the file."""
-    found: list[Finding] = []
+    found = list(_encoding(bibliography))
     seen: dict[str, int] = {}
-    line = 1
-    if bibliography.encoding.name != "utf-8":
-        found.append(_encoding(bibliography.encoding.name))
-    for piece in bibliography.pieces:
-        if isinstance(piece, str):
-            found += _text(piece, line) if "@" in piece else ()
-            line += line_breaks(piece)
-            continue
-        if isinstance(piece, Block):
-            found += _at(line, _block(bibliography, piece))
+    place = _Place(bibliography)
+    mark = bibliography.encoding.mark
+    is_in_text = False
+    for piece in bibliography.pieces():
+        data = piece.data.removeprefix(mark) if piece.start == 0 else piece.data
+        if piece.kind == "text":
+            found += _text(data, place, bibliography)
+            is_in_text = _ends_in_text(bibliography.encoding.structure(data))
         else:
-            found += _at(line, _entry(bibliography, piece, line, seen))
-        line += line_breaks(piece.raw)
+            checks = _block(bibliography, piece, place, seen, is_in_text=is_in_text)
+            found += (_at(place, finding) for finding in checks)
+            is_in_text = False
+        place.move(data)
     for entry, finding in inheritance.circles(bibliography):
         found.append(replace(finding, line=entry.line))
     found.sort(key=lambda finding: finding.line or 0)
     return [replace(finding, file=bibliography.name) for finding in found]
 
 
-def _at(line: int, findings: Iterator[Finding]) -> Iterator[Finding]:
-    return (finding if finding.line else replace(finding, line=line) for finding in findings)
+def _at(place: _Place, finding: Finding) -> Finding:
+    return finding if finding.line else replace(finding, line=place.line)
 
 
-def _encoding(name: str) -> Finding:
-    return Finding(
-        code="not-utf-8",
-        severity="warning",
-        message=f"the file is not UTF-8 and is read as {name}",
-        line=1,
-        fix="save it as UTF-8",
-    )
+def _encoding(bibliography: Document) -> Iterator[Finding]:
+    encoding = bibliography.encoding
+    message = f"the file is not UTF-8 and is read as {encoding.name}"
+    line, column = 1, None
+    if encoding.is_mixed:
+        mark = len(encoding.mark)
+        first = first_undecodable(bibliography.data)
+        line, column = _Place(bibliography).within(bibliography.data[mark:], first - mark)
+        message = f"there are bytes here that are not UTF-8; they are read as {encoding.legacy}"
+    if encoding.name != "utf-8" or encoding.is_mixed:
+        yield Finding(
+            code="not-utf-8",
+            severity="warning",
+            message=message,
+            line=line,
+            column=column,
+            fix="save it as UTF-8",
+        )
 
 
-def _text(text: str, line: int) -> Iterator[Finding]:
-    counted = 0
-    for place, key in lookalikes(text):
-        line += line_breaks(text[counted:place])
-        counted = place
+def _ends_in_text(text: bytes) -> bool:
+    line = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
+    return bool(text[line:].strip())
+
+
+def _text(data: bytes, place: _Place, bibliography: Document) -> Iterator[Finding]:
+    text = bibliography.encoding.structure(data)
+    if b"@" not in text:
+        return
+    for match in _LOOKALIKE.finditer(text):
+        line, column = place.within(data, match.start(1))
         yield Finding(
             code="not-an-entry",
             severity="error",
-            message="text looks like an entry but is taken for a comment",
+            message="text looks like an entry but is none",
             line=line,
-            column=place - max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)),
-            key=key,
-            fix="write @, a type of letters only, and its opening brace on one line",
+            column=column,
+            key=bibliography.text_in(data, *match.span(2)),
+            fix="write @, a type without blanks, and a brace that opens it",
         )
 
 
-def _block(bibliography: Document, block: Block) -> Iterator[Finding]:
-    if block.kind == "broken":
-        message, fix = _BROKEN[block.reason]
-        what = f"the entry {block.key}" if block.key else "an entry"
-        message = message.format(what=what)
-        yield Finding(
-            code=block.reason,
-            severity="error",
-            message=message,
-            column=1,
-            key=block.key or None,
-            fix=fix,
-        )
-    if block.kind == "string":
-        yield from _undefined(bibliography, block.fields, block.start, None)
+def _block(
+    bibliography: Document, piece: Piece, place: _Place, seen: dict[str, int], *, is_in_text: bool
+) -> Iterator[Finding]:
+    if piece.kind == "broken":
+        fault = read_broken(bibliography.encoding.structure(piece.data))
+        yield _fault(bibliography, piece, fault, place)
+        return
+    if is_in_text and piece.kind != "comment":
+        yield _in_text(piece, place.column)
+    if piece.kind == "string":
+        source = bibliography.string_source(piece)
+        yield from _undefined(bibliography, [(piece.key, source)], piece.start, None)
+    if piece.entry is not None:
+        yield from _entry(bibliography, piece, piece.entry, place, seen)
+
+
+def _in_text(piece: Piece, column: int) -> Finding:
+    what = f"the entry {piece.key}" if piece.key else "an entry"
+    return Finding(
+        code="entry-in-text",
+        severity="warning",
+        message=f"{what} begins in the middle of a line of text, where biber may not see it",
+        column=column,
+        key=piece.key or None,
+        fix="put its @ at the start of a line; if it is no entry, write the @ another way",
+    )
 
 
 def _entry(
-    bibliography: Document, entry: Entry, line: int, seen: dict[str, int]
+    bibliography: Document, piece: Piece, entry: Entry, place: _Place, seen: dict[str, int]
 ) -> Iterator[Finding]:
-    if not entry.key:
-        message, fix = _BROKEN["entry-without-key"]
-        yield Finding(code="entry-without-key", severity="error", message=message, fix=fix)
-    elif entry.key.lower() in seen:
+    if entry.key and entry.key.lower() in seen:
         first = seen[entry.key.lower()]
         yield Finding(
             code="duplicate-key",
             severity="warning",
             message=f"the key {entry.key} is taken: its first entry is on line {first}",
+            column=place.column,
             key=entry.key,
             fix="rename one of them, or remove it",
         )
-    seen.setdefault(entry.key.lower(), line)
-    yield from _fields(entry)
-    yield from _undefined(bibliography, entry.fields, entry.position, entry.key)
+    if entry.key:
+        seen.setdefault(entry.key.lower(), place.line)
+    if not entry.is_plain:
+        for fault in entry.body.faults:
+            yield _fault(bibliography, piece, fault, place)
+        yield from _within_value(bibliography, piece, place)
+    sources = entry.sources
+    yield from _repeated(entry, sources)
+    yield from _undefined(bibliography, sources, entry.start, entry.key)
     yield from dates.problems(entry, entry.key)
     yield from inheritance.problems(bibliography, entry)
 
 
-def _fields(entry: Entry) -> Iterator[Finding]:
-    names: set[str] = set()
-    for name, source in entry.fields:
-        field = own_name(name).lower()
-        if field in names:
-            yield Finding(
-                code="duplicate-field",
-                severity="warning",
-                message=f"{entry.key} has the field {field} twice; the first one counts",
-                key=entry.key,
-                fix=f"keep one {field}",
-            )
-        names.add(field)
-        if len(own_name(name)) != len(name) or not name:
-            yield _stray(entry, name, "before the field")
-        elif source[:1] != "{" or source[-1:] != "}" or "=" in source:
-            rest = source[split_value(source)[1] :].strip()
-            if rest:
-                yield _stray(entry, rest, f"after the value of {field}")
+def _within_value(bibliography: Document, piece: Piece, place: _Place) -> Iterator[Finding]:
+    structure = bibliography.encoding.structure(piece.data)
+    at = next_entry(structure, 1)
+    if at < len(structure):
+        line, column = place.within(piece.data, at)
+        yield Finding(
+            code="entry-in-text",
+            severity="warning",
+            message=f"a line in a value of {piece.key} begins like an entry",
+            line=line,
+            column=column,
+            key=piece.key or None,
+            fix="if it is one, close the value before it",
+        )
 
 
-def _stray(entry: Entry, text: str, where: str) -> Finding:
-    shown = re.sub(r"\s+", " ", text)[:40]
+def _fault(bibliography: Document, piece: Piece, fault: Fault, place: _Place) -> Finding:
+    what = f"the entry {piece.key}" if piece.key else f"an @{piece.type}"
+    code, message, fix = _FAULTS[fault.code]
+    line, column = place.within(piece.data, fault.start)
+    text = re.sub(r"\s+", " ", bibliography.text_in(piece.data, fault.start, fault.end))[:_SHOWN]
     return Finding(
-        code="stray-text",
-        severity="warning",
-        message=f"{entry.key} has text {where}: {shown!r}",
-        key=entry.key,
-        fix="put the missing comma, or take the text out",
+        code=code,
+        severity="warning" if fault.code in _WARNINGS else "error",
+        message=message.format(what=what, key=piece.key, text=text),
+        line=line,
+        column=column,
+        key=piece.key or None,
+        fix=fix,
     )
 
 
+def _repeated(entry: Entry, sources: list[tuple[str, str]]) -> Iterator[Finding]:
+    names: set[str] = set()
+    for name, _ in sources:
+        if name in names:
+            yield Finding(
+                code="duplicate-field",
+                severity="warning",
+                message=f"{entry.key} has the field {name} twice; the first one counts",
+                key=entry.key,
+                fix=f"keep one {name}",
+            )
+        names.add(name)
+
+
 def _undefined(
-    bibliography: Document, fields: tuple[tuple[str, str], ...], position: int, key: str | None
+    bibliography: Document, sources: list[tuple[str, str]], position: int, key: str | None
 ) -> Iterator[Finding]:
-    for name, source in fields:
+    for name, source in sources:
         if (source[:1] == "{" and "#" not in source) or source.isdecimal():
             continue
         for part in split_value(source)[0]:
@@ -165,7 +282,7 @@ def _undefined(
                 yield Finding(
                     code="undefined-macro",
                     severity="warning",
-                    message=f"{own_name(name).lower()} uses {part}, which no @string defines here",
+                    message=f"{name} uses {part}, which no @string defines here",
                     key=key,
                     fix=f"define it before, or write {{{part}}}",
                 )

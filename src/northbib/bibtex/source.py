@@ -27,8 +27,9 @@ _ESCAPES = {
     "\N{NO-BREAK SPACE}": "~",
 }
 _BRACES = {"{": r"\{", "}": r"\}"}
+_AS_THEY_ARE = {"{": "{", "}": "}"}
 _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_SPECIAL = re.compile(r"[&%#$_\\~^`{}\N{NO-BREAK SPACE}]|-(?=-)|'(?=')|[ \t\r\n]+")
+_SPECIAL = re.compile(r"[&%#$_\\~^`{}\N{NO-BREAK SPACE}]|[<>]|-(?=-)|'(?=')|[ \t\r\n]+")
 _MACROS = {
     "<i>": r"\emph{",
     "<b>": r"\textbf{",
@@ -36,6 +37,7 @@ _MACROS = {
     "<sup>": r"\textsuperscript{",
     "<sub>": r"\textsubscript{",
 }
+_BEFORE_SIGN = re.compile(r"\\(?=[%&#_$~{} ])")
 _SPAN_SMALL_CAPS = '<span style="font-variant:'
 
 
@@ -59,9 +61,15 @@ def to_source(text: str, *, protects: bool = False) -> str:
     return "".join(written)
 
 
-def escape(text: str) -> str:
-    """Give the source of plain text."""
-    return _escape(text, _brace_macros(text))
+def escape(text: str, *, keeps_braces: bool = False) -> str:
+    """Give the source of plain text.
+
+    Args:
+        text: Unicode.
+        keeps_braces: Whether braces in pairs are meant as BibTeX has them, as in a list of names.
+    """
+    braces = _brace_macros(text)
+    return _escape(text, _AS_THEY_ARE if keeps_braces and braces is _BRACES else braces)
 
 
 def verbatim(text: str) -> str:
@@ -70,8 +78,9 @@ def verbatim(text: str) -> str:
     Braces and backslashes that BibTeX would stumble over are written as in URLs.
     """
     text = " ".join(text.split())
-    if is_balanced(text) and to_verbatim(text) == text and not text.endswith("\\"):
-        return text
+    for source in (text, _BEFORE_SIGN.sub(r"\\\\", text)):
+        if is_balanced(source) and to_verbatim(source) == text and not source.endswith("\\"):
+            return source
     return text.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 
@@ -80,9 +89,20 @@ def _escape(text: str, braces: dict[str, str]) -> str:
         found = match[0]
         if found in "-'":
             return found + "{}"
+        if found in "<>":
+            return _relation(match)
         return braces.get(found) or _ESCAPES.get(found, " ")
 
     return _SPECIAL.sub(written, text)
+
+
+def _relation(match: re.Match[str]) -> str:
+    # As they are, they would be other signs in the older encodings of LaTeX's fonts.
+    text, sign = match.string, match[0]
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if before == after == " ":
+        return f"${sign}$"
+    return r"\textless{}" if sign == "<" else r"\textgreater{}"
 
 
 def _brace_macros(text: str) -> dict[str, str]:

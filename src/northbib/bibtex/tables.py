@@ -1,7 +1,7 @@
 """What BibLaTeX and CSL call the same thing: types, fields, months.
 
 Each table is read in both directions. Sources: biblatex manual 3.20, sections 2.1 (entry types),
-2.2 (fields) and 4.9.2.16 (localisation keys of types); CSL 1.0.2, appendices III and IV.
+2.2 (fields); CSL 1.0.2, appendices III and IV.
 """
 
 from __future__ import annotations
@@ -16,24 +16,25 @@ from northbib.records.vocabulary import (
 
 __all__ = [
     "ALIASES",
-    "COUNTRIES",
     "DATES",
-    "EDITOR_TYPES",
+    "DATE_PARTS",
     "ENTRY_OF_TYPE",
     "EPRINTS",
     "EVENT_FIELDS",
     "FIELDS",
     "FIELD_OF_VARIABLE",
     "FIELD_ORDER",
-    "GENRES",
-    "GENRE_OF_ENTRY",
+    "ISSUE_TYPES",
     "LITERAL_LISTS",
     "MONTHS",
+    "NAME_LISTS",
     "PROVENANCE",
     "PUBLISHERS",
+    "RAW",
     "SEASONS",
     "SUBTYPES",
     "TITLES",
+    "TYPE_ALIASES",
     "TYPE_OF_ENTRY",
     "container_field",
     "is_verbatim",
@@ -111,6 +112,16 @@ TYPE_OF_ENTRY = {
 }
 """Entry type -> CSL type, where no `entrysubtype` says otherwise."""
 
+TYPE_ALIASES = {
+    "conference": "inproceedings",
+    "electronic": "online",
+    "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "techreport": "report",
+    "www": "online",
+}
+"""Entry type -> the one that it is another name of (biblatex manual, "Type Aliases")."""
+
 SUBTYPES = {
     "newspaper": "article-newspaper",
     "magazine": "article-magazine",
@@ -167,38 +178,6 @@ ENTRY_OF_TYPE = {
 }
 """CSL type -> entry type and `entrysubtype`, "" where the entry type alone says it."""
 
-GENRES = {
-    "phdthesis": "PhD thesis",
-    "mathesis": "Master’s thesis",
-    "bathesis": "Bachelor’s thesis",
-    "candthesis": "Candidate thesis",
-    "techreport": "technical report",
-    "resreport": "research report",
-    "software": "computer software",
-    "datacd": "data CD",
-    "audiocd": "audio CD",
-    "patent": "patent",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
-    "patreq": "patent request",
-    "patreqde": "German patent request",
-    "patreqeu": "European patent request",
-    "patreqfr": "French patent request",
-    "patrequk": "British patent request",
-    "patrequs": "U.S. patent request",
-}
-"""Localisation keys that biblatex takes as a `type`."""
-
-GENRE_OF_ENTRY = {
-    "phdthesis": "phdthesis",
-    "mastersthesis": "mathesis",
-    "techreport": "techreport",
-}
-"""Entry type -> the localisation key of the `type` that it stands for."""
-
 ALIASES = {
     "journal": "journaltitle",
     "address": "location",
@@ -207,7 +186,6 @@ ALIASES = {
     "hyphenation": "langid",
     "archiveprefix": "eprinttype",
     "primaryclass": "eprintclass",
-    "origyear": "origdate",
 }
 """Field names of BibTeX and of old biblatex -> those of biblatex."""
 
@@ -217,6 +195,12 @@ DATES = {
     "eventdate": "event-date",
     "origdate": "original-date",
 }
+
+DATE_PARTS = {
+    name: tuple(name.removesuffix("date") + part for part in ("year", "month", "day"))
+    for name in DATES
+}
+"""Date field -> the fields of older files that say the same in parts."""
 
 FIELDS = {
     "author": "author",
@@ -279,12 +263,27 @@ LITERAL_LISTS = frozenset(
 )
 """Fields that biblatex cuts at `and`, where an `and` that belongs to a name stands in braces."""
 
-_VERBATIM = frozenset("url urlraw doi eprint file pdf verba verbb verbc archiveurl".split())
+NAME_LISTS = frozenset(
+    """
+    afterword annotator commentator editora editorb editorc foreword holder introduction namea nameb
+    namec shortauthor shorteditor sortname
+    """.split()
+)
+"""Lists of names that CSL has no variable for."""
+
+_VERBATIM = frozenset(
+    """
+    url urlraw doi eprint pdf verba verbb verbc archiveurl crossref xref xdata ids entryset related
+    """.split()
+)
+
+RAW = frozenset({"execute", "file"})
+"""Fields of code and paths, in which a backslash is a backslash."""
 
 _BOOKTITLE_TYPES = frozenset(
     "chapter paper-conference entry entry-dictionary entry-encyclopedia".split()
 )
-_ISSUE_TYPES = frozenset(
+ISSUE_TYPES = frozenset(
     """
     article article-journal article-magazine article-newspaper periodical review review-book
     """.split()
@@ -304,7 +303,7 @@ PUBLISHERS = ("publisher", "institution", "organization", "howpublished")
 
 def is_verbatim(field: str) -> bool:
     """Whether a field holds an address or an identifier, in which nothing is LaTeX."""
-    return field in _VERBATIM or field.endswith("url") or field.startswith("bdsk-")
+    return field in _VERBATIM or field in RAW or field.endswith("url") or field.startswith("bdsk-")
 
 
 def container_field(csl_type: str) -> str:
@@ -321,7 +320,7 @@ def publisher_field(csl_type: str) -> str:
 
 def number_variable(csl_type: str, *, in_series: bool) -> str:
     """Give the variable that `number` holds: of the issue, in the series, or of the work."""
-    if csl_type in _ISSUE_TYPES:
+    if csl_type in ISSUE_TYPES:
         return "issue"
     return "collection-number" if in_series and csl_type in _SERIES_TYPES else "number"
 
@@ -331,44 +330,31 @@ def place_variable(csl_type: str) -> str:
     return "jurisdiction" if csl_type == "patent" else "publisher-place"
 
 
-COUNTRIES = {
-    "countryde": "Germany",
-    "countryeu": "European Union",
-    "countryep": "European Union",
-    "countryfr": "France",
-    "countryuk": "United Kingdom",
-    "countryus": "United States of America",
-}
-"""Localisation keys that biblatex takes as the `location` of a patent."""
-
-EDITOR_TYPES = {
-    "compiler": "compiler",
-    "director": "director",
-    "organizer": "organizer",
-    "producer": "producer",
-}
-"""`editortype` -> CSL variable."""
-
 EVENT_FIELDS = frozenset({"eventdate", "eventtitle", "venue"})
 """Fields that make an `@unpublished` a speech where no `entrysubtype` says otherwise."""
 
 EPRINTS = {
-    "arxiv": "https://arxiv.org/abs/{}",
-    "jstor": "https://www.jstor.org/stable/{}",
-    "pubmed": "https://www.ncbi.nlm.nih.gov/pubmed/{}",
-    "googlebooks": "https://books.google.com?id={}",
-    "hdl": "https://hdl.handle.net/{}",
+    "arxiv": ("https://arxiv.org/abs/{}", ""),
+    "jstor": ("https://www.jstor.org/stable/{}", ""),
+    "pubmed": ("https://www.ncbi.nlm.nih.gov/pubmed/{}", "PMID"),
+    "pmid": ("https://www.ncbi.nlm.nih.gov/pubmed/{}", "PMID"),
+    "pmc": ("https://www.ncbi.nlm.nih.gov/pmc/articles/{}", "PMCID"),
+    "pmcid": ("https://www.ncbi.nlm.nih.gov/pmc/articles/{}", "PMCID"),
+    "googlebooks": ("https://books.google.com?id={}", ""),
+    "hdl": ("https://hdl.handle.net/{}", ""),
 }
-"""`eprinttype` -> address of the copy."""
+"""`eprinttype` -> address of the copy, and the CSL variable of the number, if it has one."""
 
 FIELD_ORDER = tuple(
     """
-    author bookauthor editor editortype translator title shorttitle maintitle booktitle
-    journaltitle shortjournal issuetitle series entrysubtype type eventtitle eventdate venue
-    institution organization publisher location date year month edition version volume volumes part
-    number issue chapter pages pagetotal pubstate origtitle origdate origpublisher origlocation
-    langid options isbn issn doi eprint eprinttype eprintclass url urldate archiveurl library note
-    abstract annotation keywords
+    author bookauthor editor editortype editora editoratype editorb editorbtype editorc editorctype
+    translator title subtitle titleaddon shorttitle maintitle mainsubtitle maintitleaddon booktitle
+    booksubtitle booktitleaddon journaltitle journalsubtitle journaltitleaddon shortjournal
+    issuetitle issuesubtitle issuetitleaddon series entrysubtype type eventtitle eventdate venue
+    institution organization howpublished publisher location date year month day edition version
+    volume volumes part number issue chapter pages eid pagetotal pubstate origtitle origdate
+    origpublisher origlocation langid crossref xdata options isbn issn doi eprint eprinttype
+    eprintclass url urldate archiveurl library note addendum abstract annotation keywords
     """.split()
 )
 """The order of fields in an entry that we write; others follow, and provenance comes last."""

@@ -15,19 +15,22 @@ __all__ = [
     "UNFIT_FOR_NAMES",
     "Macros",
     "is_balanced",
+    "read_macro",
     "read_value",
     "split_at_commas",
     "split_value",
+    "squeezed",
 ]
 
 _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 UNFIT_FOR_NAMES = re.compile(r"[\s{}(),=\"#%'\\@]+")
 """What cannot stand in the name of a field."""
 
-_BARE = re.compile(r"[^\s{}\"#,]+")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_BRACE_OR_COMMA = re.compile(r"\\.|[{},]", re.DOTALL)
-_QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_BARE = re.compile(r"[^\x00-\x20\x7f\"#%'(),={}]++")
+_BRACE = re.compile(r"[{}]")
+_BRACE_OR_COMMA = re.compile(r"\\[^{}]|[{},]", re.DOTALL)
+_QUOTED = re.compile(r"[{}\"]")
+_SPACE = re.compile(r"[ \t\r\n\f\v]*+")
 _MONTH_MACROS = {name[:3].lower(): name for name in MONTHS}
 
 
@@ -50,13 +53,30 @@ class Macros:
 
 def read_value(source: str, macros: Macros, position: int) -> str:
     """Read a value's source; a macro that is not defined counts as empty, as BibTeX has it."""
-    if source[:1] == "{" and source[-1:] == "}" and source.count("{") == 1:
-        value = source[1:-1]
-    elif source.isdecimal():
+    if source.isdecimal():
         return source
-    else:
-        value = "".join(_read_part(part, macros, position) for part in split_value(source)[0])
-    return _SPACES.sub(" ", value).strip(" \t\r\n")
+    return read_macro(source, macros, position).strip(" ")
+
+
+def read_macro(source: str, macros: Macros, position: int) -> str:
+    """Read the source of a macro's value, which keeps the space at its ends."""
+    value = ""
+    for part in split_value(source)[0]:
+        if part[0] in '{"':
+            value += squeezed(part[1:-1])
+        elif part.isdecimal():
+            value += part
+        else:
+            text = macros.value(part, position) or ""
+            value += text[1:] if value[-1:] == " " == text[:1] else text
+    return value
+
+
+def squeezed(text: str) -> str:
+    """Give a text with one space for every run of white space."""
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def split_value(source: str) -> tuple[list[str], int]:
@@ -103,12 +123,6 @@ def split_at_commas(value: str) -> list[str]:
     return [*pieces, value[start:]]
 
 
-def _read_part(part: str, macros: Macros, position: int) -> str:
-    if part[0] in '{"':
-        return part[1:-1]
-    return part if part.isdecimal() else macros.value(part, position) or ""
-
-
 def _end_of_part(source: str, position: int) -> int:
     first = source[position]
     if first == "{":
@@ -122,12 +136,9 @@ def _end_of_part(source: str, position: int) -> int:
 def _end_of_group(source: str, position: int) -> int:
     depth = 0
     for match in _BRACE.finditer(source, position):
-        if match.group() == "{":
-            depth += 1
-        elif match.group() == "}":
-            depth -= 1
-            if depth == 0:
-                return match.end()
+        depth += 1 if match.group() == "{" else -1
+        if depth == 0:
+            return match.end()
     return len(source)
 
 
@@ -144,6 +155,5 @@ def _end_of_quoted(source: str, position: int) -> int:
 
 
 def _skip(source: str, position: int) -> int:
-    while source[position : position + 1].isspace():
-        position += 1
-    return position
+    match = _SPACE.match(source, position)
+    return match.end() if match else position

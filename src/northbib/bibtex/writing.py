@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from northbib.bibtex.languages import LANGUAGES
+from northbib.bibtex.dates import date_source, write_dates
+from northbib.bibtex.draft import Draft
+from northbib.bibtex.forms import write_forms, write_type
 from northbib.bibtex.names import write_names
+from northbib.bibtex.publication import list_source, write_publication
+from northbib.bibtex.reading import useprefix
+from northbib.bibtex.roles import write_roles
 from northbib.bibtex.source import escape, to_source, verbatim
 from northbib.bibtex.tables import (
     ALIASES,
-    ENTRY_OF_TYPE,
-    EPRINTS,
-    EVENT_FIELDS,
     FIELD_OF_VARIABLE,
     FIELD_ORDER,
     FIELDS,
     LITERAL_LISTS,
+    NAME_LISTS,
     PROVENANCE,
+    RAW,
     TITLES,
     container_field,
     is_verbatim,
@@ -25,6 +30,7 @@ from northbib.bibtex.tables import (
     place_variable,
     publisher_field,
 )
+from northbib.bibtex.titles import write_titles
 from northbib.bibtex.values import UNFIT_FOR_NAMES, is_balanced
 from northbib.errors import UsageError
 from northbib.records import Date, Record
@@ -32,15 +38,10 @@ from northbib.records import Date, Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from northbib.records import Value
-
 __all__ = ["entry_parts", "entry_source", "field_name", "field_source", "laid_out"]
 
 _NAME_WIDTH = 13
-_AND = re.compile(r"(?i)\sand\s")
-_NOCASE = 'class="nocase"'
 _NOT_IN_KEYS = re.compile(r"[\s{},=\"%\\]")
-_LANGID = {tag: name for name, tag in reversed(LANGUAGES.items())}
 _RANK = {name: rank for rank, name in enumerate(FIELD_ORDER)} | {
     name: len(FIELD_ORDER) + 1 + rank for rank, name in enumerate(PROVENANCE)
 }
@@ -55,21 +56,43 @@ def entry_source(record: Record) -> str:
     return laid_out(record.key, *entry_parts(record))
 
 
-def entry_parts(record: Record) -> tuple[str, dict[str, str]]:
-    """Give the entry type of a record, and the source of its fields, by name, in no order."""
-    entry_type, subtype = ENTRY_OF_TYPE.get(record.type, ("misc", record.type))
-    if entry_type == "book" and not record.names() and record.names("editor"):
-        entry_type = "collection"
-    fields = _fields(record)
-    if entry_type == "unpublished" and not subtype and not EVENT_FIELDS.isdisjoint(fields):
-        subtype = record.type
-    if subtype:
-        fields["entrysubtype"] = subtype
-    return entry_type, fields
+def entry_parts(record: Record, *, whole_titles: bool = False) -> tuple[str, dict[str, str]]:
+    """Give the entry type of a record, and the source of its fields, by name, in no order.
+
+    Args:
+        record: The record.
+        whole_titles: Whether subtitles stay with their titles.
+    """
+    extra = {UNFIT_FOR_NAMES.sub("-", name.lower()): text for name, text in record.extra.items()}
+    draft = Draft(record.type, {}, dict(record.values), extra)
+    _write_options(draft)
+    write_titles(draft, whole=whole_titles)
+    write_publication(draft)
+    write_dates(draft)
+    write_forms(draft)
+    write_roles(draft)
+    _write_rest(draft, in_series="collection-title" in record.values)
+    if record.keywords:
+        draft.fields["keywords"] = ", ".join(_keyword(word) for word in record.keywords)
+    entry_type = write_type(draft, record.values)
+    for name, text in draft.extra.items():
+        draft.fields.setdefault(name, _extra_source(name, text))
+    return entry_type, draft.fields
 
 
-def laid_out(key: str, entry_type: str, fields: Mapping[str, str]) -> str:
+def laid_out(
+    key: str,
+    entry_type: str,
+    fields: Mapping[str, str],
+    macros: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Give an entry in the house layout, its fields in the house order.
+
+    Args:
+        key: Its citation key.
+        entry_type: Its type.
+        fields: Field name -> source, without delimiters.
+        macros: Field name -> source that has no delimiters: names of macros.
 
     Raises:
         UsageError: The key is empty or has a character that BibTeX takes for its end.
@@ -78,8 +101,9 @@ def laid_out(key: str, entry_type: str, fields: Mapping[str, str]) -> str:
         raise UsageError(
             f"{key!r} cannot be a citation key", hint="use letters, figures and - _ : . / +"
         )
-    order = sorted(fields, key=_rank)
-    lines = (f"  {name:<{_NAME_WIDTH - 1}} = {{{fields[name]}}},\n" for name in order)
+    values = {name: f"{{{source}}}" for name, source in fields.items()} | dict(macros)
+    order = sorted(values, key=_rank)
+    lines = (f"  {name:<{_NAME_WIDTH - 1}} = {values[name]},\n" for name in order)
     return f"@{entry_type}{{{key},\n{''.join(lines)}}}"
 
 
@@ -132,45 +156,37 @@ _BY_TYPE = {
 }
 
 
-def _fields(record: Record) -> dict[str, str]:
-    useprefix = any(
-        name.non_dropping_particle
-        for value in record.values.values()
-        if isinstance(value, tuple)
-        for name in value
-    )
-    fields: dict[str, str] = {}
-    for variable, value in _arranged(record).items():
-        name = _field_of(variable, record.type, in_series="collection-title" in record.values)
-        if name == "date" and isinstance(value, Date) and value.literal:
-            name = "year"
-        elif name == "journaltitle" and _NOCASE in str(value):
-            name = "booktitle"  # where braces protect capitals
-        fields[name] = _source(name, variable, value, useprefix=useprefix)
-    if record.keywords:
-        fields["keywords"] = ", ".join(_keyword(word) for word in record.keywords)
-    for name, text in record.extra.items():
-        own = UNFIT_FOR_NAMES.sub("-", name.lower())
-        fields.setdefault(own, verbatim(text) if is_verbatim(own) else escape(text))
-    if useprefix:
-        others = fields.get("options", "")
-        fields["options"] = "useprefix=true" + (f", {others}" if others else "")
-    return fields
+def _write_options(draft: Draft) -> None:
+    options = draft.extra.get("options", "")
+    draft.useprefix = useprefix(options)
+    names = [name for value in draft.values.values() if isinstance(value, tuple) for name in value]
+    if any(name.non_dropping_particle for name in names) and not draft.useprefix:
+        draft.useprefix = True
+        draft.extra["options"] = "useprefix=true" + (f", {options}" if options else "")
 
 
-def _arranged(record: Record) -> dict[str, Value]:
-    """Give the values under the variables whose fields they go into."""
-    values = dict(record.values)
-    eprint, kind = record.extra.get("eprint"), record.extra.get("eprinttype", "").lower()
-    if eprint and EPRINTS.get(kind, "").format(eprint) == values.get("URL"):
-        del values["URL"]
-    volume = values.get("volume-title")
-    whole = "container-title" if "container-title" in values else "title"
-    in_book = container_field(record.type) == "booktitle"
-    if volume and whole in values and not (in_book and whole == "title"):
-        del values["volume-title"]
-        values["maintitle"], values[whole] = values[whole], volume
-    return values
+def _write_rest(draft: Draft, *, in_series: bool) -> None:
+    for variable, value in draft.values.items():
+        name = _field_of(variable, draft.type, in_series=in_series)
+        if isinstance(value, tuple):
+            source = write_names(value, useprefix=draft.useprefix)
+        elif isinstance(value, Date):
+            source = date_source(value)
+        elif is_verbatim(name):
+            source = verbatim(value)
+        else:
+            source = to_source(value, protects=name in TITLES)
+        draft.fields[name] = list_source(source) if name in LITERAL_LISTS else source
+
+
+def _extra_source(name: str, text: str) -> str:
+    if name in RAW:
+        return text if is_balanced(text) and not text.endswith("\\") else verbatim(text)
+    if is_verbatim(name):
+        return verbatim(text)
+    if name in NAME_LISTS:
+        return escape(text, keeps_braces=True)
+    return list_source(escape(text)) if name in LITERAL_LISTS else escape(text)
 
 
 def _field_of(variable: str, csl_type: str, *, in_series: bool) -> str:
@@ -185,21 +201,6 @@ def _field_of(variable: str, csl_type: str, *, in_series: bool) -> str:
     if variable == number_variable(csl_type, in_series=in_series):
         return "number"
     return FIELD_OF_VARIABLE.get(variable, variable.lower())
-
-
-def _source(name: str, variable: str, value: Value, *, useprefix: bool) -> str:
-    if isinstance(value, tuple):
-        return write_names(value, useprefix=useprefix)
-    if isinstance(value, Date):
-        return escape(value.literal) if value.literal else value.edtf()
-    if variable == "language":
-        return _LANGID.get(value) or escape(value)
-    if is_verbatim(name):
-        return verbatim(value)
-    source = to_source(value, protects=name in TITLES)
-    if name in LITERAL_LISTS and _AND.search(source):
-        return f"{{{source}}}"
-    return source.replace("-", "--") if name == "pages" else source
 
 
 def _keyword(word: str) -> str:

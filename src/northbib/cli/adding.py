@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.bibtex import entry_source
-from northbib.cli.editing import pairs
+from northbib.cli.editing import noticed, pairs
 from northbib.cli.session import FOUND, Session, report
 from northbib.cli.sources import looks_like_file, read_input
 from northbib.errors import ConflictError, InputError, NorthbibError, UsageError
@@ -79,11 +79,10 @@ def add_command(
     _check_usage(sources, page, by_hand=by_hand)
     if by_hand:
         record = record_by_hand(entry_type or "misc", pairs(fields))
-        return _said([_add(session, record, wishes)], dry_run=dry_run)
-    added: list[Stored | NorthbibError] = []
-    for source in sources:
-        added += _add_source(session, source, page, wishes)
-    return _said(added, dry_run=dry_run)
+        added: list[Stored | NorthbibError] = [_add(session, record, wishes)]
+    else:
+        added = [each for source in sources for each in _add_source(session, source, page, wishes)]
+    return _said(added, dry_run=dry_run) or noticed(session)
 
 
 @click.command("resolve")

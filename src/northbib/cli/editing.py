@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from northbib.cli.session import FOUND
 from northbib.errors import UsageError
 from northbib.library import Store
 
 if TYPE_CHECKING:
     from northbib.cli.session import Session
 
-__all__ = ["edit_command", "init_command", "pairs", "remove_command", "tag_command"]
+__all__ = [
+    "edit_command",
+    "init_command",
+    "move_command",
+    "noticed",
+    "pairs",
+    "remove_command",
+    "tag_command",
+]
 
 
 @click.command("init")
@@ -36,7 +45,7 @@ def init_command(session: Session, folder: Path | None) -> None:
 @click.pass_obj
 def edit_command(
     session: Session, key: str, fields: tuple[str, ...], unset: tuple[str, ...]
-) -> None:
+) -> int:
     """Set and unset fields of a record.
 
     FIELD is a BibLaTeX field (journaltitle) or a CSL variable (container-title). VALUE is plain
@@ -46,6 +55,7 @@ def edit_command(
         raise UsageError("nothing to edit", hint="give --set FIELD=VALUE or --unset FIELD")
     stored = session.store.edit(key, pairs(fields), unset)
     click.echo(f"edited {stored.record.key} in {stored.bibliography}")
+    return noticed(session)
 
 
 @click.command("tag")
@@ -58,7 +68,7 @@ def tag_command(
     keys: tuple[str, ...],
     added: tuple[str, ...],
     removed: tuple[str, ...],
-) -> None:
+) -> int:
     """Add topics to records and take them away."""
     if not added and not removed:
         raise UsageError("no topic to add or take away", hint="give --add TOPIC or --remove TOPIC")
@@ -66,12 +76,30 @@ def tag_command(
     for key in keys:
         topics = ", ".join(session.store.get(key).record.keywords) or "no topics"
         click.echo(f"{key}: {topics}")
+    return noticed(session)
+
+
+@click.command("move")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option(
+    "--to", "bibliography", required=True, metavar="NAME", help="The bibliography to move to."
+)
+@click.pass_obj
+def move_command(session: Session, keys: tuple[str, ...], bibliography: str) -> int:
+    """Move records to another bibliography.
+
+    All of them are moved, or none where one is not there. A bibliography that is not there is
+    made.
+    """
+    for stored in session.store.move(keys, bibliography):
+        click.echo(f"moved {stored.record.key} to {stored.bibliography}")
+    return noticed(session)
 
 
 @click.command("remove")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.pass_obj
-def remove_command(session: Session, keys: tuple[str, ...]) -> None:
+def remove_command(session: Session, keys: tuple[str, ...]) -> int:
     """Remove records from the library.
 
     All of them are removed, or none where one is not there.
@@ -79,6 +107,13 @@ def remove_command(session: Session, keys: tuple[str, ...]) -> None:
     session.store.remove(keys)
     for key in keys:
         click.echo(f"removed {key}")
+    return noticed(session)
+
+
+def noticed(session: Session) -> int:
+    """Say what went wrong after a change was written, and give the exit status."""
+    session.report(session.store.notices)
+    return FOUND if session.store.notices else 0
 
 
 def pairs(fields: tuple[str, ...]) -> dict[str, str]:

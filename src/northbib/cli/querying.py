@@ -9,7 +9,29 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["QueryCommand"]
+__all__ = ["QUERY_HELP", "QueryCommand"]
+
+QUERY_HELP = """\
+A QUERY is words and fields, all of which must be found:
+
+\b
+  powerhouse            the word, or a part of one
+  rege*                 the beginning of a word
+  "northern powerhouse" the words side by side
+  author:lee title:ruins topic:transport type:report in:BIBLIOGRAPHY key:KEY
+  year:2010-2016 year:>=2010 date:2015-01..2015-06
+  has:doi no:url        that a field is set, or is not
+  is:duplicate          that the work or the key is there more than once
+  title:/north(ern)? power/
+                        a regular expression
+  journaltitle:regional any field of BibLaTeX or variable of CSL
+  -word, not word       what is not to be found
+  a b or c, (a or b) c  a and b together, or c; brackets group
+
+Case and accents do not count: paraic finds Páraic, strasse finds Straße. Quotes, brackets, stars
+and < > have to reach northbib: 'title:"levelling up"'.
+"""
+"""What `--help` says of queries."""
 
 _HIDDEN = "\N{NULL}"
 

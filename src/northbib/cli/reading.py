@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from northbib.cli.querying import QueryCommand
-from northbib.cli.session import Session, note, print_json, styled
+from northbib.cli.querying import QUERY_HELP, QueryCommand
+from northbib.cli.session import Session, note, print_json, print_json_list, styled
 from northbib.errors import InputError
 from northbib.exchange import FORMATS, write
 from northbib.records import Date, Record, plain
@@ -25,32 +25,26 @@ _MANY_NAMES = 3
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.command("list", cls=QueryCommand)
+@click.command("list", cls=QueryCommand, epilog=QUERY_HELP)
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @json_option
 @click.pass_obj
 def list_command(session: Session, query: tuple[str, ...], as_json: bool) -> int:
-    """List the records that a query finds, or all.
-
-    QUERY is free text and field words, all of which must match: author:, title:, year:2010-2016,
-    topic:, type:, in:BIBLIOGRAPHY, key:, doi:, url:, "quoted phrases", -word for not, `or`, and
-    brackets. Quotes and brackets have to reach northbib: 'title:"levelling up"'.
-    """
+    """List the records that a query finds, or all, in the order of the files."""
     _list(session, query, as_json=as_json)
     return session.status
 
 
-@click.command("search", cls=QueryCommand)
+@click.command("search", cls=QueryCommand, epilog=QUERY_HELP)
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @json_option
 @click.pass_obj
 def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> int:
-    """Search the library; the same as list, with a query.
+    """Search the library: what a query finds, the best answers first.
 
-    Case and accents do not count: "paraic" finds Páraic. For the words of a QUERY see
-    `northbib list --help`.
+    Words count most in titles, then in names, then in topics, and more where they are rare.
     """
-    _list(session, query, as_json=as_json)
+    _list(session, query, as_json=as_json, best=True)
     return session.status
 
 
@@ -74,26 +68,30 @@ def show_command(
     return session.status
 
 
-def _list(session: Session, query: Sequence[str], *, as_json: bool) -> None:
-    found = session.store.find(" ".join(query))
+def _list(
+    session: Session, query: Sequence[str], *, as_json: bool, best: bool = False
+) -> None:
+    found = session.store.find(" ".join(query), best=best)
     if as_json:
-        print_json([_as_json(stored) for stored in found])
+        print_json_list(_as_json(stored) for stored in found)
         return
     if not found:
         note(_nothing(session, query))
     elif sys.stdout.isatty():
-        width = max(len(stored.record.key) for stored in found)
+        width = max(len(stored.key) for stored in found)
         for stored in found:
-            key = styled(stored.record.key.ljust(width), fg="cyan")
+            key = styled(stored.key.ljust(width), fg="cyan")
             click.echo(f"{key}  {_line(stored.record)}")
     else:
         for stored in found:
-            click.echo(f"{stored.record.key}\t{_line(stored.record)}")
+            click.echo(f"{stored.key}\t{_line(stored.record)}")
 
 
 def _nothing(session: Session, query: Sequence[str]) -> str:
     if query and session.store.all():
-        return f"no record matches {' '.join(query)}"
+        words = " ".join(query)
+        near = session.store.near(words)
+        return f"no record matches {words}" + (f"; {near}" if near else "")
     if session.found:
         raise InputError("nothing in this library could be read", where=session.path)
     hint = "northbib add puts records in, --library DIR names another library"

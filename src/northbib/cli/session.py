@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from northbib.findings import Finding
     from northbib.library import Store
 
-__all__ = ["FOUND", "Session", "note", "print_json", "report", "styled"]
+__all__ = ["FOUND", "Session", "note", "print_json", "print_json_list", "report", "styled"]
 
 FOUND = 1
 """Exit status: done, and something was found."""
@@ -60,10 +60,16 @@ class Session:
     @cached_property
     def store(self) -> Store:
         """The library itself; what is wrong with its files is said once, on standard error."""
+        self.report(self.silent_store.problems)
+        return self.silent_store
+
+    @cached_property
+    def silent_store(self) -> Store:
+        """The library for a command that says what is wrong with its files by itself."""
         from northbib.library import Store  # noqa: PLC0415 - commands without a library skip it
 
         store = Store(self.path)
-        self.report(store.problems)
+        store.waiting = note
         return store
 
     def report(self, findings: Iterable[Finding]) -> None:
@@ -89,6 +95,16 @@ def note(text: str) -> None:
 def print_json(value: Any) -> None:
     """Print one JSON document on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_list(values: Iterable[Any]) -> None:
+    """Print a JSON list on standard output, as `print_json` does, but value by value."""
+    lead = "[\n"
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        click.echo(lead + "  " + text.replace("\n", "\n  "), nl=False)
+        lead = ",\n"
+    click.echo("[]" if lead == "[\n" else "\n]")
 
 
 def styled(text: str, stream: Any = None, **style: Any) -> str:

@@ -10,6 +10,7 @@ import click
 
 from northbib import csl
 from northbib.cli.options import markup_options
+from northbib.cli.reporting import format_options, print_report, summed_up
 from northbib.cli.session import FOUND, Session, note, print_json, report, styled
 from northbib.csl import catalogue
 from northbib.csl.specimen import specimen_line, specimen_page
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["styles_command"]
 
 _HITS = 20
-_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 class _Styles(click.Command):
@@ -83,9 +83,10 @@ def styles_command(
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@format_options
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
-def check_command(session: Session, files: tuple[str, ...], as_json: bool) -> int:
+def check_command(session: Session, files: tuple[str, ...], form: str, as_json: bool) -> int:
     """Check styles against CSL 1.0.2, and say what is wrong on which line.
 
     FILE is a file or the name of a style. Beyond the schema of CSL, macros that are not there,
@@ -98,12 +99,10 @@ def check_command(session: Session, files: tuple[str, ...], as_json: bool) -> in
         findings, worst = _checked(file, session)
         found += findings
         status = max(status, worst)
-    if as_json:
-        print_json([finding.to_dict() for finding in found])
-        return status
-    for finding in found:
-        click.echo(_line(finding))
-    note(_sum(found, len(files)))
+    form = "json" if as_json else form
+    print_report(form, found)
+    if form == "text":
+        note(summed_up(found, len(files), "style", "styles"))
     return status
 
 
@@ -158,22 +157,3 @@ def _checked(file: str, session: Session) -> tuple[list[Finding], int]:
         return [finding], error.exit_status
     is_wrong = any(finding.severity == "error" for finding in findings)
     return findings, FOUND if is_wrong else 0
-
-
-def _line(finding: Finding) -> str:
-    """Give a finding as compilers do: place, severity, message and code."""
-    place = ":".join(str(part) for part in (finding.file, finding.line) if part)
-    severity = styled(finding.severity, fg=_COLOURS[finding.severity])
-    fix = f"; {finding.fix}" if finding.fix else ""
-    return f"{place}: {severity}: {finding.message}{fix} [{finding.code}]"
-
-
-def _sum(found: list[Finding], styles: int) -> str:
-    errors = sum(finding.severity == "error" for finding in found)
-    counts = [_count(errors, "error")] if errors else []
-    counts += [_count(len(found) - errors, "warning")] if len(found) > errors else []
-    return f"{_count(styles, 'style')}: {', '.join(counts) or 'no faults'}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

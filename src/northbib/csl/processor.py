@@ -259,10 +259,12 @@ class Processor:
         if self._finished:
             return tree
         linked = link_addresses(tree)
+        if has_link(linked):
+            return linked
         item = self._items[id_]
         url = _address(item)
         title = item.get("title")
-        if has_link(linked) or url is None or not isinstance(title, str):
+        if url is None or not isinstance(title, str):
             return linked
         return link_title(linked, title, url)
 

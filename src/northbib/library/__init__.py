@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-from northbib.library.adding import Added
-from northbib.library.bibliography import Bibliography
-from northbib.library.by_hand import record_by_hand
-from northbib.library.files import write_atomically
-from northbib.library.keys import new_key
-from northbib.library.query import Query, matches, parse_query
-from northbib.library.store import Store
-from northbib.library.stored import Stored
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from northbib.library.adding import Added
+    from northbib.library.bibliography import Bibliography
+    from northbib.library.by_hand import record_by_hand
+    from northbib.library.files import write_atomically
+    from northbib.library.keys import new_key
     from northbib.library.locks import locked
+    from northbib.library.query import Query, matches, parse_query
+    from northbib.library.store import Store
+    from northbib.library.stored import Stored
 
 __all__ = [
     "Added",
@@ -31,9 +30,23 @@ __all__ = [
     "write_atomically",
 ]
 
+_HOME = {
+    "Added": "adding",
+    "Bibliography": "bibliography",
+    "Query": "query",
+    "Store": "store",
+    "Stored": "stored",
+    "locked": "locks",
+    "matches": "query",
+    "new_key": "keys",
+    "parse_query": "query",
+    "record_by_hand": "by_hand",
+    "write_atomically": "files",
+}
 
-def __getattr__(name: str) -> Any:
-    # Reading needs no lock, and the module for them is slow to import.
-    if name == "locked":
-        return import_module("northbib.library.locks").locked
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __getattr__(name: str) -> object:
+    # Each command pays for the modules that it needs, and for no others.
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

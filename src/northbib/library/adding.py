@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import Document, entry_source, records
 from northbib.errors import ConflictError, UsageError
 from northbib.findings import Finding
-from northbib.library.keys import new_key
-from northbib.library.known import Known
 from northbib.library.topics import change_topics, checked_topics
 
 if TYPE_CHECKING:
@@ -18,11 +17,13 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
+    from northbib.library.change import Change
+    from northbib.library.known import Known
     from northbib.library.store import Store
     from northbib.library.stored import Stored
     from northbib.records import Record
 
-__all__ = ["Added", "Wishes", "add", "add_source", "check_key"]
+__all__ = ["Added", "Wishes", "add", "add_source", "check_key", "inlined"]
 
 _KEY = re.compile(r"[^\s{}(),\"'#%\\=~]+")
 _OPENING = re.compile(r"@[^{(]*[{(]\s*")
@@ -59,15 +60,15 @@ def add(store: Store, record: Record, wishes: Wishes) -> Stored:
     if key:
         check_key(key)
     topics = checked_topics(wishes.tags)
-    with store.changing():
-        known = _known(store)
-        source = entry_source(record.replace(key=key or new_key(record, known.keys)))
+    with store.changing("add", dry_run=wishes.dry_run) as change:
+        known = store.known
+        source = entry_source(record.replace(key=key or _new_key(store, record, known)))
         entry = _alone(source)
         change_topics(entry, add=topics)
         conflict = known.conflict(entry, None, None)
         if conflict is not None:
             raise ConflictError(conflict.message, hint=conflict.fix)
-        (stored,) = _append(store.target(wishes.to), [entry], dry_run=wishes.dry_run)
+        (stored,) = _append(change, store.target(wishes.to), [entry])
     return stored
 
 
@@ -84,12 +85,12 @@ def add_source(store: Store, bibtex: bytes | str, name: str | None, wishes: Wish
     if not source.entries:
         return Added(problems=source.problems or (_nothing_in(name),))
     topics = checked_topics(wishes.tags)
-    with store.changing():
-        wanted, conflicts = _sorted_out(source, name, wishes.key, _known(store))
+    with store.changing("add", dry_run=wishes.dry_run) as change:
+        wanted, conflicts = _sorted_out(store, source, name, wishes.key)
         for entry in wanted:
             change_topics(entry, add=topics)
         target = store.target(wishes.to)
-        stored = _append(target, wanted, dry_run=wishes.dry_run) if wanted else ()
+        stored = _append(change, target, wanted) if wanted else ()
     return Added(stored, conflicts, _unmended(source))
 
 
@@ -116,24 +117,26 @@ def check_key(key: str) -> None:
         )
 
 
-def _known(store: Store) -> Known:
-    known = Known()
-    for each in store.bibliographies.values():
-        for entry in each.document.entries:
-            known.add(entry, str(each.file), entry.line)
-    return known
+def _new_key(store: Store, record: Record, known: Known) -> str:
+    # What already has its key, as most of what is added, needs no pattern.
+    pattern = import_module("northbib.library.keys.setting").key_pattern(store.root)
+    key: str = import_module("northbib.library.keys.unique").free_key(
+        record, pattern, known.is_taken
+    )
+    return key
 
 
 def _sorted_out(
-    source: Document, name: str | None, key: str | None, known: Known
+    store: Store, source: Document, name: str | None, key: str | None
 ) -> tuple[list[Entry], tuple[Finding, ...]]:
     """Part the entries of a source into new ones, each out of its document, and conflicts."""
+    known = store.known
     wanted: list[Entry] = []
     conflicts: list[Finding] = []
     by_entry = dict(records(source)) if not all(e.key for e in source.entries) else {}
     for origin in source.entries:
-        own = key or origin.key or new_key(by_entry[origin], known.keys)
-        entry = _inlined(origin, own)
+        own = key or origin.key or _new_key(store, by_entry[origin], known)
+        entry = inlined(origin, own)
         conflict = known.conflict(entry, name, origin.line)
         if conflict is None:
             wanted.append(entry)
@@ -143,15 +146,12 @@ def _sorted_out(
     return wanted, tuple(conflicts)
 
 
-def _append(target: Bibliography, entries: Sequence[Entry], *, dry_run: bool) -> tuple[Stored, ...]:
+def _append(change: Change, target: Bibliography, entries: Sequence[Entry]) -> tuple[Stored, ...]:
     target.check_editable()
-    keys = target.keys
-    for entry in entries:
-        target.document.add(entry.raw)
-        keys.append(entry.key)
-    target.save(keys, dry_run=dry_run)
-    added = {entry.key for entry in entries}
-    return tuple(stored for stored in target.stored if stored.record.key in added)
+    target.document.add("\n\n".join(entry.raw for entry in entries))
+    change.write(target)
+    change.commit()
+    return target.stored_of(entry.key for entry in entries)
 
 
 def _alone(text: str) -> Entry:
@@ -159,7 +159,7 @@ def _alone(text: str) -> Entry:
     return Document.parse(text).entries[0]
 
 
-def _inlined(entry: Entry, key: str) -> Entry:
+def inlined(entry: Entry, key: str) -> Entry:
     """Give an entry out of its document, under a key, with the meaning of macros in their place."""
     text = entry.raw
     start = _OPENING.match(text)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from northbib.bibtex import Document, records
+from northbib import bibtex
+from northbib.bibtex.encoding import detect
 from northbib.errors import StoreError
 from northbib.findings import Finding
-from northbib.library.files import read_bytes, write_atomically
+from northbib.library.files import Snapshot, read_snapshot
+from northbib.library.patches import patches
 from northbib.library.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from northbib.bibtex import Document, Entry
+    from northbib.library.patches import Patch
+    from northbib.records import Record
 
 __all__ = ["SUFFIX", "Bibliography"]
 
 SUFFIX = ".bib"
-
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Bibliography:
@@ -28,11 +32,13 @@ class Bibliography:
     Attributes:
         file: Its path, from where the library was opened.
         name: What it is called in the library.
+        parents: Finds an entry in the other files of the library by its key; None without them.
     """
 
     def __init__(self, file: Path, name: str) -> None:
         self.file = file
         self.name = name
+        self.parents: Callable[[str], Entry | None] | None = None
 
     def __repr__(self) -> str:
         return f"Bibliography({str(self.file)!r}, {self.name!r})"
@@ -41,17 +47,26 @@ class Bibliography:
     def new(cls, file: Path, name: str) -> Bibliography:
         """Give an empty bibliography, whose file is made when it is saved."""
         bibliography = cls(file, name)
-        bibliography.data = b""
+        bibliography.snapshot = Snapshot(None, None)
         return bibliography
 
     @cached_property
+    def snapshot(self) -> Snapshot:
+        """The file as it was read.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        return read_snapshot(self.file)
+
+    @property
     def data(self) -> bytes:
         """The bytes of the file.
 
         Raises:
             StoreError: It cannot be read.
         """
-        return read_bytes(self.file)
+        return self.snapshot.data or b""
 
     @cached_property
     def unreadable(self) -> StoreError | None:
@@ -65,14 +80,19 @@ class Bibliography:
     @cached_property
     def document(self) -> Document:
         """The file as BibTeX, empty if it cannot be read."""
-        return Document.parse(b"" if self.unreadable else self.data, str(self.file))
+        readable = self.unreadable is None and not self._is_binary
+        return bibtex.Document.parse(self.data if readable else b"", str(self.file))
+
+    @cached_property
+    def works(self) -> tuple[tuple[Entry, Record], ...]:
+        """The entries that are works of their own, with their records, in the order of the file."""
+        return tuple(bibtex.records(self.document, self.parents))
 
     @cached_property
     def stored(self) -> tuple[Stored, ...]:
         """The records, in the order of the file."""
         return tuple(
-            Stored(record, self.name, self.file, entry.line)
-            for entry, record in records(self.document)
+            Stored(record, self.name, self.file, entry.line) for entry, record in self.works
         )
 
     @property
@@ -99,20 +119,16 @@ class Bibliography:
             finding = self._not_text()
             raise StoreError(finding.message, where=self.file, hint=finding.fix)
 
-    def save(self, keys: Iterable[str], *, dry_run: bool = False) -> None:
-        """Write the document as it now is.
-
-        Args:
-            keys: The keys of the entries that the file must hold then, in their order.
-            dry_run: Write nothing, but read on as if it had been written.
+    def patches(self) -> tuple[Patch, ...]:
+        """Give what was changed in the document since the file was read.
 
         Raises:
-            StoreError: It cannot be written, or would not be read as it was meant, since an
-                entry before is not closed; the file is as it was.
+            StoreError: It would not be read back as it is meant, since an entry before is not
+                closed.
         """
         data = self.document.to_bytes()
-        after = Document.parse(data, str(self.file))
-        if [entry.key for entry in after.entries] != list(keys):
+        after = bibtex.Document.parse(data, str(self.file))
+        if [entry.key for entry in after.entries] != self.keys:
             first = next((problem for problem in after.problems if problem.line), None)
             raise StoreError(
                 "what was to be written here could not be read back",
@@ -121,29 +137,29 @@ class Bibliography:
                 hint="mend what is wrong with this file first",
                 findings=after.problems,
             )
-        if data != self.data and not dry_run:
-            write_atomically(self.file, data)
-        self.forget()
-        if dry_run:
-            self.data = data
+        return patches(self.document)
 
-    def restore(self, data: bytes) -> None:
-        """Put former bytes back.
+    def stored_of(self, keys: Iterable[str]) -> tuple[Stored, ...]:
+        """Give the records of some entries of the document; those that are no works have none."""
+        entries = [self.document[key] for key in keys]
+        return tuple(
+            Stored(record, self.name, self.file, entry.line)
+            for entry, record in bibtex.records(self.document, self.parents, entries)
+        )
 
-        Raises:
-            StoreError: The file cannot be written.
-        """
-        write_atomically(self.file, data)
+    def show(self, data: bytes) -> None:
+        """Read on as if the file had these bytes."""
         self.forget()
+        self.snapshot = Snapshot(data, None)
 
     def forget(self) -> None:
         """Read the file again when it is next asked for."""
-        for name in ("data", "unreadable", "document", "stored"):
+        for name in ("snapshot", "unreadable", "document", "works", "stored"):
             self.__dict__.pop(name, None)
 
     @property
     def _is_binary(self) -> bool:
-        return b"\0" in self.data
+        return b"\0" in self.data and detect(self.data).unit == 1
 
     def _not_readable(self, error: StoreError) -> Finding:
         return Finding(
@@ -155,13 +171,10 @@ class Bibliography:
         )
 
     def _not_text(self) -> Finding:
-        wide = self.data.startswith(_UTF_16)
         return Finding(
-            code="not-utf-8" if wide else "not-text",
+            code="not-text",
             severity="error",
-            message="this file is in UTF-16" if wide else "this is not a text file, nor BibTeX",
+            message="this is not a text file, nor BibTeX",
             file=str(self.file),
-            fix="save it as UTF-8"
-            if wide
-            else "take it out of the library, or give its name another ending",
+            fix="take it out of the library, or give its name another ending",
         )

@@ -1,11 +1,14 @@
-"""Changing and removing records: fields, topics, whole entries."""
+"""Changing, moving and removing records: fields, topics, whole entries."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from northbib.bibtex.tables import ALIASES, GENRES, SUBTYPES, TYPE_OF_ENTRY
-from northbib.errors import ConflictError, NotFoundError, StoreError, UsageError
+from northbib.bibtex.localisation import GENRES
+from northbib.bibtex.tables import ALIASES, SUBTYPES, TYPE_OF_ENTRY
+from northbib.errors import ConflictError, NotFoundError, UsageError
+from northbib.library.adding import inlined
+from northbib.library.opening import opened, whole
 from northbib.library.topics import change_topics, checked_topics
 from northbib.library.typed import checked_field, checked_source
 from northbib.records.near import did_you_mean
@@ -15,19 +18,20 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
+    from northbib.library.change import Change
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 
-__all__ = ["edit", "remove", "tag"]
+__all__ = ["edit", "move", "remove", "tag"]
 
 _PARENTS = ("crossref", "xdata")
 
 
 def edit(store: Store, key: str, fields: Mapping[str, str], unset: Sequence[str]) -> Stored:
     """Do what `Store.edit` says."""
-    with store.changing():
-        stored = _only(store, key)
-        bibliography, entry = _entry(store, stored)
+    with store.changing("edit") as change:
+        (wanted,) = opened(store, [key])
+        entry, stored = wanted.entry, wanted.stored
         _check_type(stored, fields)
         kind = stored.record.type
         sources = {
@@ -41,9 +45,9 @@ def edit(store: Store, key: str, fields: Mapping[str, str], unset: Sequence[str]
             del entry[name]
         for name, source in sources.items():
             entry[name] = source
-        bibliography.save(bibliography.keys)
-        store.forget()
-        return store.get(key)
+        wanted.write(change)
+        change.commit()
+        return wanted.stored
 
 
 def tag(
@@ -51,52 +55,50 @@ def tag(
 ) -> list[Stored]:
     """Do what `Store.tag` says."""
     added, removed = checked_topics(add), checked_topics(remove)
-    with store.changing():
-        touched = [_entry(store, _only(store, key)) for key in keys]
-        for _, entry in touched:
-            change_topics(entry, added, removed)
-        _save({bibliography: bibliography.keys for bibliography, _ in touched})
-        store.forget()
-        return [store.get(key) for key in keys]
+    with store.changing("tag") as change:
+        wanted = opened(store, keys)
+        for each in wanted:
+            change_topics(each.entry, added, removed)
+        for each in wanted:
+            each.write(change)
+        change.commit()
+        return [each.stored for each in wanted]
+
+
+def move(store: Store, keys: Sequence[str], to: str) -> list[Stored]:
+    """Do what `Store.move` says."""
+    with store.changing("move") as change:
+        target = store.target(to)
+        target.check_editable()
+        wanted = whole(store, keys)
+        leaving = [
+            (each.bibliography, each.entry)
+            for each in wanted
+            if each.bibliography.file != target.file
+        ]
+        _check_orphans(leaving, "moved")
+        _check_parents(leaving)
+        for _, entry in leaving:
+            target.document.add(inlined(entry, entry.key).raw)
+        for bibliography, entry in leaving:
+            bibliography.document.remove(entry.key)
+        if leaving:
+            change.write(target)
+        _commit(change, leaving)
+        return list(target.stored_of(each.entry.key for each in wanted))
 
 
 def remove(store: Store, keys: Sequence[str]) -> list[Stored]:
     """Do what `Store.remove` says."""
-    with store.changing():
-        found = (_only(store, key) for key in keys)
-        wanted = list({id(stored): stored for stored in found}.values())
-        touched = [_entry(store, stored) for stored in wanted]
-        _check_orphans(touched)
-        left = {bibliography: bibliography.keys for bibliography, _ in touched}
+    with store.changing("remove") as change:
+        wanted = whole(store, keys)
+        stored = [each.stored for each in wanted]
+        touched = [(each.bibliography, each.entry) for each in wanted]
+        _check_orphans(touched, "removed")
         for bibliography, entry in touched:
-            left[bibliography].remove(entry.key)
             bibliography.document.remove(entry.key)
-        _save(left)
-    return wanted
-
-
-def _only(store: Store, key: str) -> Stored:
-    """Give the record of a key that no other entry has."""
-    stored = store.get(key)
-    wanted = stored.record.key.lower()
-    places = [
-        f"{bibliography.file}:{entry.line}"
-        for bibliography in store.bibliographies.values()
-        for entry in bibliography.document.entries
-        if entry.key.lower() == wanted
-    ]
-    if len(places) > 1:
-        raise ConflictError(
-            f"nothing was changed: {stored.record.key} stands at {' and '.join(places)}",
-            hint="give one of them another key in its file first",
-        )
+        _commit(change, touched)
     return stored
-
-
-def _entry(store: Store, stored: Stored) -> tuple[Bibliography, Entry]:
-    bibliography = store.bibliographies[stored.bibliography]
-    bibliography.check_editable()
-    return bibliography, bibliography.document[stored.record.key]
 
 
 def _check_type(stored: Stored, fields: Mapping[str, str]) -> None:
@@ -145,8 +147,8 @@ def _check_gone(entry: Entry, gone: Sequence[str], sources: Mapping[str, str]) -
             raise NotFoundError(f"{entry.key} has no field {name!r}", hint=hint)
 
 
-def _check_orphans(touched: Sequence[tuple[Bibliography, Entry]]) -> None:
-    """Refuse to remove entries that others, which stay, take fields from."""
+def _check_orphans(touched: Sequence[tuple[Bibliography, Entry]], done: str) -> None:
+    """Refuse to take entries away that others, which stay, take fields from."""
     leaving = {(bibliography, entry.key.lower()) for bibliography, entry in touched}
     for bibliography in {bibliography for bibliography, _ in touched}:
         for entry in bibliography.document.entries:
@@ -155,11 +157,25 @@ def _check_orphans(touched: Sequence[tuple[Bibliography, Entry]]) -> None:
             for parent in _parents(entry):
                 if (bibliography, parent.lower()) in leaving:
                     raise ConflictError(
-                        f"{parent} was not removed: {entry.key} takes fields from it",
+                        f"{parent} was not {done}: {entry.key} takes fields from it",
                         where=bibliography.file,
                         line=entry.line,
-                        hint=f"remove {entry.key} as well, or give it fields of its own",
+                        hint=f"name {entry.key} as well, or give it fields of its own",
                     )
+
+
+def _check_parents(leaving: Sequence[tuple[Bibliography, Entry]]) -> None:
+    """Refuse to move entries away from those that they take fields from."""
+    moved = {entry.key.lower() for _, entry in leaving}
+    for bibliography, entry in leaving:
+        for parent in _parents(entry):
+            if parent in bibliography.document and parent.lower() not in moved:
+                raise ConflictError(
+                    f"{entry.key} was not moved: it takes fields from {parent}",
+                    where=bibliography.file,
+                    line=entry.line,
+                    hint=f"name {parent} as well, or give {entry.key} fields of its own",
+                )
 
 
 def _parents(entry: Entry) -> list[str]:
@@ -167,15 +183,7 @@ def _parents(entry: Entry) -> list[str]:
     return [key for key in (key.strip() for value in values for key in value.split(",")) if key]
 
 
-def _save(changed: Mapping[Bibliography, Sequence[str]]) -> None:
-    """Save several bibliographies, each with its keys; where one fails, put the others back."""
-    before = {bibliography: bibliography.data for bibliography in changed}
-    saved: list[Bibliography] = []
-    try:
-        for bibliography, keys in changed.items():
-            bibliography.save(keys)
-            saved.append(bibliography)
-    except StoreError:
-        for bibliography in saved:
-            bibliography.restore(before[bibliography])
-        raise
+def _commit(change: Change, touched: Sequence[tuple[Bibliography, Entry]]) -> None:
+    for bibliography in {bibliography: None for bibliography, _ in touched}:
+        change.write(bibliography)
+    change.commit()

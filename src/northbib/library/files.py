@@ -1,7 +1,6 @@
-"""Reading and replacing files so that a crash leaves the old one or the new one, never half of one.
+"""Reading files, and telling whether they changed since.
 
-A write goes to a new file in the same folder, is flushed to the disk, takes the old file's place
-by a rename, and the folder is flushed as well (POSIX, `rename` and `fsync`).
+Writing them is in `northbib.library.replacing`.
 """
 
 from __future__ import annotations
@@ -9,16 +8,35 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import time
-from pathlib import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from northbib.errors import StoreError
+from northbib.library.replacing import TEMPORARY, may_write, replace
 
-__all__ = ["clear_leftovers", "file_error", "may_write", "read_bytes", "write_atomically"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-_TEMPORARY = ".northbib-{}.tmp"
+__all__ = [
+    "Snapshot",
+    "Stamp",
+    "check_readable",
+    "clear_leftovers",
+    "file_error",
+    "may_write",
+    "read_bytes",
+    "read_settled",
+    "read_snapshot",
+    "write_atomically",
+]
+
 _STALE_AFTER = 60.0
+_TRIES = 5
+_QUIET = 0.1
+"""How many seconds a file that another program writes has to rest before it is read."""
+_PATIENCE = 5.0
 
 _HINTS = {
     errno.ENOENT: "it may have been moved or deleted meanwhile: look where it is, and try again",
@@ -27,11 +45,54 @@ _HINTS = {
     errno.EROFS: "this file system is read-only: copy the files to one that is not",
     errno.ENOSPC: "make room on the disk, and try again",
     errno.EDQUOT: "make room in your quota, and try again",
+    errno.EFBIG: "files may not get this large here: split it, or raise the limit",
     errno.EISDIR: "name a file, not a folder",
     errno.ENOTDIR: "a part of this path is a file where a folder has to be",
     errno.ENAMETOOLONG: "choose a shorter name",
     errno.ELOOP: "a symbolic link leads back to itself",
+    errno.EIO: "the disk or the network fails: look after it, and try again",
+    errno.ESTALE: "the server has put something else in its place: try again",
 }
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells one state of a file from the next without reading it."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """Give the stamp of a file's status."""
+        times = status.st_mtime_ns, status.st_ctime_ns
+        return cls(status.st_dev, status.st_ino, status.st_size, *times)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bytes of a file, and its stamp when they were read; both None if there was no file."""
+
+    data: bytes | None
+    stamp: Stamp | None
+
+
+def check_readable(path: Path) -> None:
+    """Refuse a file that cannot be read.
+
+    Raises:
+        StoreError: The system does not let us read it.
+    """
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        raise file_error(error, path, "read") from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -41,9 +102,46 @@ def read_bytes(path: Path) -> bytes:
         StoreError: The system does not let us read it.
     """
     try:
-        return path.read_bytes()
+        return _fresh(path.read_bytes)
     except OSError as error:
         raise file_error(error, path, "read") from error
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """Read a whole file, in one state: one that changes meanwhile is read again.
+
+    Raises:
+        StoreError: The system does not let us read it, or another program does not stop writing.
+    """
+    try:
+        for _ in range(_TRIES):
+            snapshot = _fresh(lambda: _read_once(path))
+            if snapshot is not None:
+                return snapshot
+    except OSError as error:
+        raise file_error(error, path, "read") from error
+    return read_settled(path)
+
+
+def read_settled(path: Path) -> Snapshot:
+    """Read a file that another program has just changed, once it has come to rest.
+
+    Raises:
+        StoreError: The system does not let us read it, or the other program does not stop.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    try:
+        before = None
+        while time.monotonic() < deadline:
+            snapshot = _fresh(lambda: _read_once(path))
+            if snapshot is not None and snapshot == before:
+                return snapshot
+            before = snapshot
+            time.sleep(_QUIET)
+    except OSError as error:
+        raise file_error(error, path, "read") from error
+    hint = "try again when it is done"
+    raise StoreError("another program keeps writing to this file", where=path, hint=hint)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -56,7 +154,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         StoreError: The system does not let us write; the file is as it was.
     """
     try:
-        _replace(Path(os.path.realpath(path)), data)
+        replace(path, (data,))
     except OSError as error:
         raise file_error(error, path, "written") from error
 
@@ -68,16 +166,13 @@ def clear_leftovers(folder: Path) -> None:
         StoreError: The system does not let us delete them.
     """
     try:
-        for leftover in folder.glob(_TEMPORARY.format("*")):
-            if time.time() - leftover.stat().st_mtime > _STALE_AFTER:
-                leftover.unlink(missing_ok=True)
+        for leftover in folder.glob(TEMPORARY.format("*")):
+            # Those who wait for the lock make some and take them away again.
+            with contextlib.suppress(FileNotFoundError):
+                if abs(time.time() - leftover.stat().st_mtime) > _STALE_AFTER:
+                    leftover.unlink()
     except OSError as error:
         raise file_error(error, folder, "cleared of old temporary files") from error
-
-
-def may_write(path: Path) -> bool:
-    """Tell whether this process has the right to write to a file or folder."""
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def file_error(error: OSError, path: Path, done: str) -> StoreError:
@@ -93,54 +188,21 @@ def file_error(error: OSError, path: Path, done: str) -> StoreError:
     return StoreError(f"cannot be {done}: {reason.lower()}", where=path, hint=hint)
 
 
-def _replace(target: Path, data: bytes) -> None:
-    before = _status(target)
-    temporary = target.with_name(_TEMPORARY.format(os.urandom(8).hex()))
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            if before is not None:
-                _keep_owner_and_mode(temporary, before)
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _flush_folder(target.parent)
+def _read_once(path: Path) -> Snapshot | None:
+    """Read a file; None if it changed under way."""
+    with path.open("rb", buffering=0) as file:
+        before = Stamp.of(os.fstat(file.fileno()))
+        data = file.read()
+        after = Stamp.of(os.fstat(file.fileno()))
+    return Snapshot(data, after) if before == after and len(data) == after.size else None
 
 
-def _status(target: Path) -> os.stat_result | None:
-    """Give the status of a file that may be replaced, None if there is none yet."""
-    try:
-        status = target.stat()
-    except FileNotFoundError:
-        return None
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if not may_write(target):
-        # A rename would take a write-protected file away as well.
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    return status
-
-
-def _keep_owner_and_mode(temporary: Path, before: os.stat_result) -> None:
-    if hasattr(os, "chown"):
-        # Only root may give a file away; for all others it becomes the writer's own.
-        with contextlib.suppress(PermissionError):
-            os.chown(temporary, before.st_uid, before.st_gid)
-    temporary.chmod(stat.S_IMODE(before.st_mode))
-
-
-def _flush_folder(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):  # Windows has no way to flush a folder.
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # Some file systems cannot.
-            raise
-    finally:
-        os.close(descriptor)
+def _fresh(read: Callable[[], _Result]) -> _Result:
+    """Read, and again where a server has replaced the file that was just opened."""
+    for _ in range(_TRIES - 1):
+        try:
+            return read()
+        except OSError as error:
+            if error.errno != errno.ESTALE:
+                raise
+    return read()

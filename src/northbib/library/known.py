@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from northbib.findings import Finding
+from northbib.records import fold
 from northbib.records.identifiers import doi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from northbib.bibtex import Entry
+    from northbib.records import Record
 
-__all__ = ["Known"]
+__all__ = ["Holder", "Known", "Lookup", "Mark", "marks"]
+
+Mark = tuple[str, str]
+"""What tells a work or an entry from others: a kind (`key`, `DOI`, `URL`, `work`) and a value."""
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^#]+?)/?(?:#.*)?", re.IGNORECASE)
 _TEX = re.compile(r"[\\{}]")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An entry that has a mark.
+
+    Attributes:
+        key: Its citation key.
+        place: Its file and line, as `file:line`.
+        crossref: The key of its parent in lower case, or "".
+        doi: Its own DOI, or "".
+    """
+
+    key: str
+    place: str
+    crossref: str
+    doi: str
+
+
+class Lookup(Protocol):
+    """Who knows the entries of the library: the index."""
+
+    def known(self, wanted: Iterable[Mark]) -> dict[Mark, Holder]:
+        """Give, for those of the marks that an entry has, the first entry that has it."""
 
 
 class Known:
@@ -26,18 +57,22 @@ class Known:
     `crossref` is another work.
     """
 
-    def __init__(self) -> None:
-        self._first: dict[tuple[str, str], tuple[Entry, str]] = {}
+    def __init__(self, library: Lookup | None = None) -> None:
+        """Begin with what the library has, or with nothing."""
+        self._library = library
+        self._first: dict[Mark, Holder] = {}
 
-    @property
-    def keys(self) -> set[str]:
-        """All keys, in lower case."""
-        return {value for kind, value in self._first if kind == "key"}
+    def is_taken(self, key: str) -> bool:
+        """Tell whether an entry has a key, whatever its case."""
+        return self._holder(("key", key.lower())) is not None
 
     def add(self, entry: Entry, file: str, line: int) -> None:
         """Take in an entry, and the place where it stands."""
-        for mark in _marks(entry):
-            self._first.setdefault(mark, (entry, f"{file}:{line}"))
+        holder = _holder(entry, f"{file}:{line}")
+        for mark in _forbidding(entry):
+            self._first.setdefault(mark, holder)
+        for _, alias in _aliases(entry):
+            self._first.setdefault(("key", alias), holder)
 
     def conflict(self, entry: Entry, file: str | None, line: int | None) -> Finding | None:
         """Say why an entry is not to be added, None if nothing speaks against it.
@@ -47,20 +82,25 @@ class Known:
             file: Where it comes from, for the message.
             line: The line there.
         """
-        for mark in _marks(entry):
-            other, place = self._first.get(mark, (None, ""))
-            if other is None or not _is_same(entry, other, mark[0]):
+        own = _holder(entry, "")
+        for mark in _forbidding(entry):
+            other = self._holder(mark)
+            if other is None or not _is_same(own, other, mark[0]):
                 continue
             return Finding(
                 code="already-here" if mark[0] != "key" else "duplicate-key",
                 severity="warning",
-                message=_message(entry, other, mark[0], place),
+                message=_message(own, other, mark[0]),
                 file=file,
                 line=line,
                 key=entry.key,
                 fix=_FIXES[mark[0]].format(key=other.key),
             )
         return None
+
+    def _holder(self, mark: Mark) -> Holder | None:
+        found = self._library.known([mark]).get(mark) if self._library else None
+        return found or self._first.get(mark)
 
 
 _FIXES = {
@@ -70,30 +110,65 @@ _FIXES = {
 }
 
 
-def _marks(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "key", entry.key.lower()
-    found = doi(_TEX.sub("", entry.get("doi", "")))
+def _own_marks(fields: Mapping[str, str]) -> Iterator[Mark]:
+    """Give what, besides the key, forbids to add an entry again: its DOI and its web address."""
+    found = _doi(fields)
     if found:
         yield "DOI", found
-    address = _ADDRESS.fullmatch(_TEX.sub("", entry.get("url", "")).strip())
+    address = _ADDRESS.fullmatch(_TEX.sub("", fields.get("url", "")).strip())
     if address:
         host, slash, rest = address[1].partition("/")
         yield "URL", f"{host.lower()}{slash}{rest}"
 
 
-def _is_same(entry: Entry, other: Entry, kind: str) -> bool:
+def marks(fields: Mapping[str, str], record: Record | None) -> Iterator[Mark]:
+    """Give all marks of an entry but its key, those by which `is:duplicate` goes among them.
+
+    `ids` are its other keys, `work` is the title with the year and the first name, without case,
+    accents and punctuation.
+    """
+    yield from _own_marks(fields)
+    yield from _aliases(fields)
+    if record is None:
+        return
+    names = record.names("author") or record.names("editor")
+    name = (names[0].family or names[0].literal) if names else ""
+    title = _SIGNS.sub("", fold(record.title))
+    if title and (name or record.year is not None):
+        yield "work", f"{title}|{record.year or ''}|{_SIGNS.sub('', fold(name))}"
+
+
+def _aliases(fields: Mapping[str, str]) -> Iterator[Mark]:
+    for alias in fields["ids"].split(",") if "ids" in fields else ():
+        if alias.strip():
+            yield "ids", alias.strip().lower()
+
+
+def _doi(fields: Mapping[str, str]) -> str:
+    source = fields.get("doi", "")
+    return (doi(_TEX.sub("", source)) or "") if source else ""
+
+
+def _holder(entry: Entry, place: str) -> Holder:
+    return Holder(entry.key, place, entry.get("crossref", "").strip().lower(), _doi(entry))
+
+
+def _forbidding(entry: Entry) -> Iterator[Mark]:
+    yield "key", entry.key.lower()
+    yield from _own_marks(entry)
+
+
+def _is_same(entry: Holder, other: Holder, kind: str) -> bool:
     """Tell whether a shared mark makes two entries one work."""
     if kind == "key":
         return True
-    parents = (entry.get("crossref", "").lower(), other.get("crossref", "").lower())
-    if entry.key.lower() == parents[1] or other.key.lower() == parents[0]:
+    if entry.key.lower() == other.crossref or other.key.lower() == entry.crossref:
         return False
     # Several works of one page have DOIs of their own.
-    dois = {value for each in (entry, other) for name, value in _marks(each) if name == "DOI"}
-    return len(dois) < 2
+    return entry.doi == other.doi or not (entry.doi and other.doi)
 
 
-def _message(entry: Entry, other: Entry, kind: str, place: str) -> str:
+def _message(entry: Holder, other: Holder, kind: str) -> str:
     if kind == "key":
-        return f"{entry.key} was not added: its key stands at {place} already"
-    return f"not added: its {kind} is already here as {other.key}, at {place}"
+        return f"{entry.key} was not added: its key stands at {other.place} already"
+    return f"not added: its {kind} is already here as {other.key}, at {other.place}"

@@ -1,12 +1,17 @@
-"""The words of a query: a text cut into terms, parentheses, `or`, `and` and minus signs.
+"""The words of a query: a text cut into tokens.
 
-token  = "(" | ")" | "-" | "or" | "and" | term      "-" stands right before a term or "("
-         a dash between two words of free text belongs to a title, and is no token
-term   = [field ":"] (quoted | word)
-quoted = '"' … '"' | "“" … "”"
-word   = characters without blanks; a ")" ends it unless its "(" is in the word
-field  = letters; before "//" they are the beginning of an address, before a blank a word
-         of the title, unless there is such a field
+token   = "(" | ")" | "-" | "not" | "and" | "or" | term     "-" stands right before a term or "("
+          a dash between two words of free text belongs to a title, and is no token
+term    = [field] value
+field   = name ":" | name                   the latter before ">=", ">", "<=" or "<"
+name    = a field of `northbib.library.fields`; other letters before a ":" are refused, but are
+          the beginning of an address before "//", and a word of a title before a blank
+value   = "/" pattern "/" | quoted ["*"] | word
+quoted  = '"' … '"' | "“" … "”"
+word    = characters without blanks; a ")" ends it unless its "(" is in the word; a "*" at its end
+          makes it the beginning of a word
+pattern = a regular expression, in which a "/" is written "\\/"; outside of fields it begins and
+          ends as a word does
 """
 
 from __future__ import annotations
@@ -16,21 +21,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from northbib.errors import UsageError
+from northbib.library.fields import FIELDS, field, known_names
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
+
+    from northbib.library.terms import Form
 
 __all__ = ["Token", "tokens"]
 
-Kind = Literal["(", ")", "-", "or", "and", "term", "word", "dash"]
+Kind = Literal["(", ")", "-", "not", "or", "and", "term", "word", "dash"]
 
 _BLANKS = re.compile(r"\s*")
-_FIELD = re.compile(r"([^\W\d_]+):(?!//)")
+_FIELD = re.compile(r"([^\W\d_][\w-]*):(?!//)")
+_COMPARISON = re.compile(r"([^\W\d_][\w-]*)(?=[<>])")
 _MINUS = re.compile(r"-(?=[^\s)])")
+_PATTERN = re.compile(r"/((?:[^/\\]|\\.)+)/(?=[\s)]|\Z)", re.DOTALL)
 _CLOSING = {'"': '"', "“": "”"}
 _DASH = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}]+")
 _SIGNS: dict[str, Kind] = {"(": "(", ")": ")"}
-_CONNECTORS: dict[str, Kind] = {"or": "or", "and": "and"}
+_CONNECTORS: dict[str, Kind] = {"or": "or", "and": "and", "not": "not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +50,42 @@ class Token:
 
     Attributes:
         kind: What it is: a term in a field or in quotes is a `term`, another one a `word`.
-        text: The word or phrase of a term, without its quotes.
+        text: The word or phrase of a term, without its quotes, slashes or star.
         field: The field of a term in lower case, "" for free text.
+        form: How the text is meant.
         column: Where it begins, counted from 1.
+        value_column: Where the text of a term begins.
     """
 
     kind: Kind
     text: str
     field: str
+    form: Form
     column: int
+    value_column: int
 
 
-def tokens(text: str, fields: Collection[str]) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[Token]:
     """Cut a query into its tokens.
 
-    Args:
-        text: The query.
-        fields: The names of the fields that there are.
-
     Raises:
-        UsageError: A quote is not closed, a field is not known, or has no value; a dash stands
-            alone, or a `not` before a field.
+        UsageError: A quote or pattern is not closed, a field is not known, or has no value; a dash
+            stands alone.
     """
     before: Token | None = None
     token = after = None
-    for after in (*_all(text, fields), None):
+    for after in (*_all(text), None):
         if token is not None and token.kind == "dash":
             _check_dash(before, token, after)
         elif token is not None:
-            _check_not(token, after)
             yield token
         before, token = token, after
 
 
-def _all(text: str, fields: Collection[str]) -> Iterator[Token]:
+def _all(text: str) -> Iterator[Token]:
     at = _skip_blanks(text, 0)
     while at < len(text):
-        token, end = _token(text, at, fields)
+        token, end = _token(text, at)
         yield token
         at = _skip_blanks(text, end)
 
@@ -88,67 +98,87 @@ def _check_dash(before: Token | None, dash: Token, after: Token | None) -> None:
         )
 
 
-def _check_not(token: Token, after: Token | None) -> None:
-    """Refuse a `not` before a field: elsewhere it is a word like any other, as in titles."""
-    if token.kind == "word" and token.text.lower() == "not" and after is not None and after.field:
-        text = f'"{after.text}"' if " " in after.text else after.text
-        raise UsageError(
-            f"{token.text!r} at column {token.column} of the query is a word to look for",
-            hint=f"write -{after.field}:{text}",
-        )
-
-
 def _is_text(token: Token) -> bool:
     return token.kind in ("term", "word") and not token.field
 
 
-def _token(text: str, at: int, fields: Collection[str]) -> tuple[Token, int]:
+def _token(text: str, at: int) -> tuple[Token, int]:
     sign = text[at]
     if sign in _SIGNS:
-        return Token(_SIGNS[sign], sign, "", at + 1), at + 1
+        return _sign(_SIGNS[sign], at), at + 1
     if _MINUS.match(text, at):
-        return Token("-", sign, "", at + 1), at + 1
-    field = _FIELD.match(text, at)
-    if field is not None and (field[1].lower() in fields or _goes_on(text, field.end())):
-        return _field_term(text, field, fields)
-    value, end = _value(text, at)
-    kind = "term" if sign in _CLOSING else _kind(value)
-    return Token(kind, value, "", at + 1), end
+        return _sign("-", at), at + 1
+    name = _FIELD.match(text, at) or _COMPARISON.match(text, at)
+    if name is not None and _is_field(text, name):
+        return _field_term(text, name)
+    value, form, end = _value(text, at)
+    is_word = sign not in _CLOSING and form != "pattern"
+    kind = _kind(text[at:end]) if is_word else "term"
+    return Token(kind, value, "", form, at + 1, at + 1), end
+
+
+def _sign(kind: Kind, at: int) -> Token:
+    return Token(kind, kind, "", "part", at + 1, at + 1)
 
 
 def _kind(word: str) -> Kind:
     return "dash" if _DASH.fullmatch(word) else _CONNECTORS.get(word.lower(), "word")
 
 
-def _field_term(text: str, field: re.Match[str], fields: Collection[str]) -> tuple[Token, int]:
-    name = field[1].lower()
-    if name not in fields:
+def _is_field(text: str, name: re.Match[str]) -> bool:
+    """Tell whether a word before a colon, or before a sign of comparison, is meant for a field."""
+    lower = name[1].lower()
+    known = field(lower)
+    if not name[0].endswith(":"):
+        return known is not None and known.kind in ("time", "number")
+    if known is None:
+        return name[1].isalpha() and _goes_on(text, name.end())
+    return lower in FIELDS or _goes_on(text, name.end())
+
+
+def _field_term(text: str, found: re.Match[str]) -> tuple[Token, int]:
+    name, column = found[1].lower(), found.start() + 1
+    if field(name) is None:
+        near = did_you_mean(name, known_names())
         raise UsageError(
-            f"no field is called {field[1]!r} (column {field.start() + 1} of the query)",
-            hint=f"fields are {', '.join(fields)}; put quotes round it to search for the text",
+            f"no field is called {found[1]!r} (column {column} of the query)",
+            hint=(f"{near}; " if near else "")
+            + f"fields are {', '.join(FIELDS)} and those of CSL and BibLaTeX;"
+            " put quotes round it to search for the text",
         )
-    start = _skip_blanks(text, field.end())
+    start = _skip_blanks(text, found.end())
     if start == len(text) or text[start] in _SIGNS:
         raise UsageError(
             f"{name}: needs a word (column {start + 1} of the query)",
             hint=f'write {name}:word or {name}:"several words"',
         )
-    value, end = _value(text, start)
-    return Token("term", value, name, field.start() + 1), end
+    if text[start] == "/" and name != "url" and not _PATTERN.match(text, start):
+        raise UsageError(
+            f"the pattern at column {start + 1} of the query is not closed", hint="add a /"
+        )
+    value, form, end = _value(text, start)
+    return Token("term", value, name, form, column, start + 1), end
 
 
-def _value(text: str, at: int) -> tuple[str, int]:
-    """Give the phrase or word at a place, and where it ends."""
+def _value(text: str, at: int) -> tuple[str, Form, int]:
+    """Give the pattern, phrase or word at a place, how it is meant, and where it ends."""
+    pattern = _PATTERN.match(text, at)
+    if pattern is not None:
+        return pattern[1], "pattern", pattern.end()
     closing = _CLOSING.get(text[at])
     if closing is None:
         end = _end_of_word(text, at)
-        return text[at:end], end
+        word = text[at:end]
+        stem = word.removesuffix("*")
+        return (stem, "beginning", end) if stem not in ("", word) else (word, "part", end)
     end = text.find(closing, at + 1)
     if end < 0:
         raise UsageError(
             f"the quote at column {at + 1} of the query is not closed", hint=f"add a {closing}"
         )
-    return text[at + 1 : end], end + 1
+    is_beginning = text[end + 1 : end + 2] == "*"
+    form: Form = "beginning" if is_beginning else "part"
+    return text[at + 1 : end], form, end + 1 + is_beginning
 
 
 def _end_of_word(text: str, at: int) -> int:

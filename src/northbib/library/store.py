@@ -5,24 +5,32 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from northbib.errors import NotFoundError, UsageError
 from northbib.findings import Finding
-from northbib.library import adding, editing
 from northbib.library.bibliography import SUFFIX, Bibliography
-from northbib.library.files import clear_leftovers, file_error, write_atomically
-from northbib.library.query import Query, matches, parse_query, terms
+from northbib.library.contents import Contents
+from northbib.library.files import check_readable, file_error, write_atomically
+from northbib.library.query import And, Query, Term, leaves, parse_query
 from northbib.records import fold
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from northbib.bibtex.edits import Splice
     from northbib.library.adding import Added
+    from northbib.library.change import Change
+    from northbib.library.history import Done
+    from northbib.library.index.index import Index
+    from northbib.library.index.places import Place
+    from northbib.library.journal import Logged
+    from northbib.library.known import Known
     from northbib.library.stored import Stored
     from northbib.records import Record
 
@@ -46,6 +54,9 @@ class Store:
 
     Attributes:
         root: The folder or the file, as it was given.
+        is_folder: Whether it is a folder.
+        waiting: Is told whom a change waits for, if that is more than a moment.
+        notices: What went wrong after a change was written: a commit in git that failed.
 
     Raises:
         NotFoundError: There is no such folder or file.
@@ -54,8 +65,10 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.root = Path(path)
+        self.waiting: Callable[[str], None] | None = None
+        self.notices: list[Finding] = []
         try:
-            self.root.stat()
+            self.is_folder = stat.S_ISDIR(self.root.stat().st_mode)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise NotFoundError(
                 "there is no such library",
@@ -104,9 +117,18 @@ class Store:
             name = file.stem if file.suffix.lower() == SUFFIX else file.name
             name = file.name if name in found else name
             found[name] = Bibliography(file, name)
-            if file == self.root and (error := found[name].unreadable):
-                raise error
+            if file == self.root:
+                check_readable(file)
         return found
+
+    @cached_property
+    def _contents(self) -> Contents:
+        return Contents(self.root, self.bibliographies)
+
+    @property
+    def index(self) -> Index | None:
+        """The index of the library; None where it is small, or where none can be kept."""
+        return self._contents.index
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -115,30 +137,65 @@ class Store:
         Raises:
             StoreError: The library cannot be read; see `bibliographies`.
         """
-        own = (problem for each in self.bibliographies.values() for problem in each.problems)
-        return (*own, *self._shared_keys())
+        return self._contents.problems()
 
-    def all(self) -> list[Stored]:
+    def places(self, key: str) -> Sequence[Place] | None:
+        """Give where the entries of a key stand, whatever its case; None without an index."""
+        return self._contents.places(key)
+
+    def written(
+        self, file: Path, before: bytes, after: bytes, splices: Sequence[Splice]
+    ) -> None:
+        """Have the index take in what a change wrote, so that the file need not be read again.
+
+        Args:
+            file: The file.
+            before: Its bytes before.
+            after: Its bytes now.
+            splices: What the change put in the place of what, in order.
+        """
+        self._contents.written(file, before, after, splices)
+
+    @property
+    def known(self) -> Known:
+        """What forbids that an entry is added: the keys, DOIs and web addresses that there are."""
+        return self._contents.known()
+
+    def all(self) -> Sequence[Stored]:
         """Give all records, file by file, those included whose key is not their own.
 
         Raises:
             StoreError: The library cannot be read; see `bibliographies`.
         """
-        return [stored for each in self.bibliographies.values() for stored in each.stored]
+        return self._contents.find(And())
 
-    def find(self, query: Query | str) -> list[Stored]:
-        """Give the records that a query finds, file by file.
+    def find(self, query: Query | str, *, best: bool = False) -> Sequence[Stored]:
+        """Give the records that a query finds.
+
+        Args:
+            query: The query.
+            best: Give those that answer best first (`northbib.library.ranking`), in place of the
+                order of the files.
 
         Raises:
-            UsageError: The query makes no sense.
+            UsageError: The query makes no sense, or a pattern in it takes too long.
             NotFoundError: It names a bibliography that is not there.
             StoreError: The library cannot be read; see `bibliographies`.
         """
         wanted = parse_query(query) if isinstance(query, str) else query
-        for term in terms(wanted):
-            if term.field == "in":
-                self.bibliography(term.text)
-        return [stored for stored in self.all() if matches(wanted, stored)]
+        for leaf in leaves(wanted):
+            if isinstance(leaf, Term) and leaf.field == "in":
+                self.bibliography(leaf.text)
+        return self._contents.find(wanted, best=best)
+
+    def near(self, query: Query | str) -> str | None:
+        """Give a hint at words of the library that a query which finds nothing may have meant.
+
+        Returns:
+            A clause, `did you mean …`; None if no words are near, or find nothing either.
+        """
+        wanted = parse_query(query) if isinstance(query, str) else query
+        return self._contents.near(wanted)
 
     def get(self, key: str) -> Stored:
         """Give the record with a key, the first one where there are several.
@@ -149,11 +206,7 @@ class Store:
             NotFoundError: There is none; the hint names near keys.
             StoreError: The library cannot be read; see `bibliographies`.
         """
-        stored = self._by_key.get(key) or self._by_caseless_key.get(key.lower())
-        if stored is None:
-            hint = did_you_mean(key, self._by_key) or "northbib list shows all keys"
-            raise NotFoundError(f"no record has the key {key!r}", where=self.root, hint=hint)
-        return stored
+        return self._contents.get(key)
 
     def bibliography(self, name: str) -> Bibliography:
         """Give a bibliography by its name or its file name, whatever their case and accents.
@@ -199,7 +252,9 @@ class Store:
             ConflictError: The key is taken, or a record with the DOI or URL is there already.
             StoreError: The file cannot be read, locked or written; it is as it was.
         """
-        return adding.add(self, record, adding.Wishes(to, key, tuple(tags), dry_run))
+        adding = _late("adding")
+        stored: Stored = adding.add(self, record, adding.Wishes(to, key, tuple(tags), dry_run))
+        return stored
 
     def add_source(
         self,
@@ -229,8 +284,10 @@ class Store:
             UsageError: A name, key or topic that cannot be used, or one key for several entries.
             StoreError: The file cannot be read, locked or written; it is as it was.
         """
+        adding = _late("adding")
         wishes = adding.Wishes(to, key, tuple(tags), dry_run)
-        return adding.add_source(self, bibtex, name, wishes)
+        added: Added = adding.add_source(self, bibtex, name, wishes)
+        return added
 
     def edit(
         self,
@@ -256,7 +313,8 @@ class Store:
             ConflictError: More than one entry has the key.
             StoreError: The file cannot be read, locked or written; it is as it was.
         """
-        return editing.edit(self, key, set or {}, tuple(unset))
+        stored: Stored = _late("editing").edit(self, key, set or {}, tuple(unset))
+        return stored
 
     def tag(
         self, keys: Iterable[str], add: Iterable[str] = (), remove: Iterable[str] = ()
@@ -277,7 +335,56 @@ class Store:
             ConflictError: More than one entry has a key; none is changed.
             StoreError: A file cannot be read, locked or written; all are as they were.
         """
-        return editing.tag(self, tuple(keys), tuple(add), tuple(remove))
+        return list(_late("editing").tag(self, tuple(keys), tuple(add), tuple(remove)))
+
+    def move(self, keys: Iterable[str], to: str) -> list[Stored]:
+        """Move records to another bibliography, all of them or none.
+
+        An entry keeps its own text but for line ends, and for `@string` macros, whose meaning is
+        put in their place.
+
+        Args:
+            keys: Citation keys.
+            to: The name of the bibliography, which is made if it is not there.
+
+        Returns:
+            The records as they now are, in the order of the keys.
+
+        Raises:
+            UsageError: A name that cannot be used.
+            NotFoundError: A record is not there.
+            ConflictError: A record that stays takes fields from one of them, or the other way
+                round (`crossref`, `xdata`), or more than one entry has a key.
+            StoreError: A file cannot be read, locked or written; all are as they were.
+        """
+        return list(_late("editing").move(self, tuple(keys), to))
+
+    def log(self) -> list[Done]:
+        """Give the changes that were made to the library and are still known, the last one first.
+
+        Raises:
+            StoreError: The journal cannot be read.
+        """
+        return list(_late("history").log(self))
+
+    def undo(self, number: int | None = None) -> Logged:
+        """Take back a change, which can be taken back in its turn.
+
+        Args:
+            number: The number of the change; None for the last one that stands and is not itself
+                one that took another back.
+
+        Returns:
+            The change that was made, with the number of the other one in `undoes`.
+
+        Raises:
+            NotFoundError: There is no such change, or a file is there no more.
+            ConflictError: What it did is not there any more, or was taken back already.
+            StoreError: A file or the journal cannot be read or written; all files are as they
+                were.
+        """
+        made: Logged = _late("history").undo(self, number)
+        return made
 
     def remove(self, keys: Iterable[str]) -> list[Stored]:
         """Remove records, all of them or none.
@@ -291,27 +398,32 @@ class Store:
                 or more than one entry has a key.
             StoreError: A file cannot be read, locked or written; all are as they were.
         """
-        return editing.remove(self, tuple(keys))
+        return list(_late("editing").remove(self, tuple(keys)))
 
-    @contextlib.contextmanager
-    def changing(self) -> Iterator[None]:
-        """Keep other writers out, and read everything anew, while the block changes documents.
+    def changing(
+        self, command: str, *, dry_run: bool = False
+    ) -> contextlib.AbstractContextManager[Change]:
+        """Keep other writers out, and read everything anew, while the block makes a change.
 
-        What the block has not saved is forgotten at its end.
+        The block changes documents of `bibliographies`, hands each to `Change.write`, and calls
+        `Change.commit`. What it has not committed is forgotten at its end.
+
+        Args:
+            command: What makes the change, for the log and for those who wait meanwhile.
+            dry_run: Write nothing, but read on as if it had been written.
 
         Raises:
-            StoreError: Another writer does not come to an end.
+            StoreError: Another writer does not come to an end, or the journal cannot be read.
         """
-        # Only a change needs this module, whose import costs a third of a start.
-        locks = import_module("northbib.library.locks")
-        with locks.locked(self.root, *self._files()):
-            self.forget()
-            try:
-                for folder in {file.parent for file in self._files()}:
-                    clear_leftovers(folder)
-                yield
-            finally:
-                self.forget()
+        context: contextlib.AbstractContextManager[Change] = _late("changing").changing(
+            self, self._files, command, dry_run=dry_run
+        )
+        return context
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the library is, or that its file is in."""
+        return self.root if self.is_folder else self.root.parent
 
     def target(self, name: str | None) -> Bibliography:
         """Give the bibliography that new records go to; its file may not be there yet.
@@ -338,7 +450,7 @@ class Store:
                 f"{name!r} cannot be the name of a bibliography",
                 hint="use letters, digits, - _ and . only, and begin with a letter or a digit",
             )
-        if not self.root.is_dir():
+        if not self.is_folder:
             raise UsageError(
                 f"this library is one file, and has no bibliography {name!r}",
                 hint=f"leave the name out, or use the folder {self.root.parent} as the library",
@@ -347,7 +459,7 @@ class Store:
         return Bibliography.new(self.root / f"{stem}{SUFFIX}", stem)
 
     def _files(self) -> list[Path]:
-        if not self.root.is_dir():
+        if not self.is_folder:
             return [self.root]
         try:
             with os.scandir(self.root) as entries:
@@ -358,32 +470,15 @@ class Store:
 
     def forget(self) -> None:
         """Read everything anew when it is next asked for."""
-        for name in ("bibliographies", "_by_key", "_by_caseless_key"):
-            self.__dict__.pop(name, None)
+        contents = self.__dict__.pop("_contents", None)
+        if contents is not None:
+            contents.close()
+        self.__dict__.pop("bibliographies", None)
 
-    @cached_property
-    def _by_key(self) -> dict[str, Stored]:
-        return {stored.record.key: stored for stored in reversed(self.all())}
 
-    @cached_property
-    def _by_caseless_key(self) -> dict[str, Stored]:
-        return {stored.record.key.lower(): stored for stored in reversed(self.all())}
-
-    def _shared_keys(self) -> Iterator[Finding]:
-        first: dict[str, Stored] = {}
-        for stored in self.all():
-            other = first.setdefault(stored.record.key.lower(), stored)
-            if other.file != stored.file:
-                yield Finding(
-                    code="duplicate-key",
-                    severity="warning",
-                    message=f"{stored.record.key} stands at {other.file}:{other.line} already,"
-                    " and that one counts",
-                    file=str(stored.file),
-                    line=stored.line,
-                    key=stored.record.key,
-                    fix="take one of them out of its file, or give it another key there",
-                )
+def _late(name: str) -> Any:
+    """Give a module of this part that only a change needs: it costs a third of a start."""
+    return import_module(f"northbib.library.{name}")
 
 
 def _is_bibliography(entry: os.DirEntry[str]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from northbib.records import Record
@@ -13,18 +13,49 @@ if TYPE_CHECKING:
 __all__ = ["Stored"]
 
 
-@dataclass(frozen=True, slots=True)
 class Stored:
-    """A record of the library.
+    """A record of the library; it does not change.
 
     Attributes:
-        record: The record.
         bibliography: The name of its bibliography.
         file: The file of that bibliography, as a path from where the library was opened.
         line: The line where its entry begins, counted from 1.
     """
 
-    record: Record
-    bibliography: str
-    file: Path
-    line: int
+    __slots__ = ("_record", "bibliography", "file", "line")
+
+    def __init__(
+        self, record: Record | Callable[[], Record], bibliography: str, file: Path, line: int
+    ) -> None:
+        """Take a record, or what gives it when it is first asked for, and its place."""
+        self._record = record
+        self.bibliography = bibliography
+        self.file = file
+        self.line = line
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        if callable(self._record):
+            self._record = self._record()
+        return self._record
+
+    @property
+    def key(self) -> str:
+        """Its citation key."""
+        return self.record.key
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stored):
+            return NotImplemented
+        return self._place == other._place and self.record == other.record
+
+    def __hash__(self) -> int:
+        return hash(self._place)
+
+    def __repr__(self) -> str:
+        return f"<Stored {self.key!r} at {self.file}:{self.line}>"
+
+    @property
+    def _place(self) -> tuple[str, Path, int]:
+        return self.bibliography, self.file, self.line

@@ -65,27 +65,32 @@ def parse_inline(text: str) -> Inlines:
 def merge(content: Iterable[Inline]) -> Inlines:
     """Join adjacent texts and drop empty nodes, at every depth."""
     merged: list[Inline] = []
-    run: list[str] = []
+    run: list[Text] = []
     for node in content:
         if isinstance(node, Text):
-            run.append(node.text)
+            if node.text:
+                run.append(node)
             continue
         children = merge(node.children)
         if not children:
             continue
         _end_run(run, merged)
-        merged.append(
-            Link(node.url, children) if isinstance(node, Link) else Styled(node.kind, children)
-        )
+        if children == node.children:
+            merged.append(node)
+        elif isinstance(node, Link):
+            merged.append(Link(node.url, children))
+        else:
+            merged.append(Styled(node.kind, children))
     _end_run(run, merged)
     return tuple(merged)
 
 
-def _end_run(run: list[str], merged: list[Inline]) -> None:
-    text = "".join(run)
+def _end_run(run: list[Text], merged: list[Inline]) -> None:
+    if len(run) == 1:
+        merged.append(run[0])
+    elif run:
+        merged.append(Text("".join(text.text for text in run)))
     run.clear()
-    if text:
-        merged.append(Text(text))
 
 
 def _take_tag(tag: str, stack: list[_Open]) -> None:

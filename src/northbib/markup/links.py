@@ -85,13 +85,15 @@ def _with_addresses(content: Inlines) -> Iterator[Inline]:
 def _split(node: Text) -> Iterator[Inline]:
     text = node.text
     position = 0
-    if "//" in text or "10." in text:
-        for match in _ADDRESS.finditer(text):
-            found = _without_trailing(match.group())
-            if position < match.start():
-                yield Text(text[position : match.start()])
-            yield Link(_url(found), (Text(found),))
-            position = match.start() + len(found)
+    if "//" not in text and "10." not in text:
+        yield node
+        return
+    for match in _ADDRESS.finditer(text):
+        found = _without_trailing(match.group())
+        if position < match.start():
+            yield Text(text[position : match.start()])
+        yield Link(_url(found), (Text(found),))
+        position = match.start() + len(found)
     if position < len(text):
         yield Text(text[position:])
 

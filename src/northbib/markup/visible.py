@@ -15,7 +15,7 @@ from northbib.markup.inline import merge
 from northbib.markup.tree import Inline, Inlines, Link, Styled, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 __all__ = ["address", "one_line", "visible"]
 
@@ -40,7 +40,7 @@ def visible(content: Iterable[Inline]) -> Inlines:
     links inside links and links to an address that may not be written give way to their children;
     adjacent texts are joined and nothing in it is empty.
     """
-    return merge(_visible(content, frozenset()))
+    return merge(_visible(content, frozenset(), []))
 
 
 def one_line(text: str) -> str:
@@ -70,18 +70,22 @@ def address(url: str) -> str | None:
     return _NOT_IN_ADDRESS.sub(lambda match: quote(match.group()), line)
 
 
-def _visible(content: Iterable[Inline], around: frozenset[str]) -> Iterator[Inline]:
+def _visible(
+    content: Iterable[Inline], around: frozenset[str], found: list[Inline]
+) -> list[Inline]:
     for node in content:
         if isinstance(node, Text):
-            yield Text(one_line(node.text))
+            found.append(node if node.text.isprintable() else Text(one_line(node.text)))
         elif isinstance(node, Link):
             url = None if "link" in around else address(node.url)
             if url is None:
-                yield from _visible(node.children, around)
+                _visible(node.children, around, found)
             else:
-                yield Link(url, tuple(_visible(node.children, around | {"link"})))
+                inside = _visible(node.children, around | {"link"}, [])
+                found.append(Link(url, tuple(inside)))
         elif node.kind == "no-case" or node.kind in around:
-            yield from _visible(node.children, around)
+            _visible(node.children, around, found)
         else:
-            inside = around | {node.kind} if node.kind in _IDEMPOTENT else around
-            yield Styled(node.kind, tuple(_visible(node.children, inside)))
+            styles = around | {node.kind} if node.kind in _IDEMPOTENT else around
+            found.append(Styled(node.kind, tuple(_visible(node.children, styles, []))))
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 __all__ = ["INLINE_TAG", "fold", "plain"]
 
@@ -17,6 +18,7 @@ INLINE_TAG = re.compile(
     r'|<span (?:class="nocase"|style="font-variant:\s*small-caps;?")>'
     r"|</span>"
 )
+_NOT_ASCII = re.compile(r"[^\0-\x7f]+")
 _TYPEWRITER = str.maketrans(
     {
         "‘": "'",
@@ -61,5 +63,15 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPEWRITER))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return _NOT_ASCII.sub(_folded, text).lower()
+
+
+def _folded(match: re.Match[str]) -> str:
+    return "".join([_of_character(character) for character in match[0]])
+
+
+@cache
+def _of_character(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return letters.translate(_TYPEWRITER).casefold()

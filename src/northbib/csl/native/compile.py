@@ -29,7 +29,7 @@ from northbib.csl.native.texts import (
     value_renderer,
 )
 from northbib.csl.native.tokens import AS_IS, NOTHING, Affix, after_element, unseal
-from northbib.csl.native.variables import DATES, NAMES
+from northbib.csl.native.variables import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,15 +132,13 @@ class Compiler:
 
     def _new_macro(self, name: str) -> Node:
         asked = self._asked_by_macro(name)
-        has_names = not asked.isdisjoint(NAMES)
         children: list[Node] = []
         pending = [self._macros[name]] if name in self._macros else []
 
         def bind(shape: Shape) -> Render:
             if pending:
                 children.extend(self.children(pending.pop()))
-            renders = bind_all(children, shape)
-            return group_of(_deeper(renders) if has_names else renders, "")
+            return group_of(bind_all(children, shape), "")
 
         remembering = remembered(bind)
         return lambda shape: remembering(shape.only(asked))
@@ -188,7 +186,8 @@ class Compiler:
             return _called(formatted(inner, style, leaf=True), sources(variable, form))
         if "term" in attributes:
             plural = attributes.get("plural") == "true"
-            inner = term_renderer(attributes["term"], form, plural, self._locale)
+            cased = "text-case" in attributes
+            inner = term_renderer(attributes["term"], form, plural, self._locale, cased)
         else:
             inner = value_renderer(attributes.get("value", ""))
         render = formatted(inner, style, "term" in attributes, leaf=True)
@@ -268,15 +267,14 @@ class Compiler:
         else:
             names = self._name_list(parts, given)
             label = self._names_label(element, parts)
-            if outer is not None:
-                names = names if "name" in parts or "et-al" in parts else outer.list
-                label = label if "label" in parts else outer.label
+            if outer is not None and "name" not in parts and "et-al" not in parts:
+                names = outer.list
         delimiter = attributes.get("delimiter", self._names.get("names-delimiter", ""))
         if outer is not None and "delimiter" not in attributes:
             delimiter = outer.delimiter
         variables = attributes.get("variable", "").split()
         combined = self._combined(variables, label)
-        rendered = NamesElement(variables, names, label, delimiter, combined)
+        rendered = NamesElement(variables, names, label, delimiter, combined, shorthand=bare)
         substitutes: list[tuple[Node, tuple[str, ...]]] = []
         if "substitute" in parts:
             self._substituting = rendered
@@ -286,7 +284,8 @@ class Compiler:
                     found = (child.get("variable") or "").split()
                     substitutes.append((node, tuple(found)))
             self._substituting = outer
-        style = Format(attributes)
+        # By citeproc-js the shorthand has nothing of its own but the variable.
+        style = Format({} if bare else attributes)
 
         def bind(shape: Shape) -> Render:
             possible = [(node(shape), found) for node, found in substitutes]
@@ -347,20 +346,6 @@ def _called(render: Render, variables: Sequence[str]) -> Node:
 
 def _in_format(inner: Render, style: Format) -> Render:
     return inner if inner is nothing or inner is empty else formatted(inner, style)
-
-
-def _deeper(children: Sequence[Render]) -> list[Render]:
-    """Render what is in a macro with names, and keep count of how deep macros call macros."""
-    if not children or list(children) == [empty]:
-        return list(children)
-
-    def render(context: Context, out: Tokens) -> None:
-        context.depth += 1
-        for child in children:
-            child(context, out)
-        context.depth -= 1
-
-    return [render]
 
 
 def _choice(possible: Sequence[tuple[Test, Render]], otherwise: Render) -> Render:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from northbib.csl.native.disambiguate import Levels
     from northbib.csl.native.item import Item
     from northbib.csl.native.name_options import NameOptions
+    from northbib.csl.native.names import NameFormats
     from northbib.csl.native.people import Name
     from northbib.csl.native.tokens import Tokens
 
@@ -120,13 +121,13 @@ class Context:
 
     __slots__ = (
         "anonymous",
+        "by_shorthand",
         "calls",
         "cite",
         "citing",
         "condition",
         "conditions_met",
         "date_seen",
-        "depth",
         "explicit_suffix",
         "first_names",
         "is_english",
@@ -134,9 +135,9 @@ class Context:
         "language",
         "levels",
         "limits",
-        "named_at",
         "names_done",
         "number",
+        "parts",
         "previous_names",
         "sorting",
         "spread",
@@ -152,11 +153,11 @@ class Context:
         self.cite = cite
         self.citing = citing
         self.anonymous = False
+        self.by_shorthand = False
         self.calls = 0
         self.condition = 0
         self.conditions_met = 0
         self.date_seen = False
-        self.depth = 0
         self.explicit_suffix = False
         self.first_names: tuple[int, int] | None = None
         self.is_english = True
@@ -164,8 +165,8 @@ class Context:
         self.levels: Levels | None = None
         self.limits: tuple[int | None, int | None, bool | None] | None = None
         self.names_done: list[NamesDone] = []
-        self.named_at = -1
         self.number = 0
+        self.parts: NameFormats | None = None
         self.previous_names: object = None
         self.sorting = False
         self.spread: Spread | None = None

@@ -41,6 +41,8 @@ class Date:
 
 def read_date(value: object) -> Date | None:
     """Read the value of a date variable, None if there is no date in it."""
+    if value is None:
+        return None
     if not isinstance(value, Mapping):
         return _of_text(value if isinstance(value, str) else number_text(value), False)
     circa = str(value.get("circa") or "false") not in {"0", "false"}

@@ -89,22 +89,27 @@ class Disambiguation:
         return self._separate_all(touched, before)
 
     def _with_namesakes(self, added: Sequence[Entry]) -> list[Entry]:
-        """Learn the names of new works, and give all works that bear a name they share."""
+        """Learn the names of new works, and give with these all whose own names look anew."""
         levels = self.levels
-        found = {entry.item.id: entry for entry in added}
         if levels is None:
             return list(added)
+        found = {entry.item.id: entry for entry in added}
+        borne: list[tuple[str, Entry]] = []
+        news: dict[str, None] = {}
         for entry in added:
             base = self._base[entry.item.id] = self._plain(entry)
             for short, is_news in levels.learn(base.lists):
-                bearers = self._bearers.setdefault(short, {})
+                borne.append((short, entry))
                 if is_news:
-                    found.update(
-                        (id_, bearer)
-                        for id_, bearer in bearers.items()
-                        if self._given(bearer) != _given_of(bearer.spread)
-                    )
-                bearers[entry.item.id] = entry
+                    news[short] = None
+        for short in news:
+            found.update(
+                (id_, bearer)
+                for id_, bearer in self._bearers.get(short, {}).items()
+                if self._given(bearer) != _given_of(bearer.spread)
+            )
+        for short, entry in borne:
+            self._bearers.setdefault(short, {})[entry.item.id] = entry
         return list(found.values())
 
     def _given(self, entry: Entry) -> list[list[int]]:

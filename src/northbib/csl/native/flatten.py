@@ -94,6 +94,7 @@ class _Stream:
     """
 
     __slots__ = (
+        "_closers",
         "_depth",
         "_dropped",
         "_formats",
@@ -117,6 +118,7 @@ class _Stream:
         self._in_quote = in_quote
         self._marks = marks
         self._openers = openers
+        self._closers = (marks[0][1], marks[1][1])
         # Where the last text stands in `out`, and where the quotes closed after it begin.
         self._last = -1
         self._quoted = -1
@@ -197,9 +199,15 @@ class _Stream:
         self._depth += not kept
 
     def _close_quote(self, own: str) -> None:
+        """Close a quotation; a mark in a field that is not the locale's is mere text."""
+        kept = bool(self._kept) and self._kept.pop()
+        if kept and own not in self._closers:
+            self._last, self._quoted = len(self.out), -1
+            self.out.append(own)
+            return
         if self._quoted < 0:
             self._quoted = len(self.out)
-        if self._kept and self._kept.pop():
+        if kept:
             self.out.append(own)
             return
         self._depth -= 1

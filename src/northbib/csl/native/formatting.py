@@ -105,15 +105,14 @@ def formatted(inner: Render, style: Format, term: bool = False, leaf: bool = Fal
     inside, closing = _marks(style)
     if not (inside or style.strip or style.case or style.block):
         return _with_affixes(inner, style.prefix, style.suffix)
-    before, suffix, case = _before(style.prefix, bool(style.marks)), style.suffix, style.case
+    suffix, case = style.suffix, style.case
     opening: list[Mark] = [style.block] if style.block else []
+    head: Tokens = [*opening, *_before(style.prefix, bool(style.marks)), *inside]
     after, sealed, marked = _after(suffix), _sealed(style), bool(style.marks)
 
     def render(context: Context, out: Tokens) -> None:
         begin = len(out)
-        out.extend(opening)
-        out.extend(before)
-        out.extend(inside)
+        out.extend(head)
         start = len(out)
         inner(context, out)
         if len(out) == start:

@@ -9,7 +9,7 @@ from northbib.csl.native.notefields import with_note_fields
 from northbib.csl.native.numbers import Number, number_text, read_number
 from northbib.csl.native.people import Name, read_names
 from northbib.csl.native.richtext import parse_rich
-from northbib.csl.native.shape import Shape
+from northbib.csl.native.shape import Shape, shared
 from northbib.csl.native.variables import ALIASES, DATES, NAMES, SHORT_FORMS
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Item:
         """What its style can tell of it before it is set."""
         if self._shape is None:
             asked = self.asked.intersection((*self.data, *ALIASES))
-            self._shape = Shape(self.type, frozenset(filter(self.has, asked)))
+            self._shape = shared(Shape(self.type, frozenset(filter(self.has, asked))))
         return self._shape
 
     def text(self, variable: str) -> str:
@@ -80,7 +80,7 @@ class Item:
         if value is None and variable in ALIASES:
             value = self.data.get(ALIASES[variable])
         if isinstance(value, str):
-            return value.strip() if value[:1].isspace() or value[-1:].isspace() else value
+            return value.strip()
         if isinstance(value, list | tuple):
             parts = (part if isinstance(part, str) else number_text(part) for part in value)
             return ", ".join(part for part in parts if part)

@@ -35,7 +35,7 @@ _DASHES = frozenset("–—-/·")
 """What joins names by itself, without a space or a delimiter."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class NameFormats:
     """The formatting of names, of their parts, and of what stands for the rest of them."""
 
@@ -44,6 +44,11 @@ class NameFormats:
     given: Format | None = None
     et_al: Format | None = None
     et_al_term: str = "et-al"
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a part of a name has a formatting."""
+        return self.family is not None or self.given is not None
 
 
 class NameList:
@@ -54,15 +59,21 @@ class NameList:
         "_et_al",
         "_et_al_marks",
         "_foreign",
+        "_language",
         "_name_format",
+        "_others",
         "_person",
+        "formats",
         "options",
     )
 
     def __init__(self, options: NameOptions, locale: Locale, formats: NameFormats) -> None:
         self.options = options
+        self.formats = formats
+        self._language = locale.language
         self._person = PersonWriter(options, formats.family, formats.given, locale.language)
         self._foreign = PersonWriter(options, formats.family, formats.given, "")
+        self._others: dict[tuple[NameFormats, str], PersonWriter] = {}
         self._name_format = formats.whole
         self._et_al = locale.term(formats.et_al_term) or ""
         self._et_al_marks = formats.et_al
@@ -133,6 +144,8 @@ class NameList:
             level = context.levels.level(name, position, self.options)
         inverted = self._inverted(position) or context.sorting
         person = self._foreign if context.is_foreign() else self._person
+        if context.parts is not None and context.parts is not self.formats:
+            person = self._in_place(context.parts, context)
         whole = self._name_format
         if whole is None:
             person.write(name, out, inverted, level, context.sorting)
@@ -146,6 +159,20 @@ class NameList:
         out.extend([CLOSE] * len(whole.marks))
         if affixes and whole.suffix:
             out.append(whole.suffix)
+
+    def _in_place(self, parts: NameFormats, context: Context) -> PersonWriter:
+        """Give what writes names that stand for others, with the formatting of their parts.
+
+        CSL 1.0.2, "Substitute", has this for the shorthand alone, citeproc-js for all names.
+        """
+        language = "" if context.is_foreign() else self._language
+        found = self._others.get((parts, language))
+        if found is None:
+            family = self.formats.family or parts.family
+            given = self.formats.given or parts.given
+            found = PersonWriter(self.options, family, given, language)
+            self._others[parts, language] = found
+        return found
 
     def _inverted(self, position: int) -> bool:
         order = self.options.inverted
@@ -220,14 +247,21 @@ class NameList:
 
 
 class NamesElement:
-    """A `cs:names` element: its variables, its label, its substitutes."""
+    """A `cs:names` element: its variables, its label, its substitutes.
+
+    Attributes:
+        shorthand: Whether it stands for other names in the form of these.
+        bare: Whether what was written last are the names themselves, or a shorthand.
+        span: Where they were written.
+    """
 
     __slots__ = (
-        "by_text",
+        "bare",
         "combined",
         "delimiter",
         "label",
         "list",
+        "shorthand",
         "span",
         "substitutes",
         "variables",
@@ -240,13 +274,16 @@ class NamesElement:
         label: NamesLabel | None,
         delimiter: str,
         combined: str,
+        *,
+        shorthand: bool,
     ) -> None:
         self.variables = variables
         self.list = names
         self.label = label
         self.delimiter = delimiter
         self.combined = combined
-        self.by_text = False
+        self.shorthand = shorthand
+        self.bare = True
         self.span = (0, 0)
         self.substitutes: Sequence[tuple[Render, tuple[str, ...]]] = ()
 
@@ -264,7 +301,14 @@ class NamesElement:
             absent = NAMES.intersection(self.variables) - shape.present
             if not substitutes and absent.issuperset(self.variables):
                 return None
-        copy = NamesElement(self.variables, self.list, self.label, self.delimiter, self.combined)
+        copy = NamesElement(
+            self.variables,
+            self.list,
+            self.label,
+            self.delimiter,
+            self.combined,
+            shorthand=self.shorthand,
+        )
         copy.substitutes = substitutes
         return copy
 
@@ -273,7 +317,7 @@ class NamesElement:
         context.calls |= CALLED
         first = context.first_names is None and not context.sorting
         begin = len(out)
-        self.by_text = False
+        self.bare = True
         if first:
             context.first_names = (-1, -1)
         if self.list.options.form == "count":
@@ -288,7 +332,7 @@ class NamesElement:
                 context.first_names = None
             return
         context.calls |= filled
-        context.named_at = context.depth
+        context.by_shorthand = self.shorthand
         self.span = (begin, len(out))
         if first:
             if context.without_names:
@@ -358,18 +402,20 @@ class NamesElement:
         """
         begin = len(out)
         filled = 0
-        outer = context.used
+        outer, parts = context.used, context.parts
+        if self.list.formats.has_parts:
+            context.parts = self.list.formats
         for render, variables in self.substitutes:
             context.used = set()
             calls, context.calls = context.calls, 0
-            context.named_at = -1
+            context.by_shorthand = False
             render(context, out)
             called, context.calls = context.calls, calls
             if context.sorting and not called:
                 # By citeproc-js a mere term or value is no name to sort by; from a macro it is.
                 del out[begin:]
             if len(out) > begin:
-                self.by_text = context.named_at != context.depth
+                self.bare = context.by_shorthand
                 gone = context.substituted if context.substituted is not None else set()
                 gone |= context.used
                 gone.update(variables)
@@ -377,14 +423,15 @@ class NamesElement:
                 context.substituted = gone
                 filled = called & FILLED
                 break
-        context.used = outer
+        context.used, context.parts = outer, parts
         return filled
 
 
 def names_renderer(names: NamesElement, style: Format) -> Render:
     """Make the renderer of a `cs:names` in its formatting.
 
-    By citeproc-js the affixes are those of names: a text that stands for them goes without.
+    By citeproc-js the affixes are those of the names themselves and of the shorthand that stands
+    for them: a text, or names with a form of their own, go without.
     """
     whole = formatted(names.render, style)
     if not (names.substitutes and (style.prefix or style.suffix)):
@@ -395,7 +442,7 @@ def names_renderer(names: NamesElement, style: Format) -> Render:
     def render(context: Context, out: Tokens) -> None:
         begin = len(out) + block
         whole(context, out)
-        if len(out) <= begin or not names.by_text:
+        if len(out) <= begin or names.bare:
             return
         start, end = names.span
         del out[end + marks : len(out) - block]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 __all__ = ["Name", "read_names"]
 
+_USUAL: Final = frozenset({"family", "given"})
 _APOSTROPHES: Final = "'’ʼ"
 _LEADING = re.compile(
     r"((?:[^\W\d_A-Z][^\W\d_]*['’ʼ]?-?\s+|['’ʼ]?[^\W\d_A-Z]+(?:['’ʼ]|-)\s*)+)(?=\S)"
@@ -67,10 +68,8 @@ class Name:
 
 def read_names(value: object) -> tuple[Name, ...]:
     """Read the value of a name variable; what is no name in it is left out."""
-    if isinstance(value, Mapping | str):
-        value = [value]
-    if not isinstance(value, list | tuple):
-        return ()
+    if not isinstance(value, (list, tuple)):
+        value = (value,)
     names = (_read_name(each) for each in value)
     return tuple(name for name in names if name is not None)
 
@@ -82,27 +81,34 @@ def _read_name(value: object) -> Name | None:
         return name if name.literal else None
     if not isinstance(value, Mapping):
         return None
-    name.literal = _text(value, "literal")
-    if name.literal:
-        return name
-    name.family = _text(value, "family")
-    name.given = _text(value, "given")
-    name.suffix = _text(value, "suffix")
-    name.particle = _text(value, "non-dropping-particle")
-    name.dropping = _text(value, "dropping-particle")
-    name.comma = bool(value.get("comma-suffix"))
-    name.static = bool(value.get("static-ordering"))
-    if value.get("isInstitution") or value.get("is-institution"):
-        name.literal, name.family = name.family, ""
+    if not value.keys() <= _USUAL and _read_unusual(value, name):
         return name if name.literal else None
+    name.family = _text(value.get("family"))
+    name.given = _text(value.get("given"))
     _take_apart(name)
     if not name.family and name.given:
         name.literal, name.given = name.given, ""
     return name if name.family or name.literal or name.particle else None
 
 
-def _text(value: Mapping[str, Any], part: str) -> str:
-    found = value.get(part)
+def _read_unusual(value: Mapping[str, Any], name: Name) -> bool:
+    """Read what few names have; tell whether it is the name of a body, which has no parts."""
+    name.literal = _text(value.get("literal"))
+    if name.literal:
+        return True
+    name.suffix = _text(value.get("suffix"))
+    name.particle = _text(value.get("non-dropping-particle"))
+    name.dropping = _text(value.get("dropping-particle"))
+    name.comma = bool(value.get("comma-suffix"))
+    name.static = bool(value.get("static-ordering"))
+    if value.get("isInstitution") or value.get("is-institution"):
+        name.literal = _text(value.get("family"))
+        name.given = _text(value.get("given"))
+        return True
+    return False
+
+
+def _text(found: object) -> str:
     if isinstance(found, str):
         return found.strip()
     return str(found) if isinstance(found, int | float) and not isinstance(found, bool) else ""

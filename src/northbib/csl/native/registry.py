@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from northbib.csl.native.context import Spread
     from northbib.csl.native.item import Item
+    from northbib.csl.native.sorting import Values
     from northbib.csl.native.style import CompiledStyle
     from northbib.csl.native.tokens import Tokens
 
@@ -39,7 +40,7 @@ class Entry:
         self.item = item
         self.number = 0
         self.place = 0
-        self.keys: list[str | None] | None = None
+        self.keys: Values | None = None
         self.suffix = ""
         self.spread: Spread | None = None
         self.condition = 0
@@ -138,7 +139,7 @@ class Registry:
                 context = self.context(entry, None, False)
                 context.sorting = True
                 entry.keys = key_values(area.keys, context)
-        return in_order(entries, [entry.keys or [] for entry in entries], area.keys)
+        return in_order(entries, [entry.keys or () for entry in entries], area.keys)
 
     def context(self, entry: Entry, cite: Cite | None, citing: bool) -> Context:
         """Make the context for a cite or a bibliographic entry."""

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from northbib.csl.native.context import Context, Render
     from northbib.csl.native.tokens import Tokens
 
-__all__ = ["DISAMBIGUATE", "TYPE", "Node", "Shape", "bind_all", "empty", "nothing", "remembered"]
+__all__ = [
+    "DISAMBIGUATE",
+    "TYPE",
+    "Node",
+    "Shape",
+    "bind_all",
+    "empty",
+    "nothing",
+    "remembered",
+    "shared",
+]
 
 Bound = TypeVar("Bound")
 
@@ -46,6 +56,12 @@ class Shape(NamedTuple):
     def has_any(self, variables: Sequence[str]) -> bool:
         """Tell whether one of some variables is there, or may be as no shape can tell."""
         return not variables or not self.present.isdisjoint(variables)
+
+
+@lru_cache(maxsize=_MOST_SHAPES)
+def shared(shape: Shape) -> Shape:
+    """Give one and the same of all equal shapes, since many items have each."""
+    return shape
 
 
 Node = Callable[[Shape], "Render"]

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from northbib.csl.native.shape import Node
     from northbib.csl.native.tokens import Tokens
 
-__all__ = ["SortKey", "in_order", "key_values"]
+__all__ = ["SortKey", "Values", "in_order", "key_values"]
 
 Thing = TypeVar("Thing")
+Values = tuple[str | None, ...]
+"""What the sort keys are for an item; None where it has nothing to sort by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,16 @@ class SortKey:
     def _variable_value(self, context: Context) -> str | None:
         variable = self.variable
         item = context.item
+        if variable == "citation-label":
+            return self._text_value(citation_label(item))
+        if variable not in NUMBERS and variable not in item.shape.present:
+            return None
         if variable in NAMES:
             names = "   ".join(_sort_name(name, self.demote) for name in item.names(variable))
             return self._text_value(names)
         if variable in DATES:
             text = sortable(item.date(variable))
             return f"1{text}" if text else None
-        if variable == "citation-label":
-            return self._text_value(citation_label(item))
         if variable in NUMBERS:
             text = context.text_of(variable)
             return f"0{padded(text)}" if text[:1].isdecimal() else self._text_value(text)
@@ -116,13 +120,13 @@ def without_article(text: str) -> str:
     return text
 
 
-def key_values(keys: Sequence[SortKey], context: Context) -> list[str | None]:
+def key_values(keys: Sequence[SortKey], context: Context) -> Values:
     """Give the values of all keys for the item of a context."""
-    return [key.value(context) for key in keys]
+    return tuple(key.value(context) for key in keys)
 
 
 def in_order(
-    things: Sequence[Thing], values: Sequence[list[str | None]], keys: Sequence[SortKey]
+    things: Sequence[Thing], values: Sequence[Values], keys: Sequence[SortKey]
 ) -> list[Thing]:
     """Sort things by the values of their keys; those without a value come last.
 

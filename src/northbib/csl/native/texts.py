@@ -68,15 +68,16 @@ def text_renderer(variable: str, form: str, locale: Locale, pages: str) -> Rende
         if gone is not None and variable in gone:
             return
         item = context.item
+        number = item.number(variable) if numeric else None
         tokens: Tokens
-        if numeric and len(item.number(variable).parts) > 1:
-            tokens = _several(item.number(variable), delimiter)
+        if number is not None and len(number.parts) > 1:
+            tokens = _several(number, delimiter)
         else:
             tokens = item.short_tokens(variable) if short else item.tokens(variable)
         if tokens:
             context.calls |= FILLED
             out.extend(tokens)
-            if numeric and item.number(variable).numeric:
+            if number is not None and number.numeric:
                 out.append(NUMBER)
             if context.used is not None:
                 context.used.add(variable)
@@ -131,15 +132,24 @@ def _pages(variable: str, delimiter: str, style: str) -> Render:
     return render
 
 
-def term_renderer(name: str, form: str, plural: bool, locale: Locale) -> Render:
-    """Make the renderer of `cs:text term`; a term that no locale defines gives nothing."""
+def term_renderer(name: str, form: str, plural: bool, locale: Locale, cased: bool) -> Render:
+    """Make the renderer of `cs:text term`; a term that no locale defines gives nothing.
+
+    Args:
+        name: The term.
+        form: Its form.
+        plural: Whether it is wanted in the plural.
+        locale: Where it is defined.
+        cased: Whether the style sets its case, so that it gets no capital at the start of an entry.
+    """
     term = locale.term(name, form, plural)
     # What has no date sorts as what has no value, wherever the letter n may be.
     undated = name == "no date"
 
     def render(context: Context, out: Tokens) -> None:
         if term and not (undated and context.sorting):
-            out.append(TERM)
+            if not cased:
+                out.append(TERM)
             out.append(term)
 
     return render

@@ -1,0 +1,288 @@
+"""One entry of a bibliography: a mapping of its fields, read when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator, MutableMapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from northbib.bibtex import layout
+from northbib.bibtex.body import Body, read_body
+from northbib.bibtex.grammar import FIELD, HEADER
+from northbib.bibtex.scan import Block, scan
+from northbib.bibtex.values import UNFIT_FOR_NAMES, is_balanced, read_value, split_value, squeezed
+from northbib.errors import UsageError
+
+if TYPE_CHECKING:
+    from northbib.bibtex.body import Span
+    from northbib.bibtex.document import Document
+    from northbib.bibtex.layout import Change
+
+__all__ = ["Entry", "Field"]
+
+_DELIMITERS = b'{"'
+
+
+class Field(NamedTuple):
+    """A field as it is written.
+
+    Attributes:
+        name: Its name in lower case.
+        source: Its value with delimiters, `#` and all.
+    """
+
+    name: str
+    source: str
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of the value that `#` joins, each with its delimiters."""
+        return split_value(self.source)[0]
+
+
+class Entry(MutableMapping[str, str]):
+    """One entry: a mapping of field name, without case, to the value as BibTeX reads it.
+
+    Setting a field takes BibTeX source without delimiters, and changes only the bytes of that
+    value; a new field is laid out as its neighbours are.
+
+    Attributes:
+        key: The citation key.
+        type: The entry type in lower case.
+        start: Its first byte in the file as it was parsed, counted from 0.
+        end: The byte after its last there.
+        index: The number of its block there, -1 for an entry that was added.
+    """
+
+    __slots__ = (
+        "_block",
+        "_document",
+        "_own",
+        "_values",
+        "end",
+        "index",
+        "key",
+        "start",
+        "type",
+    )
+
+    def __init__(self, document: Document, block: Block, index: int) -> None:
+        self._document = document
+        self.index = index
+        self.start = block.start * document.unit
+        self.end = block.end * document.unit
+        self._load(block, None)
+
+    @classmethod
+    def added(cls, document: Document, data: bytes, place: int) -> Entry:
+        """Give an entry of these bytes, to be added to a document at a place."""
+        entry = cls(document, Block("entry", 0, 0, b"", 0, 0), -1)
+        entry.start = entry.end = place
+        [block] = scan(document.encoding.structure(data))
+        entry._load(block, data)
+        return entry
+
+    def _load(self, block: Block, own: bytes | None) -> None:
+        document = self._document
+        self._block = block
+        self._own = own
+        self._values: dict[str, str] | None = None
+        self.type = document.type_of(block)
+        self.key = document.text_in(own, block.key_start, block.key_end)
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, from the `@` to what closes it."""
+        return self._document.data[self.start : self.end] if self._own is None else self._own
+
+    @property
+    def raw(self) -> str:
+        """Its text, from the `@` to what closes it."""
+        return self._document.encoding.decode(self.data)
+
+    @property
+    def line(self) -> int:
+        """The line of the file on which it begins, counted from 1."""
+        return self._document.line_of(self)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it is not as it was parsed."""
+        return self._own is not None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is without a fault of syntax, as far as one look can tell."""
+        return self._block.is_plain
+
+    @property
+    def fields(self) -> list[Field]:
+        """Every field as it is written, repeats included."""
+        return [Field(self._name(span), self._source(span)) for span in self.body.fields]
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The name in lower case and the value source of every field, repeats included."""
+        return [(name, source) for name, source in self.fields]
+
+    @property
+    def body(self) -> Body:
+        """The places of its key and fields in the structure of its bytes, and the faults there."""
+        structure = self._structure()
+        header = HEADER.match(structure)
+        opening = header.end() - 1 if header else 0
+        body = read_body(structure, 0, opening, len(structure))
+        return body if isinstance(body, Body) else Body()
+
+    def _structure(self) -> bytes:
+        return self._document.encoding.structure(self.data)
+
+    def _name(self, span: Span) -> str:
+        unit = self._document.unit
+        return self._document.name_of(self.data[span.start * unit : span.name_end * unit])
+
+    def _source(self, span: Span) -> str:
+        unit = self._document.unit
+        source = self.data[span.value_start * unit : span.value_end * unit]
+        return self._document.encoding.decode(source)
+
+    def _read(self) -> dict[str, str]:
+        if self._values is None:
+            is_plain = self._block.is_plain and self._document.unit == 1
+            self._values = self._plain_values() if is_plain else self._faulty_values()
+        return self._values
+
+    def _plain_values(self) -> dict[str, str]:
+        """Read the fields of an entry without a fault: most entries, and most of the time."""
+        document, block = self._document, self._block
+        data = document.data if self._own is None else self._own
+        name_of, errors = document.name_of, document.encoding.errors
+        values: dict[str, str] = {}
+        for match in FIELD.finditer(data, block.start, block.end):
+            written, first, more = match.groups()
+            name = name_of(written)
+            if name in values:
+                continue
+            if more or first[0] not in _DELIMITERS:
+                source = str(first + more, "utf-8", errors)
+                values[name] = read_value(source, document.macros, self.start)
+            else:
+                values[name] = squeezed(str(first[1:-1], "utf-8", errors)).strip(" ")
+        return values
+
+    def _faulty_values(self) -> dict[str, str]:
+        values: dict[str, str] = {}
+        for name, source in self.fields:
+            if name not in values:
+                values[name] = read_value(source, self._document.macros, self.start)
+        return values
+
+    def __getitem__(self, name: str) -> str:
+        return self._read()[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def items(self) -> ItemsView[str, str]:
+        """Give the fields in order, name and value."""
+        return self._read().items()
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._read()
+
+    def __setitem__(self, name: str, source: str) -> None:
+        """Set a field to BibTeX source without delimiters.
+
+        Raises:
+            UsageError: The braces of the source do not balance, the name is none, or the file's
+                encoding cannot hold the text; the entry is as it was.
+        """
+        self._check(name, source)
+        structure, body = self._structure(), self.body
+        span = next((each for each in body.fields if self._name(each) == name.lower()), None)
+        if span is not None:
+            change = layout.replace_value(structure, span, source)
+        elif not body.fields:
+            change = layout.first_field(structure, name, source, body.key[1], self._document.eol)
+        else:
+            change = layout.insert_field(structure, body, name, source)
+        self._change(change, name)
+
+    def __delitem__(self, name: str) -> None:
+        """Remove a field, every one of that name.
+
+        Raises:
+            KeyError: There is no such field.
+        """
+        if name not in self:
+            raise KeyError(name)
+        while name in self:
+            body = self.body
+            place = [self._name(span) for span in body.fields].index(name.lower())
+            change = layout.without_field(self._structure(), body, place)
+            self._change(change, name)
+
+    def rename(self, key: str) -> None:
+        """Give it another citation key; nothing else of it changes.
+
+        Raises:
+            UsageError: It is no key, or the file's encoding cannot hold it.
+        """
+        self._change(layout.Change(*self.body.key, key), f"the key {key!r}", key=key)
+
+    def rewrite(self, source: str) -> None:
+        """Put another text in the place of the whole entry.
+
+        Raises:
+            UsageError: It is not one entry, or the file's encoding cannot hold it.
+        """
+        self._replace(self._document.encoding.encode(source), "the new text", None)
+
+    def _check(self, name: str, source: str) -> None:
+        where = self._document.name
+        if not name or UNFIT_FOR_NAMES.search(name):
+            raise UsageError(f"{name!r} cannot be a field name", where=where)
+        if not is_balanced(source):
+            hint = "close every { with a }"
+            message = f"the braces of {name} do not balance: {source!r}"
+            raise UsageError(message, where=where, hint=hint)
+        if source.endswith("\\") and (len(source) - len(source.rstrip("\\"))) % 2:
+            # BibTeX would read it, but most other readers take `\}` for a brace of the text.
+            hint = "take the backslash at its end away"
+            raise UsageError(f"{name} would hide its closing brace", where=where, hint=hint)
+
+    def _change(self, change: Change, what: str, *, key: str | None = None) -> None:
+        unit, data = self._document.unit, self.data
+        new = self._document.encoding.encode(change.text)
+        changed = data[: change.start * unit] + new + data[change.end * unit :]
+        self._replace(changed, what, key or self.key)
+
+    def _replace(self, data: bytes, what: str, key: str | None) -> None:
+        # The new bytes are read before they count, so that no edit can break the entry.
+        document = self._document
+        structure = document.encoding.structure(data)
+        block = next(scan(structure), None)
+        if block is None or (block.kind, block.start, block.end) != ("entry", 0, len(structure)):
+            block = None
+        if block is None or key not in (
+            None,
+            document.text_in(data, block.key_start, block.key_end),
+        ):
+            raise UsageError(
+                f"this would break the entry {self.key} when it is read again: {what}",
+                where=document.name,
+                hint="check its braces, quotes and backslashes",
+            )
+        self._load(block, data)
+        document.changed(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return f"<Entry {self.key!r}>"

@@ -1,0 +1,102 @@
+"""The file that holds an index, and its connections."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+import platformdirs
+
+import northbib
+from northbib.library.index.packing import LAYOUT
+from northbib.library.index.schema import SCHEMA, VERSION
+from northbib.version import __version__
+
+__all__ = ["DAMAGE", "PATIENCE", "cache_file", "connect", "create", "delete", "is_current"]
+
+PATIENCE = 30.0
+"""How many seconds to wait while another process writes the index: it may be building it."""
+
+DAMAGE = (sqlite3.Error, UnicodeError, ValueError, OverflowError, KeyError)
+"""What a damaged index, or a disk that is full, can bring about."""
+
+_READERS = ("bibtex", "records", "library/index")
+
+
+def cache_file(root: Path) -> Path:
+    """Give the file for the index of a library: its name is that of the library's real path."""
+    folder = Path(platformdirs.user_cache_dir("northbib", appauthor=False)) / "index"
+    name = hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=16).hexdigest()
+    return folder / f"{name}-{VERSION}.sqlite"
+
+
+def connect(file: Path, *, timeout: float = PATIENCE, make: bool = False) -> sqlite3.Connection:
+    """Open an index.
+
+    Args:
+        file: Its file.
+        timeout: Seconds to wait for another process.
+        make: Make an empty file, and its folder, if it is not there.
+
+    Raises:
+        sqlite3.Error: It is not there, or cannot be opened.
+        OSError: The folder cannot be made.
+    """
+    if make:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = "rwc" if make else "rw"
+    address = f"file:{quote(os.fsencode(file))}?mode={mode}"
+    db = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None)
+    try:
+        db.executescript(
+            "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY;"
+            " PRAGMA cache_size = -8000; PRAGMA trusted_schema = OFF;"
+        )
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def is_current(db: sqlite3.Connection) -> bool:
+    """Tell whether an index was made by this version of the program; False for an empty one."""
+    tables = db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'").fetchone()
+    if not tables[0]:
+        return False
+    row = db.execute("SELECT value FROM meta WHERE name = 'maker'").fetchone()
+    return row is not None and row[0] == _maker()
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the tables, within a transaction that is open."""
+    for statement in SCHEMA.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("INSERT INTO meta VALUES ('maker', ?)", (_maker(),))
+
+
+def delete(file: Path) -> None:
+    """Delete an index, with what SQLite puts beside it.
+
+    Raises:
+        OSError: The system does not let us.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            file.with_name(file.name + suffix).unlink()
+
+
+def _maker() -> str:
+    """Tell this program from others that read records differently: by version, layout and code."""
+    stamp = hashlib.blake2b(f"{__version__} {LAYOUT}".encode(), digest_size=16)
+    for part in _READERS:
+        with contextlib.suppress(OSError), os.scandir(Path(northbib.__path__[0], part)) as found:
+            for each in sorted(found, key=lambda entry: entry.name):
+                if each.name.endswith(".py"):
+                    status = each.stat()
+                    stamp.update(f"{each.name} {status.st_size} {status.st_mtime_ns}".encode())
+    return stamp.hexdigest()

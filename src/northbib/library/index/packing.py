@@ -1,0 +1,76 @@
+"""A record as compact JSON, and back: what the index keeps of a record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from northbib.records import Date, Name, Record
+from northbib.records.dates import Day
+
+__all__ = ["LAYOUT", "pack", "unpack"]
+
+_PARTS = {each: tuple(field.name for field in fields(each)) for each in (Name, Date, Day, Record)}
+_name_parts = attrgetter(*_PARTS[Name])
+_date_parts = attrgetter(*_PARTS[Date])
+_day_parts = attrgetter(*_PARTS[Day])
+
+LAYOUT = json.dumps([_PARTS[each] for each in (Name, Date, Day, Record)])
+"""What the JSON goes by: a record that was packed by another layout cannot be unpacked."""
+
+_dump = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False).encode
+
+
+def pack(record: Record) -> str:
+    """Give the JSON of a record."""
+    values = {
+        name: value
+        if isinstance(value, str)
+        else [_trimmed(_name_parts(each)) for each in value]
+        if isinstance(value, tuple)
+        else _date(value)
+        for name, value in record.values.items()
+    }
+    return _dump((record.key, record.type, values, record.keywords, dict(record.extra)))
+
+
+def unpack(text: str) -> Record:
+    """Give the record of a JSON text.
+
+    Raises:
+        ValueError: It is not the JSON of a record.
+    """
+    try:
+        key, csl_type, values, keywords, extra = json.loads(text)
+        read = {name: _value(value) for name, value in values.items()}
+    except (TypeError, AttributeError, KeyError) as error:
+        raise ValueError("not the JSON of a record") from error
+    return Record(key, csl_type, read, tuple(keywords), extra)
+
+
+def _trimmed(parts: tuple[str, ...]) -> list[str]:
+    kept = list(parts)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _date(date: Date) -> dict[str, Any]:
+    parts = zip(_PARTS[Date], _date_parts(date), strict=True)
+    return {
+        name: list(_day_parts(value)) if isinstance(value, Day) else value
+        for name, value in parts
+        if value
+    }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return tuple(Name(*parts) for parts in value)
+    return Date(
+        **{name: Day(*part) if isinstance(part, list) else part for name, part in value.items()}
+    )

@@ -1,0 +1,279 @@
+"""Bringing the index up to date: only what changed is read, only the entries that changed anew."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from northbib.bibtex import records
+from northbib.library.bibliography import Bibliography
+from northbib.library.files import Stamp
+from northbib.library.index import twins, vocabulary
+from northbib.library.index.files import Indexed, checksum_of, note, noted, stamp_of
+from northbib.library.index.places import digest
+from northbib.library.index.rewriting import SEGMENT, Spot, insert, move, remove
+from northbib.library.index.rows import row_of
+from northbib.library.index.schema import ORDER, PLACED
+from northbib.library.index.settled import is_settled
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from northbib.bibtex import Document, Entry
+    from northbib.library.index.files import Changes
+    from northbib.library.index.rows import Row
+
+__all__ = ["refresh"]
+
+_MANY = 500
+"""How many new entries make it worth to take all words anew."""
+
+_MOST_OPEN = 4
+
+_UNKNOWN = Stamp(0, 0, 0, 0, 0)
+
+
+def refresh(db: sqlite3.Connection, files: Sequence[Path], changes: Changes) -> None:
+    """Take changes in, within a transaction that is open.
+
+    Args:
+        db: The index.
+        files: All files of the library, in order.
+        changes: What has changed.
+    """
+    _Refresh(db, files).take(changes)
+
+
+class _Child(NamedTuple):
+    """An entry that takes fields from an entry of another file."""
+
+    id: int
+    file: int
+    key: str
+    place: tuple[int, int]
+
+
+class _Refresh:
+    """One refresh.
+
+    Attributes:
+        keys: The keys in lower case, and the aliases, of entries that came or went.
+        added: How many entries came.
+    """
+
+    def __init__(self, db: sqlite3.Connection, files: Sequence[Path]) -> None:
+        self._db = db
+        self._files = {file.name: file for file in files}
+        self._open: dict[int, Bibliography] = {}
+        self.keys: set[str] = set()
+        self.added = 0
+
+    def take(self, changes: Changes) -> None:
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+        for gone in changes.gone:
+            self._remove(gone.id, self._entries_of(gone.id))
+            self._db.execute("DELETE FROM file WHERE id = ?", (gone.id,))
+        for same in changes.noted:
+            note(self._db, same)
+        for number, file, before in changes.read:
+            self._read(number, file, before)
+        self._read_children()
+        twins.update(self._db, self.keys)
+        if self.added > _MANY:
+            vocabulary.rebuild(self._db)
+        elif self.added:
+            vocabulary.extend(self._db, last)
+
+    def _read(self, number: int, file: Path, before: Indexed | None) -> None:
+        """Take in what a file has become, or a new one."""
+        try:
+            stamp = stamp_of(file)
+            settled = is_settled(stamp)
+        except OSError:
+            stamp, settled = _UNKNOWN, False
+        bibliography = Bibliography(file, file.name)
+        readable = bibliography.unreadable is None
+        id_ = before.id if before else self._new_id()
+        macros = _macros(bibliography.document)
+        checksum = checksum_of(bibliography.data) if readable else None
+        known = Indexed(id_, number, stamp, settled and readable, checksum, macros)
+        self._db.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, NULL, ?, ?)",
+            (id_, os.fsencode(file.name), macros, noted(bibliography.problems)),
+        )
+        note(self._db, known)
+        same_macros = before is not None and before.macros == macros
+        self._take_entries(id_, bibliography.document, reuse=same_macros)
+
+    def _new_id(self) -> int:
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM file").fetchone()
+        return int(last) + 1
+
+    def _take_entries(
+        self,
+        file: int,
+        document: Document,
+        parents: Callable[[str], Entry | None] | None = None,
+        *,
+        reuse: bool,
+    ) -> None:
+        """Put the entries of a file in the place of those that the index has of it.
+
+        An entry that has the same bytes as before, and takes nothing from others, is not read
+        again.
+        """
+        old = self._entries_of(file)
+        by_digest: dict[bytes, list[int]] = {}
+        for id_, each in reversed(old.items()) if reuse else ():
+            by_digest.setdefault(each, []).append(id_)
+        for child in self._children_in(file) if by_digest else ():
+            by_digest[old[child]].remove(child)
+        self._db.execute("DELETE FROM segment WHERE file = ?", (file,))
+        moved: dict[int, Spot] = {}
+        new: dict[Entry, Spot] = {}
+        for entry, spot in self._spots(file, document):
+            ids = by_digest.get(digest(entry.data)) if by_digest else None
+            if ids:
+                moved[ids.pop()] = spot
+            else:
+                new[entry] = spot
+        self._remove(file, {id_: each for id_, each in old.items() if id_ not in moved})
+        move(self._db, moved.items())
+        insert(self._db, file, self._rows(document, new, parents))
+
+    def _rows(
+        self,
+        document: Document,
+        new: dict[Entry, Spot],
+        parents: Callable[[str], Entry | None] | None,
+    ) -> Iterator[tuple[Spot, Row]]:
+        read = dict(records(document, parents, new)) if new else {}
+        for entry, spot in new.items():
+            row = row_of(entry, read.pop(entry, None))
+            self.keys.add(row.entry[1])
+            self.keys.update(mark[4:] for mark in row.marks if mark.startswith("ids:"))
+            self.added += 1
+            yield spot, row
+
+    def _spots(self, file: int, document: Document) -> Iterator[tuple[Entry, Spot]]:
+        """Give the entries of a document with their places, in new segments of the file."""
+        segment, start, line, number = 0, -SEGMENT - 1, 0, 0
+        for entry in document.entries:
+            if entry.start - start > SEGMENT:
+                start, line, number = entry.start, entry.line, number + 1
+                segment = self._segment(file, number, start, line)
+            spot = Spot(segment, entry.start - start, entry.end - entry.start, entry.line - line)
+            yield entry, spot
+
+    def _segment(self, file: int, number: int, start: int, line: int) -> int:
+        made = self._db.execute(
+            "INSERT INTO segment (file, number, start, line) VALUES (?, ?, ?, ?)",
+            (file, number, start, line),
+        )
+        return made.lastrowid or 0
+
+    def _entries_of(self, file: int) -> dict[int, bytes]:
+        rows = self._db.execute(
+            "SELECT entry.id, entry.digest FROM segment CROSS JOIN entry"
+            " ON entry.segment = segment.id WHERE segment.file = ?"
+            " ORDER BY segment.number, entry.offset",
+            (file,),
+        )
+        return dict(rows.fetchall())
+
+    def _remove(self, file: int, ids: Iterable[int]) -> None:
+        for id_ in ids:
+            key, marks = self._db.execute(
+                "SELECT lower_key, marks FROM entry JOIN record USING (id) WHERE id = ?", (id_,)
+            ).fetchone()
+            self.keys.add(key)
+            self.keys.update(mark[4:] for mark in marks.split("\n") if mark.startswith("ids:"))
+            remove(self._db, [id_])
+
+    def _children_in(self, file: int) -> list[int]:
+        rows = self._db.execute(
+            "SELECT DISTINCT parent.child FROM segment CROSS JOIN entry"
+            " ON entry.segment = segment.id CROSS JOIN parent ON parent.child = entry.id"
+            " WHERE segment.file = ?",
+            (file,),
+        )
+        return [child for (child,) in rows]
+
+    def _read_children(self) -> None:
+        """Read entries again that take fields from an entry of another file that came or went."""
+        done: set[tuple[int, int]] = set()
+        keys = self.keys
+        while keys:
+            found = self._children_of(keys, elsewhere=not done)
+            children = [child for child in found if child.place not in done]
+            done.update(child.place for child in children)
+            keys = {child.key for child in children}
+            files: dict[int, set[int]] = {}
+            for child in children:
+                files.setdefault(child.file, set()).add(child.id)
+            for file, ids in files.items():
+                self._read_again(file, ids)
+
+    def _children_of(self, keys: set[str], *, elsewhere: bool) -> list[_Child]:
+        """Give the entries that have one of some keys for a parent, or only those elsewhere."""
+        in_other_file = (
+            " WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.lower_key = parent.key"
+            " AND entry.file = child.file)"
+        )
+        rows = self._db.execute(
+            "SELECT parent.key, child.id, child.file, child.lower_key, child.segment, child.offset"
+            " FROM parent JOIN entry AS child ON child.id = parent.child"
+            + (in_other_file if elsewhere else "")
+        )
+        return [
+            _Child(id_, file, key, (segment, offset))
+            for parent, id_, file, key, segment, offset in rows
+            if parent in keys
+        ]
+
+    def _read_again(self, file: int, ids: set[int]) -> None:
+        document = self._document(file)
+        entries = dict(zip(self._entries_of(file), document.entries, strict=True))
+        wanted = {entries[id_]: self._spot(id_) for id_ in ids}
+        remove(self._db, ids)
+        insert(self._db, file, self._rows(document, wanted, self._parent))
+
+    def _spot(self, id_: int) -> Spot:
+        columns = "segment, offset, length, line"
+        return Spot(*self._db.execute(f"SELECT {columns} FROM entry WHERE id = ?", (id_,)).fetchone())
+
+    def _parent(self, key: str) -> Entry | None:
+        """Find the entry of a key, or of an alias, in any file: the first one counts."""
+        for condition, value in (
+            ("entry.lower_key = ?", key.lower()),
+            ("entry.id IN (SELECT entry FROM mark WHERE value = ?)", f"ids:{key.lower()}"),
+        ):
+            row = self._db.execute(
+                f"SELECT entry.file, entry.key FROM {PLACED} WHERE {condition} {ORDER}", (value,)
+            ).fetchone()
+            if row is not None:
+                return self._document(row[0]).get(row[1])
+        return None
+
+    def _document(self, file: int) -> Document:
+        """Give the document of a file; those of the last few files are kept."""
+        if file not in self._open:
+            (name,) = self._db.execute("SELECT name FROM file WHERE id = ?", (file,)).fetchone()
+            path = self._files[os.fsdecode(name)]
+            while len(self._open) >= _MOST_OPEN:
+                self._open.pop(next(iter(self._open)))
+            self._open[file] = Bibliography(path, path.name)
+        return self._open[file].document
+
+
+def _macros(document: Document) -> bytes:
+    """Give the hash of the `@string` blocks of a document, and of how many entries come before."""
+    stamp, before = hashlib.blake2b(digest_size=12), 0
+    for piece in document.outline():
+        if piece.kind == "string":
+            stamp.update(b"%d %d %b" % (before, len(piece.data), piece.data))
+        before += piece.kind == "entry"
+    return stamp.digest()

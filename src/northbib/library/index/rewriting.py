@@ -1,0 +1,117 @@
+"""Entries into the tables of the index and out of them, within a transaction that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from northbib.library.index.schema import TEXTS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from northbib.library.index.rows import Row
+
+__all__ = ["SEGMENT", "Spot", "insert", "move", "remove"]
+
+SEGMENT = 64 * 1024
+"""Bytes of a file after which a new segment begins."""
+
+_BATCH = 500
+_COLUMNS = ", ".join(TEXTS)
+_MARKS = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an entry stands in its segment.
+
+    Attributes:
+        segment: The segment's number in the table.
+        offset: Its first byte, counted from the segment's.
+        length: Its bytes.
+        line: Its line, counted from that of the segment.
+    """
+
+    segment: int
+    offset: int
+    length: int
+    line: int
+
+
+def insert(db: sqlite3.Connection, file: int, found: Iterable[tuple[Spot, Row]]) -> None:
+    """Put entries into the tables.
+
+    Args:
+        db: The index.
+        file: The number of their file.
+        found: The entries; taken a few hundred at a time.
+    """
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+    for batch in _batches(iter(found)):
+        rows = list(enumerate(batch, last + 1))
+        _insert(db, file, rows)
+        last += len(rows)
+
+
+def _insert(
+    db: sqlite3.Connection, file: int, rows: Sequence[tuple[int, tuple[Spot, Row]]]
+) -> None:
+    db.executemany(
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (id_, file, spot.segment, spot.offset, spot.length, spot.line, row.digest, *row.entry)
+            for id_, (spot, row) in rows
+        ),
+    )
+    db.executemany(
+        "INSERT INTO record VALUES (?, ?, ?)",
+        ((id_, row.json, _MARKS.join(row.marks)) for id_, (_, row) in rows),
+    )
+    marks = sorted((mark, id_) for id_, (_, row) in rows for mark in row.marks)
+    db.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?)", marks)
+    parents = [(key, id_) for id_, (_, row) in rows for key in row.parents]
+    db.executemany("INSERT OR IGNORE INTO parent VALUES (?, ?)", parents)
+    texts = [(id_, *row.texts) for id_, (_, row) in rows if row.texts is not None]
+    places = ", ".join("?" * (len(TEXTS) + 1))
+    db.executemany(f"INSERT INTO reading VALUES ({places})", texts)
+    db.executemany(f"INSERT INTO words (rowid, {_COLUMNS}) VALUES ({places})", texts)
+
+
+def move(db: sqlite3.Connection, moved: Iterable[tuple[int, Spot]]) -> None:
+    """Give entries of the tables, by their numbers, other places in the same file."""
+    db.executemany(
+        "UPDATE entry SET segment = ?, offset = ?, length = ?, line = ? WHERE id = ?",
+        ((spot.segment, spot.offset, spot.length, spot.line, id_) for id_, spot in moved),
+    )
+
+
+def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Take entries out of the tables, by their numbers."""
+    for id_ in ids:
+        db.execute(
+            f"INSERT INTO words (words, rowid, {_COLUMNS})"
+            f" SELECT 'delete', id, {_COLUMNS} FROM reading WHERE id = ?",
+            (id_,),
+        )
+        (marks,) = db.execute("SELECT marks FROM record WHERE id = ?", (id_,)).fetchone()
+        db.executemany(
+            "DELETE FROM mark WHERE value = ? AND entry = ?",
+            ((mark, id_) for mark in marks.split(_MARKS)),
+        )
+        for table, column in (
+            ("reading", "id"),
+            ("record", "id"),
+            ("parent", "child"),
+            ("entry", "id"),
+        ):
+            db.execute(f"DELETE FROM {table} WHERE {column} = ?", (id_,))
+
+
+def _batches(
+    found: Iterator[tuple[Spot, Row]],
+) -> Iterator[list[tuple[Spot, Row]]]:
+    while batch := list(islice(found, _BATCH)):
+        yield batch

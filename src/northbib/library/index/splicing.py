@@ -1,0 +1,316 @@
+"""A change of this program's own, taken in without reading the whole file again.
+
+Only the segments that it touches are read, and of those only the entries that are not as they
+were. That serves where the index knows the file as it was before, and where what changed means
+nothing to the rest of the file: no macros, no parents, no fault. Elsewhere nothing is done here,
+and the next refresh finds that the file has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from northbib.bibtex import Document, records
+from northbib.bibtex.tables import MONTHS
+from northbib.library.index import twins, vocabulary
+from northbib.library.index.files import Indexed, checksum_of, indexed, note, stamp_of
+from northbib.library.index.places import digest
+from northbib.library.index.rewriting import SEGMENT, Spot, insert, move, remove
+from northbib.library.index.rows import row_of
+from northbib.library.index.settled import is_settled
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from northbib.bibtex import Entry
+    from northbib.library.index.rows import Row
+
+__all__ = ["Splice", "splice"]
+
+Splice = tuple[int, int, bytes]
+"""Where it begins in the file as it was, how many bytes go, and what comes in their place."""
+
+_MEANS_MORE = re.compile(rb"@\s*(?:string|preamble|comment)", re.IGNORECASE)
+_TAKES_FIELDS = frozenset({"crossref", "xdata", "entryset", "xref", "ids"})
+_MONTHS = frozenset(name[:3].lower() for name in MONTHS)
+
+
+class _Segment(NamedTuple):
+    """A segment of the file as it was."""
+
+    id: int
+    number: int
+    start: int
+    line: int
+
+
+class _Part(NamedTuple):
+    """Segments side by side that are read again.
+
+    Attributes:
+        segments: The segments.
+        start: Where the first begins in the file as it was.
+        end: Where the last ends there.
+    """
+
+    segments: tuple[_Segment, ...]
+    start: int
+    end: int
+
+
+def splice(
+    db: sqlite3.Connection, file: Path, before: bytes, after: bytes, splices: Sequence[Splice]
+) -> bool:
+    """Take a change in, within a transaction that is open; tell whether that could be done.
+
+    Where it could not, the transaction has to be given up.
+
+    Args:
+        db: The index.
+        file: The file, which was written with these bytes.
+        before: Its bytes before.
+        after: Its bytes now.
+        splices: What was put in the place of what; in order, without overlap.
+    """
+    known = indexed(db).get(file.name)
+    if known is None or not _is_known(db, known, before):
+        return False
+    change = _Change(db, known, before, after, splices)
+    if not change.take():
+        return False
+    stamp = stamp_of(file)
+    if stamp.size != len(after):
+        return False
+    settled, checksum = is_settled(stamp), checksum_of(after)
+    note(db, replace(known, stamp=stamp, is_settled=settled, checksum=checksum))
+    return True
+
+
+def _is_known(db: sqlite3.Connection, known: Indexed, before: bytes) -> bool:
+    (problems,) = db.execute("SELECT problems FROM file WHERE id = ?", (known.id,)).fetchone()
+    return (
+        problems == "[]"
+        and known.stamp.size == len(before)
+        and known.checksum == checksum_of(before)
+    )
+
+
+class _Change:
+    """A change that is taken in."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        known: Indexed,
+        before: bytes,
+        after: bytes,
+        splices: Sequence[Splice],
+    ) -> None:
+        self._db = db
+        self._file = known.id
+        self._before = before
+        self._after = after
+        self._splices = splices
+        self._keys: set[str] = set()
+
+    def take(self) -> bool:
+        """Take it in; False, and something is done only in part, where that cannot be."""
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+        segments = self._segments()
+        parts = self._parts(segments)
+        self._move(segments, {each.id for part in parts for each in part.segments})
+        if not parts or not all(map(self._read, parts)) or self._has_children():
+            return False
+        twins.update(self._db, self._keys)
+        vocabulary.extend(self._db, last)
+        return True
+
+    def _segments(self) -> list[_Segment]:
+        rows = self._db.execute(
+            "SELECT id, number, start, line FROM segment WHERE file = ? ORDER BY number",
+            (self._file,),
+        )
+        return [_Segment(*row) for row in rows]
+
+    def _parts(self, segments: Sequence[_Segment]) -> list[_Part]:
+        """Give the parts of the file that splices touch; none where one lies before all entries."""
+        ends = [each.start for each in segments[1:]] + [len(self._before)]
+        parts: list[_Part] = []
+        for segment, end in zip(segments, ends, strict=False):
+            touched = any(
+                start <= end and segment.start <= start + length
+                for start, length, _ in self._splices
+            )
+            if touched and parts and parts[-1].end == segment.start:
+                parts[-1] = _Part((*parts[-1].segments, segment), parts[-1].start, end)
+            elif touched:
+                parts.append(_Part((segment,), segment.start, end))
+        first = min((start for start, _, _ in self._splices), default=0)
+        return parts if segments and first >= segments[0].start else []
+
+    def _move(self, segments: Sequence[_Segment], read: set[int]) -> None:
+        """Give the segments behind a splice, but for those that are read, their new places."""
+        moved = [
+            (each.start + self._shift(each.start), each.line + self._lines(each.start), each.id)
+            for each in segments
+            if each.id not in read
+        ]
+        first = self._splices[0][0] if self._splices else 0
+        behind = [each for each in moved if each[0] > first]
+        self._db.executemany("UPDATE segment SET start = ?, line = ? WHERE id = ?", behind)
+
+    def _shift(self, place: int) -> int:
+        """Give by how many bytes a place of the file as it was has moved."""
+        return sum(len(new) - length for start, length, new in self._splices if start < place)
+
+    def _lines(self, place: int) -> int:
+        """Give by how many lines it has moved."""
+        return sum(lines for (start, _, _), lines in self._line_shifts if start < place)
+
+    @cached_property
+    def _line_shifts(self) -> list[tuple[Splice, int]]:
+        shifts = []
+        for each in self._splices:
+            start, length, new = each
+            # With what stands beside them, so that no CRLF is cut in two.
+            lead = self._before[max(start - 1, 0) : start]
+            trail = self._before[start + length : start + length + 1]
+            old = self._before[start : start + length]
+            shifts.append((each, _breaks(lead + new + trail) - _breaks(lead + old + trail)))
+        return shifts
+
+    def _read(self, part: _Part) -> bool:
+        """Read a part again."""
+        old, start = self._before[part.start : part.end], part.start + self._shift(part.start)
+        new = self._after[start : part.end + self._shift(part.end + 1)]
+        if any(_MEANS_MORE.search(data) or b"\0" in data for data in (old, new)):
+            return False
+        document = Document.parse(new)
+        line = part.segments[0].line + self._lines(part.start)
+        spots = self._spots(part, document, start, line)
+        return self._take_entries(part, document, spots)
+
+    def _spots(
+        self, part: _Part, document: Document, start: int, line: int
+    ) -> dict[Entry, Spot]:
+        """Give the entries of a part their places, in its segments and new ones behind them."""
+        free = [segment.id for segment in part.segments]
+        number, is_last = part.segments[-1].number, part.end == len(self._before)
+        spots: dict[Entry, Spot] = {}
+        segment, first, first_line = 0, -SEGMENT, 0
+        for entry in document.entries:
+            if not segment or (entry.start - first > SEGMENT and (free or is_last)):
+                first, first_line = entry.start, entry.line
+                place = (start + first, line + first_line - 1)
+                if free:
+                    segment = free.pop(0)
+                    sql = "UPDATE segment SET start = ?, line = ? WHERE id = ?"
+                    self._db.execute(sql, (*place, segment))
+                else:
+                    number += 1
+                    sql = "INSERT INTO segment (file, number, start, line) VALUES (?, ?, ?, ?)"
+                    segment = self._db.execute(sql, (self._file, number, *place)).lastrowid or 0
+            length = entry.end - entry.start
+            spots[entry] = Spot(segment, entry.start - first, length, entry.line - first_line)
+        self._db.executemany("DELETE FROM segment WHERE id = ?", ((each,) for each in free))
+        return spots
+
+    def _take_entries(self, part: _Part, document: Document, spots: dict[Entry, Spot]) -> bool:
+        there = self._entries_of(part)
+        by_digest: dict[bytes, list[int]] = {}
+        for id_, (own, _) in reversed(there.items()):
+            by_digest.setdefault(own, []).append(id_)
+        new: dict[Entry, Spot] = {}
+        moved: list[tuple[int, Spot]] = []
+        kept = set()
+        for entry, spot in spots.items():
+            same = by_digest.get(digest(entry.data))
+            if not same:
+                new[entry] = spot
+                continue
+            id_ = same.pop()
+            kept.add(id_)
+            if there[id_][1] != spot:
+                moved.append((id_, spot))
+        if not _is_simple(document, new):
+            return False
+        gone = [id_ for id_ in there if id_ not in kept]
+        self._keys.update(self._keys_of(gone))
+        self._keys.update(entry.key.lower() for entry in new)
+        remove(self._db, gone)
+        move(self._db, moved)
+        insert(self._db, self._file, self._rows(document, new))
+        return self._are_alone(new)
+
+    def _entries_of(self, part: _Part) -> dict[int, tuple[bytes, Spot]]:
+        rows = [
+            row
+            for segment in part.segments
+            for row in self._db.execute(
+                "SELECT id, digest, segment, offset, length, line FROM entry WHERE segment = ?"
+                " ORDER BY offset",
+                (segment.id,),
+            )
+        ]
+        return {id_: (own, Spot(*spot)) for id_, own, *spot in rows}
+
+    def _keys_of(self, ids: Sequence[int]) -> Iterator[str]:
+        for id_ in ids:
+            key, marks = self._db.execute(
+                "SELECT lower_key, marks FROM entry JOIN record USING (id) WHERE id = ?", (id_,)
+            ).fetchone()
+            yield key
+            yield from (mark[4:] for mark in marks.split("\n") if mark.startswith("ids:"))
+
+    def _rows(self, document: Document, new: dict[Entry, Spot]) -> Iterator[tuple[Spot, Row]]:
+        read = dict(records(document, None, new)) if new else {}
+        return ((spot, row_of(entry, read.get(entry))) for entry, spot in new.items())
+
+    def _are_alone(self, new: dict[Entry, Spot]) -> bool:
+        """Tell whether no other entry of the file has the key of one that came."""
+        return all(
+            self._db.execute(
+                "SELECT count(*) FROM entry WHERE lower_key = ? AND file = ?",
+                (entry.key.lower(), self._file),
+            ).fetchone()
+            == (1,)
+            for entry in new
+        )
+
+    def _has_children(self) -> bool:
+        """Tell whether any entry takes fields from one that came or went."""
+        return any(
+            self._db.execute("SELECT 1 FROM parent WHERE key = ?", (key,)).fetchone()
+            for key in self._keys
+        )
+
+
+def _is_simple(document: Document, new: dict[Entry, Spot]) -> bool:
+    """Tell whether entries mean the same without the rest of their file, and nothing has a fault."""
+    if not all(entry.is_plain and entry.key and _stands_alone(entry) for entry in new):
+        return False
+    # What is as it was had no fault, so the rest is looked through without it.
+    rest, end = [], 0
+    for entry in document.entries:
+        if entry not in new:
+            rest.append(document.data[end : entry.start])
+            end = entry.end
+    return not Document.parse(b"\n".join([*rest, document.data[end:]])).problems
+
+
+def _stands_alone(entry: Entry) -> bool:
+    if not _TAKES_FIELDS.isdisjoint(entry) or b"xdata=" in entry.data:
+        return False
+    parts = (part for field in entry.fields for part in field.parts)
+    return all(
+        part[0] in '{"' or part.isdecimal() or part.lower() in _MONTHS for part in parts
+    )
+
+
+def _breaks(data: bytes) -> int:
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")

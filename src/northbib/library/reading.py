@@ -1,0 +1,160 @@
+"""A record as queries read it: its texts folded, so that case, accents and dashes do not count."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from northbib.records import Date, fold, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from northbib.records import Name, Record
+
+__all__ = ["Reading", "lines", "words"]
+
+TITLES = ("title", "title-short", "original-title")
+ELSEWHERE = (
+    "container-title",
+    "container-title-short",
+    "collection-title",
+    "event-title",
+    "publisher",
+    "genre",
+    "abstract",
+    "note",
+    "annote",
+    "DOI",
+    "URL",
+)
+"""The variables, besides titles, names, topics, key and date, that free text is looked for in."""
+
+_NO_BLANKS = re.compile(r"(?:\s|[\0\ud800-\udfff])+")
+_SEVERAL_BLANKS = re.compile(r" {2,}")
+_BLANKS_OR_HYPHENS = re.compile(r"[ -]+")
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
+_BETWEEN = "\x1f"
+_TITLES, _ELSEWHERE = frozenset(TITLES), frozenset(ELSEWHERE)
+
+
+class Reading:
+    """A record in the form in which queries compare; each text has a line for each value.
+
+    The texts keep their hyphens; `words` takes them out, since no two people agree on them.
+
+    Attributes:
+        record: The record.
+        bibliography: The name of its bibliography.
+        file: The name of its file.
+        is_duplicate: Whether the library has its work or its key more than once.
+    """
+
+    def __init__(
+        self, record: Record, bibliography: str = "", file: str = "", *, is_duplicate: bool = False
+    ) -> None:
+        self.record = record
+        self.bibliography = bibliography
+        self.file = file
+        self.is_duplicate = is_duplicate
+
+    @cached_property
+    def columns(self) -> tuple[str, str, str, str, str, str]:
+        """Titles, names, topics, the rest, others, and the parts of the key; see below."""
+        return _columns(self.record)
+
+    @property
+    def titles(self) -> str:
+        """The titles of the work itself."""
+        return self.columns[0]
+
+    @property
+    def names(self) -> str:
+        """All names of all kinds, a line for each order of its parts."""
+        return self.columns[1]
+
+    @property
+    def topics(self) -> str:
+        """The topics."""
+        return self.columns[2]
+
+    @property
+    def rest(self) -> str:
+        """What else free text is looked for in: `ELSEWHERE`, key and date."""
+        return self.columns[3]
+
+    @property
+    def others(self) -> str:
+        """The variables and fields that free text is not looked for in."""
+        return self.columns[4]
+
+    @property
+    def parts(self) -> str:
+        """The letters and the figures of the key apart: `hall 2014 powerhouse`; "" where one."""
+        return self.columns[5]
+
+    @property
+    def everything(self) -> str:
+        """All that free text is looked for in."""
+        return f"{self.titles}\n{self.names}\n{self.topics}\n{self.rest}"
+
+    def texts(self, names: Iterable[str]) -> str:
+        """Give the values of some CSL variables or, by their BibTeX names, other fields."""
+        return lines(text for name in names for text in _texts(self.record, name))
+
+
+def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
+    titles: list[str] = []
+    names: list[str] = []
+    rest: list[str] = [record.key]
+    others: list[str] = list(record.extra.values())
+    for name, value in record.values.items():
+        if isinstance(value, str):
+            place = titles if name in _TITLES else rest if name in _ELSEWHERE else others
+            place.append(plain(value))
+        elif isinstance(value, tuple):
+            names += _forms(value)
+        else:
+            (rest if name == "issued" else others).append(value.edtf())
+    found = map(_lined, (titles, names, record.keywords, rest, others))
+    first, second, third, fourth, fifth = _folded(_BETWEEN.join(found)).split(_BETWEEN)
+    parts = _PARTS.findall(fold(record.key))
+    return first, second, third, fourth, fifth, " ".join(parts) if len(parts) > 1 else ""
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Fold some texts, each into a line of its own, with single blanks; empty ones are left out."""
+    return _folded(_lined(texts))
+
+
+def _lined(texts: Iterable[str]) -> str:
+    # What is printable has no white space but blanks, no NUL and no half of a surrogate pair.
+    return "\n".join(
+        [text if text.isprintable() else _NO_BLANKS.sub(" ", text) for text in texts if text]
+    )
+
+
+def _folded(text: str) -> str:
+    folded = fold(text)
+    return _SEVERAL_BLANKS.sub(" ", folded) if "  " in folded else folded
+
+
+def words(folded: str) -> str:
+    """Put blanks for the hyphens of a folded text."""
+    return _BLANKS_OR_HYPHENS.sub(" ", folded) if "-" in folded else folded
+
+
+def _texts(record: Record, name: str) -> Iterable[str]:
+    if name == "keyword":
+        return record.keywords
+    value = record.values.get(name)
+    if value is None:
+        return (record.extra.get(name, ""),)
+    if isinstance(value, tuple):
+        return _forms(value)
+    return (value.edtf() if isinstance(value, Date) else plain(value),)
+
+
+def _forms(names: tuple[Name, ...]) -> list[str]:
+    return [form for name in names for form in dict.fromkeys((str(name), name.sort_form))]
