@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from northbib.bibtex.classic import classic_source
     from northbib.bibtex.document import Document
     from northbib.bibtex.entry import Entry
+    from northbib.bibtex.middleware import apply_middleware
     from northbib.bibtex.reading import records
     from northbib.bibtex.writing import entry_source, field_name, field_source
 
 __all__ = [
     "Document",
     "Entry",
+    "apply_middleware",
     "classic_source",
     "entry_source",
     "field_name",
@@ -32,6 +34,7 @@ __all__ = [
 _HOME = {
     "Document": "document",
     "Entry": "entry",
+    "apply_middleware": "middleware",
     "classic_source": "classic",
     "records": "reading",
     "entry_source": "writing",
