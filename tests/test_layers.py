@@ -13,6 +13,7 @@ ORDER = (
     "version",
     "findings",
     "errors",
+    "progress",
     "reports",
     "records",
     "markup",

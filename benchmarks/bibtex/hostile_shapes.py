@@ -1,6 +1,6 @@
 """Reads input made to hurt at 1, 2 and 4 times a size: linear reading takes 4 times as long.
 
-    python benchmarks/bibtex/hostile.py [SIZE]
+    python benchmarks/bibtex/hostile_shapes.py [SIZE]
 
 SIZE is the number of repeats, 100,000 if left out. Each line shows CPU seconds for parsing and
 reading every field, and the factor from the first size to the last, 4 if reading is linear.

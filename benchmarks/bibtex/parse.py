@@ -37,9 +37,8 @@ READERS = {
         "library = bibtexparser.parse_file(path)",
     ),
     "pybtex": (
-        "import pybtex.errors; from pybtex.database import parse_file\n"
-        "pybtex.errors.set_strict_mode(False); pybtex.errors.print_error = print",
-        "library = parse_file(path, 'bibtex')",
+        "from pybtex import errors; from pybtex.database import parse_file",
+        "errors.set_strict_mode(False)\nlibrary = parse_file(path, 'bibtex')",
     ),
 }
 

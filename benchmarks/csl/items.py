@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 SETS = ("specimens", "plain")
-"""The fixed sets of works, each a JSON file here: a hard one of all types, and one of plain works."""
+"""The fixed sets of works, each a JSON file here: awkward ones of all types, and plain ones."""
 WORDS = """
     account analysis borough bridge canal capital change city cluster council county creation data
     decline deal density district economy effect evidence exchange factory finance firm future

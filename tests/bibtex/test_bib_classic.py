@@ -53,6 +53,31 @@ def test_a_thesis_has_a_school_and_a_place_is_an_address() -> None:
     assert "  address      = {Newcastle upon Tyne},\n" in source
 
 
+@pytest.mark.parametrize(
+    ("date", "fields"),
+    [
+        ("2019-03-14", "year={2019}, month=mar, day={14}"),
+        ("1785~", "date={1785~}, year={c. 1785}"),
+        ("1988/1992", "date={1988/1992}, year={1988--1992}"),
+        ("2020-03/2020-05", 'date={2020-03/2020-05}, year={2020}, month=mar # "--" # may'),
+        ("2004-21", "date={2004-21}, year={2004}"),
+        ("n.d.", "year={n.d.}"),
+    ],
+)
+def test_a_date_is_year_and_month_and_stays_whole_beside_them(date: str, fields: str) -> None:
+    source = classic_source(record("book", issued=Date.parse(date)))
+    lines = [line.strip(" ,").replace("  ", "") for line in source.splitlines()[2:-1]]
+    assert ", ".join(line.replace(" =", "=").replace("= ", "=") for line in lines) == fields
+    ((_, after),) = records(Document.parse(source))
+    assert after.date() == Date.parse(date)
+
+
+def test_a_type_that_bibtex_has_not_stands_beside_the_entry() -> None:
+    source = classic_source(record("webpage", publisher="Centre for Cities"))
+    assert "  entrysubtype = {webpage},\n" in source
+    assert "  howpublished = {Centre for Cities},\n" in source
+
+
 def test_what_is_written_reads_back_as_the_same_work() -> None:
     before = record("report", publisher="RSA", issued=Date.parse("2014-10"))
     ((_, after),) = records(Document.parse(classic_source(before)))

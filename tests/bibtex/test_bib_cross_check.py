@@ -6,9 +6,9 @@ import logging
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import bibtexparser
 import pytest
 from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
 
 from northbib.bibtex import Document
 
@@ -25,15 +25,20 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 def read_by_bibtexparser(text: str) -> dict[str, dict[str, str]]:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     found: dict[str, dict[str, str]] = {}
-    for block in bibtexparser.parse_string(text).blocks:
-        while isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
-            block = block.ignore_error_block
-        if isinstance(block, model.Entry):
+    for block in parse_string(text).blocks:
+        entry = unwrapped(block)
+        if isinstance(entry, model.Entry):
             fields: dict[str, str] = {}
-            for field in block.fields:
+            for field in entry.fields:
                 fields.setdefault(field.key.lower(), " ".join(str(field.value).split()))
-            found.setdefault(block.key.lower(), fields)
+            found.setdefault(entry.key.lower(), fields)
     return found
+
+
+def unwrapped(block: model.Block | None) -> model.Block | None:
+    if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
+        return unwrapped(block.ignore_error_block)
+    return block
 
 
 def difference(entry: Entry, name: str) -> str:

@@ -25,6 +25,16 @@ from northbib.bibtex.dates import read_date, read_year
         ("20141023", "2014-10-23"),
         ("23 October 2014", "2014-10-23"),
         ("Summer 1991", "1991-22"),
+        ("1999-XX", "1999"),
+        ("1999-01-XX", "1999-01"),
+        ("1999-uu-uu", "1999"),
+        ("1999-00-00", "1999"),
+        ("1999-1-2", "1999-01-02"),
+        ("1999/1/2", "1999-01-02"),
+        ("2004-04-05T14:34:00Z", "2004-04-05"),
+        ("2004-04-05T24:34:00-03:30/2004-04-06T10:00:00", "2004-04-05/2004-04-06"),
+        ("../1999", "../1999"),
+        ("Y-10000", "Y-10000"),
     ],
 )
 def test_a_date_field_is_read(text: str, edtf: str) -> None:
@@ -33,7 +43,9 @@ def test_a_date_field_is_read(text: str, edtf: str) -> None:
     assert date.edtf() == edtf
 
 
-@pytest.mark.parametrize("text", ["20145", "2014-13", "12/2010", "20141399", "today", "5--6"])
+@pytest.mark.parametrize(
+    "text", ["20145", "2014-13", "12/2010", "20141399", "today", "5--6", "1999-1-32", "2010/3"]
+)
 def test_what_is_no_date_is_kept_as_it_is(text: str) -> None:
     assert read_date(text).literal == text
 

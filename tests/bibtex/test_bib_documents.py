@@ -71,7 +71,7 @@ def test_a_broken_entry_costs_no_other() -> None:
     [
         ("% one\n  @book{k,\n title = {x\n", "unclosed-entry", 3, 10),
         ("% one\n  @book{k,\n title = {x},\n", "unclosed-entry", 2, 3),
-        ("@book{k, title = {é}, note = \"x }\", }", "broken-entry", 1, 33),
+        ('@book{k, title = {é}, note = "x }", }', "broken-entry", 1, 33),
         ("@misc{k,\n note={é}\n  year=1,}", "broken-entry", 3, 3),
         ("@misc{k, note={é} year=1,}", "broken-entry", 1, 19),
         ("@misc{k\n note={é}}", "broken-entry", 2, 2),
@@ -245,3 +245,60 @@ def test_lines_follow_the_edits() -> None:
     assert document["x"].line == 4
     document.remove("k")
     assert document["x"].line == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@a{ k , x = {1}}", "@a{ new , x = {1}}"),
+        ("@a(k(1), x = {1})", "@a(new, x = {1})"),
+        ("@a{, x = {1}}", "@a{new, x = {1}}"),
+        ("@a{x = {1}}", "@a{new, x = {1}}"),
+        ("@a{}", "@a{new}"),
+        ("@a{two words, x = {1}}", "@a{new, x = {1}}"),
+    ],
+)
+def test_a_key_is_changed_in_its_place(text: str, expected: str) -> None:
+    document = Document.parse(f"% head\n{text}\n")
+    document.entries[0].rename("new")
+    assert document.to_bytes().decode() == f"% head\n{expected}\n"
+    assert list(document) == ["new"]
+    for key in ("", "a b", "a,b", "a}", "a{"):
+        with pytest.raises(UsageError):
+            document["new"].rename(key)
+    assert document.to_bytes().decode() == f"% head\n{expected}\n"
+
+
+def test_a_type_is_changed_in_its_place() -> None:
+    document = Document.parse("@ Article {k, x = {1}}")
+    document["k"].retype("Book")
+    assert document.to_bytes() == b"@ Book {k, x = {1}}"
+    assert document["k"].type == "book"
+    for type_ in ("", "a b", "a{", "comment", "string"):
+        with pytest.raises(UsageError):
+            document["k"].retype(type_)
+    assert document.to_bytes() == b"@ Book {k, x = {1}}"
+
+
+def test_a_value_can_be_set_as_it_is_written() -> None:
+    document = Document.parse("@a{k,\n  x = {1},\n}")
+    document["k"].set_source("x", "jan # {~1}")
+    document["k"].set_source("y", '"a" # b')
+    expected = b'@a{k,\n  x = jan # {~1},\n  y = "a" # b,\n}'
+    assert document.to_bytes() == expected
+    assert document["k"]["x"] == "January~1"
+    for source in ("", "{a", "a}", "{a}, z = {b}", "{a} {b}", "two words", "{a}}", "{a} % b"):
+        with pytest.raises(UsageError):
+            document["k"].set_source("x", source)
+    assert document.to_bytes() == expected
+
+
+def test_an_entry_can_be_written_anew() -> None:
+    document = Document.parse("% head\n@a{k, x = {1}}\n@b{l,}")
+    document["k"].rewrite("@c{m,\n y = {2}\n}")
+    assert document.to_bytes() == b"% head\n@c{m,\n y = {2}\n}\n@b{l,}"
+    assert dict(document["m"]) == {"y": "2"}
+    assert "k" not in document
+    for source in ("", "text", "@a{k,} ", "@a{k,}@b{l,}", "@a{k", "@string{a={b}}"):
+        with pytest.raises(UsageError):
+            document["m"].rewrite(source)

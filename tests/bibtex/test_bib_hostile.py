@@ -48,3 +48,28 @@ def test_hostile_input_is_read_checked_and_written(name: str) -> None:
     assert len(document.problems) <= len(text)
     for record in found[:3]:
         assert entry_source(record).startswith("@")
+
+
+SIZE = 100_000
+SCANNED = {
+    "unclosed braces": "@a{k, t = " + "{" * SIZE,
+    "unclosed entries": "@a{k,\n t = {x\n" * SIZE,
+    "unclosed entries on one line": "x @a{k, t = {" * SIZE,
+    "at signs": "@" * SIZE,
+    "names with at signs": "@a" * SIZE,
+    "deep nesting": "@a{k, t = " + "{" * SIZE + "}" * SIZE + "}",
+    "entries in entries": "@a{k, t = {\n" * SIZE + "}}" * SIZE,
+    "one line of megabytes": "@a{k, t = {" + "words and words " * SIZE * 3 + "}}",
+    "quotes": '@a(k, t = "\n' * SIZE,
+    "comments": "@comment{(\n" * SIZE,
+    "strings": "@string{a = {\n" * SIZE,
+    "stray text": "@a{k, " + "x = ( " * SIZE + "}",
+}
+
+
+@pytest.mark.parametrize("name", SCANNED)
+def test_a_hundred_thousand_of_anything_are_read_and_kept(name: str) -> None:
+    text = SCANNED[name]
+    document = Document.parse(text)
+    assert document.to_bytes() == text.encode()
+    assert sum(len(entry) for entry in document.entries) <= SIZE

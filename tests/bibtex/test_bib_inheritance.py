@@ -177,5 +177,14 @@ def test_a_long_chain_of_parents_is_followed_so_far_and_no_further() -> None:
     assert not found["k0"].text("note")
 
 
+def test_containers_that_double_each_other_end() -> None:
+    doubling = "".join(
+        f"@xdata{{x{n}, author={{xdata=x{n + 1}-author and xdata=x{n + 1}-author}}}}"
+        for n in range(40)
+    )
+    text = f"@misc{{a, author={{xdata=x0-author}}}}{doubling}@xdata{{x40, author={{Ann One}}}}"
+    assert len(fields_of(text)["author"]) < 1_000_000
+
+
 def test_a_parent_that_is_not_there_stays_named() -> None:
     assert records_of("@misc{a, crossref={gone}}")["a"].extra == {"crossref": "gone"}

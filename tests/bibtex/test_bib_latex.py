@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 from northbib.bibtex.latex import to_plain, to_rich, to_verbatim
 from northbib.bibtex.source import to_source, verbatim
 
+PIECES = [
+    *("{", "}", "~", "-", "--", " ", "'", "a", "U", "<"),
+    *(r"\"", r"\v", r"\&", r"\ss", r"{\o}", r"{\"u}", r"\c{c}", r"{\v r}", "{DNA}"),
+]
+
 
 @pytest.mark.parametrize(
     ("source", "text"),
@@ -34,6 +39,13 @@ from northbib.bibtex.source import to_source, verbatim
         (r"$\aleph_0 \subseteq \hbar$", "ℵ<sub>0</sub> ⊆ħ"),
         (r"{\noopsort{1973c}}1981", "1981"),
         ("stray } and {open", "stray and open"),
+        (r"\bibstring{newseries} \mkbibquote{x}", "new series “x”"),
+        (r"An entry with \arabic{author} authors", "An entry with authors"),
+        (
+            r"Dvo{\v r}{\'a}k, Fran{\c c}ois~X \& {\O}re",
+            "Dvořák, François\N{NO-BREAK SPACE}X & Øre",
+        ),
+        ("a $<$ b, <x> and \\textless{}y", "a < b, <x> and <y"),
         ("Cafe\u0301", "Café"),
     ],
 )
@@ -63,6 +75,29 @@ def test_plain_text_has_no_marks_but_keeps_what_looks_like_one() -> None:
 def test_addresses_lose_only_the_escapes_of_old_files() -> None:
     assert to_verbatim(r"http://x.org/a\_b\%20{\textasciitilde}c") == "http://x.org/a_b%20~c"
     assert to_verbatim("http://x.org/a_b%20~c--d") == "http://x.org/a_b%20~c--d"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("p < 0.05", "p $<$ 0.05"),
+        ("<angle>", r"\textless{}angle\textgreater{}"),
+        ("A & B: 50% of $5", r"A \& B: 50\% of \$5"),
+        ("H<sub>2</sub>O", r"H\textsubscript{2}O"),
+        ("a -- b", "a -{}- b"),
+    ],
+)
+def test_text_is_written_so_that_every_latex_prints_it(text: str, source: str) -> None:
+    assert to_source(text) == source
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.booleans())
+def test_the_short_way_through_a_value_leads_where_the_long_one_does(
+    source: str, protects: bool
+) -> None:
+    # A macro that is not known prints nothing, but only the long way can tell.
+    source = " ".join(filter(None, source.split(" ")))
+    assert to_rich(source, protects=protects) == to_rich(source + r"\nosuch", protects=protects)
 
 
 @given(texts | marked)

@@ -41,6 +41,11 @@ AUTHOR_DATE = """
 </style>
 """
 
+PRIMARY_NAME = AUTHOR_DATE.replace(
+    'disambiguate-add-givenname="true"',
+    'disambiguate-add-givenname="true" givenname-disambiguation-rule="primary-name"',
+)
+
 NOTE = """
 <style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
   <info><title>A style</title></info>
@@ -142,6 +147,16 @@ def test_the_removal_of_a_work_takes_the_suffix_back() -> None:
     assert [html(each.tokens or []) for each in changed] == ["(Doe 2000)"]
 
 
+@pytest.mark.parametrize("xml", [AUTHOR_DATE, PRIMARY_NAME])
+def test_the_removal_of_a_namesake_takes_the_given_name_back(xml: str) -> None:
+    document = Document(style(xml), [work("a", "John Doe"), work("b", "Ann Doe")])
+    clusters = [cluster("a"), cluster("b")]
+    document.set_clusters(clusters)
+    assert cited(document) == ["(J. Doe 2000)", "(A. Doe 2000)"]
+    assert document.set_clusters(clusters[:1]) == clusters[:1]
+    assert cited(document) == ["(Doe 2000)"]
+
+
 def test_a_note_knows_where_a_work_was_cited_before() -> None:
     document = Document(style(NOTE), [work("a", title="One"), work("b", title="Two")])
     for note, ids in enumerate(("a", "a", "b", "a"), 1):
@@ -228,6 +243,35 @@ def test_one_after_the_other_gives_what_all_at_once_gives(
     all_.set_clusters([cluster(*ids, note=note) for note, ids in enumerate(groups, 1)])
     assert cited(one) == cited(all_)
     assert list(one.bibliography()) == list(all_.bibliography())
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.lists(st.sampled_from(WORKS), min_size=1, max_size=3)),
+        max_size=8,
+    ),
+    st.sampled_from([AUTHOR_DATE, PRIMARY_NAME, NOTE, NUMBERED]),
+)
+def test_what_stays_reads_as_if_what_went_had_never_been(
+    groups: list[tuple[bool, list[dict[str, Any]]]], xml: str
+) -> None:
+    compiled = style(xml)
+    changed, fresh = Document(compiled, WORKS), Document(compiled, WORKS)
+    clusters = [
+        cluster(*(w["id"] for w in works), note=n) for n, (_, works) in enumerate(groups, 1)
+    ]
+    stays = [stays for stays, _ in groups]
+    changed.set_clusters(clusters)
+    changed.set_clusters([each for each, stay in zip(clusters, stays, strict=True) if stay])
+    fresh.set_clusters(
+        [
+            cluster(*(w["id"] for w in works), note=n)
+            for n, (stay, works) in enumerate(groups, 1)
+            if stay
+        ]
+    )
+    assert cited(changed) == cited(fresh)
 
 
 @pytest.mark.parametrize("count", [400])

@@ -79,3 +79,9 @@ def test_styles_that_share_their_outer_part_are_one_node() -> None:
     bold, italic = decoration("font-weight", "bold"), decoration("font-style", "italic")
     tokens: Tokens = [bold, "a", italic, "b", CLOSE, CLOSE]
     assert tree(tokens) == (Styled("strong", (Text("a"), Styled("emphasis", (Text("b"),)))),)
+
+
+def test_equal_styles_that_meet_are_one() -> None:
+    small = decoration("font-variant", "small-caps")
+    tokens: Tokens = [small, "d’", CLOSE, small, "Exemple", CLOSE]
+    assert tree(tokens) == (Styled("small-caps", (Text("d’Exemple"),)),)

@@ -64,7 +64,7 @@ def test_comments_name_several_rules_and_may_give_a_reason(folder: Path, comment
 
 
 def test_what_the_reader_finds_in_an_entry_is_excepted_like_all_else(folder: Path) -> None:
-    text = "% northbib: ignore stray-text\n@misc{a,\n  title = {T},\n  stray,\n}\n"
+    text = "% northbib: ignore stray-text\n@misc{a,\n  title = {T}, % note\n  date = {2014},\n}\n"
     assert codes(folder, text) == []
     assert codes(folder, text.partition("\n")[2], query="key:a") == ["stray-text"]
 

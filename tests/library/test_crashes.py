@@ -15,6 +15,7 @@ import small_store
 from northbib.bibtex import Document
 from northbib.errors import StoreError
 from northbib.library import Store, journal
+from northbib.library.stepping import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +162,51 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(tiny_disk: Path) -> None:
     with pytest.raises(StoreError, match="make room"):
         store.add_source("@book{big, title = {" + "Big " * 8000 + "}}", to="new")
     assert names(tiny_disk) == ["a.bib"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_file_that_may_grow_no_more_leaves_the_old_one_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.bib"
+    file.write_text(entries(1000))
+    before = file.read_bytes()
+    code = """
+        import resource, sys
+        from northbib.cli.app import main
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(sys.argv[1]) * 4000, resource.RLIM_INFINITY))
+        main(["--library", sys.argv[2], "edit", "k7", "--set", "note=New"])
+        """
+    run = subprocess.run(
+        python(code, "12345678", tmp_path), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 3
+    assert "a.bib: cannot be written: file too large; files may not get this large" in run.stderr
+    assert file.read_bytes() == before
+    assert names(tmp_path) == ["a.bib"]
+
+
+def test_rights_that_are_lost_under_way_leave_the_old_file_and_say_so(
+    open_folder: Path, as_nobody: AsNobody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = open_folder / "a.bib"
+    file.write_text(entries(10))
+    file.chmod(0o666)
+    open_folder.chmod(0o777)
+    take = Step.take
+
+    def closed(step: Step) -> None:
+        os.seteuid(0)
+        open_folder.chmod(0o555)
+        os.seteuid(small_store.NOBODY)
+        take(step)
+
+    with as_nobody():
+        store = Store(open_folder)
+        store.edit("k6", {"note": "x"})
+        monkeypatch.setattr(Step, "take", closed)
+        with pytest.raises(StoreError, match=r"a\.bib: cannot be written: permission denied"):
+            store.edit("k7", {"note": "x"})
+        assert [done.change.touched[0].key for done in store.log()] == ["k6"]
+    assert "note" not in Document.parse(file.read_bytes())["k7"]
 
 
 def test_a_library_that_may_only_be_read_is_read_and_says_so_when_edited(

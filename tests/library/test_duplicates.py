@@ -230,3 +230,9 @@ def test_the_isbn_of_a_chapter_is_that_of_its_book() -> None:
 )
 def test_addresses_are_compared_without_what_makes_no_difference(url: str, address: str) -> None:
     assert page_address(url) == address
+
+
+def test_any_number_of_copies_is_one_group() -> None:
+    record = read(f"@article{{a, {LEE}}}")
+    (group,) = duplicates([record.replace(key=str(number)) for number in range(300)])
+    assert len(group.members) == 300

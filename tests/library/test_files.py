@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-import subprocess
-import sys
-import textwrap
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +13,14 @@ import pytest
 import small_store
 
 from northbib.errors import StoreError
-from northbib.library.files import clear_leftovers, read_bytes, write_atomically
-from northbib.library.locks import locked
+from northbib.library import files
+from northbib.library.files import (
+    Stamp,
+    clear_leftovers,
+    read_bytes,
+    read_snapshot,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from small_store import AsNobody
@@ -138,47 +142,89 @@ def test_old_leftovers_of_a_killed_run_are_cleared_and_new_ones_stay(tmp_path: P
     assert names(tmp_path) == [".northbib-2.tmp", "a.tmp"]
 
 
-def test_a_lock_keeps_a_second_writer_out_and_leaves_nothing_in_the_folder(tmp_path: Path) -> None:
-    code = """
-        import sys
-        from pathlib import Path
-        from northbib.library.locks import locked
-        with locked(Path(sys.argv[1])):
-            print("locked", flush=True)
-            sys.stdin.read()
-        """
-    command = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
-        assert other.stdin is not None
-        assert other.stdout is not None
-        assert other.stdout.readline() == "locked\n"
-        with (
-            pytest.raises(StoreError, match=r"locked for 0\.2 seconds by northbib \(process"),
-            locked(tmp_path / "a.bib", timeout=0.2),
-        ):
-            pass
-        other.kill()
-    with locked(tmp_path / "a.bib", tmp_path, timeout=5):
-        assert names(tmp_path) == []
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no such attributes")
+def test_a_file_keeps_its_extended_attributes(tmp_path: Path) -> None:
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+    try:
+        os.setxattr(file, "user.origin", b"a colleague")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    write_atomically(file, b"two")
+    assert os.getxattr(file, "user.origin") == b"a colleague"
 
 
-def test_two_writers_that_name_folders_in_another_order_do_not_wait_for_ever(
-    tmp_path: Path,
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such owners")
+def test_a_file_keeps_its_owner_where_the_system_allows(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may give a file away")
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+    os.chown(file, small_store.NOBODY, small_store.NOBODY)
+    write_atomically(file, b"two")
+    assert (file.stat().st_uid, file.stat().st_gid) == (small_store.NOBODY,) * 2
+
+
+def test_a_group_that_cannot_be_kept_does_not_let_another_group_in(
+    open_folder: Path, as_nobody: AsNobody
 ) -> None:
-    code = """
-        import sys
-        from pathlib import Path
-        from northbib.library.locks import locked
-        for _ in range(100):
-            with locked(*map(Path, sys.argv[1:])):
-                pass
-        """
-    folders = [tmp_path / "a", tmp_path / "b"]
-    for folder in folders:
-        folder.mkdir()
-    runs = [
-        subprocess.Popen([sys.executable, "-c", textwrap.dedent(code), *map(str, order)])
-        for order in (folders, folders[::-1])
-    ]
-    assert [run.wait(timeout=30) for run in runs] == [0, 0]
+    open_folder.chmod(0o777)
+    file = open_folder / "a.bib"
+    file.write_bytes(b"one")
+    os.chown(file, small_store.NOBODY, 12345)
+    file.chmod(0o664)
+    with as_nobody():
+        write_atomically(file, b"two")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+    status, changes = os.fstat, [b"two, longer", b"three"]
+
+    def meddled(descriptor: int) -> os.stat_result:
+        found = status(descriptor)
+        if changes:
+            file.write_bytes(changes.pop(0))
+        return found
+
+    monkeypatch.setattr(os, "fstat", meddled)
+    snapshot = read_snapshot(file)
+    assert snapshot.data == b"three"
+    assert snapshot.stamp == Stamp.of(file.stat())
+
+
+def test_a_file_that_never_comes_to_rest_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+    status = os.fstat
+
+    def meddled(descriptor: int) -> os.stat_result:
+        found = status(descriptor)
+        with file.open("ab") as other:
+            other.write(b"x")
+        return found
+
+    monkeypatch.setattr(os, "fstat", meddled)
+    monkeypatch.setattr(files, "_PATIENCE", 0.3)
+    with pytest.raises(StoreError, match="another program keeps writing to this file"):
+        read_snapshot(file)
+
+
+def test_a_stale_handle_is_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.bib"
+    file.write_bytes(b"one")
+    status, stale = os.fstat, [True, True]
+
+    def first_stale(descriptor: int) -> os.stat_result:
+        if stale and stale.pop():
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return status(descriptor)
+
+    monkeypatch.setattr(os, "fstat", first_stale)
+    assert read_snapshot(file).data == b"one"

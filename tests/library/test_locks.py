@@ -248,3 +248,24 @@ def test_a_lock_that_cannot_be_made_is_an_error_and_leaves_nothing(
     with pytest.raises(StoreError, match="no space left"), locked(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_writers_that_name_folders_in_another_order_do_not_wait_for_ever(
+    tmp_path: Path,
+) -> None:
+    code = """
+        import sys
+        from pathlib import Path
+        from northbib.library.locks import locked
+        for _ in range(100):
+            with locked(*map(Path, sys.argv[1:])):
+                pass
+        """
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+    runs = [
+        subprocess.Popen([sys.executable, "-c", textwrap.dedent(code), *map(str, order)])
+        for order in (folders, folders[::-1])
+    ]
+    assert [run.wait(timeout=30) for run in runs] == [0, 0]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,6 @@ from northbib.library import Store
 from northbib.library.replacing import Replacement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 own_cache = small_store.own_cache
@@ -29,7 +29,9 @@ A = "@book{a,\n  title = {The work A},\n  note = {Old},\n}\n"
 B = "@book{b,\n  title = {The work B},\n}\n"
 NEW = "@book{new,\n  title = {New},\n}\n"
 
-Meddle = "Callable[[Callable[[], None]], None]"
+Write = Callable[[], object]
+Meddle = Callable[[Write], None]
+Other = Callable[["Path", str, str], Write]
 
 
 @pytest.fixture
@@ -43,7 +45,8 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def meddle(monkeypatch: pytest.MonkeyPatch) -> Meddle:
     """Have something done by somebody else once, right before our file takes the other's place."""
-    swap, writers = Replacement.swap, []
+    swap = Replacement.swap
+    writers: list[Write] = []
 
     def meddled(replacement: Replacement) -> None:
         if writers:
@@ -57,7 +60,8 @@ def meddle(monkeypatch: pytest.MonkeyPatch) -> Meddle:
 @pytest.fixture
 def meddle_before(monkeypatch: pytest.MonkeyPatch) -> Meddle:
     """Have something done by somebody else once, after we have read and before we look again."""
-    prepare, writers = Replacement.__init__, []
+    prepare = Replacement.__init__
+    writers: list[Write] = []
 
     def meddled(replacement: Replacement, *arguments: object) -> None:
         if writers:
@@ -68,7 +72,7 @@ def meddle_before(monkeypatch: pytest.MonkeyPatch) -> Meddle:
     return writers.append
 
 
-def in_place(file: Path, old: str, new: str) -> Callable[[], None]:
+def in_place(file: Path, old: str, new: str) -> Write:
     """Give what changes a file as simple programs do: it is emptied and written anew."""
 
     def write() -> None:
@@ -79,7 +83,7 @@ def in_place(file: Path, old: str, new: str) -> Callable[[], None]:
     return write
 
 
-def by_rename(file: Path, old: str, new: str) -> Callable[[], None]:
+def by_rename(file: Path, old: str, new: str) -> Write:
     """Give what changes a file as careful programs do."""
 
     def write() -> None:
@@ -94,9 +98,7 @@ WRITERS = pytest.mark.parametrize("other", [in_place, by_rename], ids=["in place
 
 
 @WRITERS
-def test_an_edit_of_another_entry_is_kept(
-    other: Callable[..., Callable[[], None]], file: Path, meddle_before: Meddle
-) -> None:
+def test_an_edit_of_another_entry_is_kept(other: Other, file: Path, meddle_before: Meddle) -> None:
     meddle_before(other(file, "The work B", "The other work"))
     store = Store(file.parent)
     store.edit("a", {"note": "New"})
@@ -108,9 +110,7 @@ def test_an_edit_of_another_entry_is_kept(
 
 
 @WRITERS
-def test_an_edit_of_another_field_is_kept(
-    other: Callable[..., Callable[[], None]], file: Path, meddle_before: Meddle
-) -> None:
+def test_an_edit_of_another_field_is_kept(other: Other, file: Path, meddle_before: Meddle) -> None:
     meddle_before(other(file, "The work A", "The other work"))
     Store(file.parent).edit("a", {"note": "New"})
     assert file.read_text() == f"{A}\n{B}".replace("The work A", "The other work").replace(
@@ -120,7 +120,7 @@ def test_an_edit_of_another_field_is_kept(
 
 @WRITERS
 def test_an_edit_of_the_same_field_is_refused_and_stays(
-    other: Callable[..., Callable[[], None]], file: Path, meddle_before: Meddle
+    other: Other, file: Path, meddle_before: Meddle
 ) -> None:
     meddle_before(other(file, "Old", "Theirs"))
     store = Store(file.parent)
@@ -133,7 +133,7 @@ def test_an_edit_of_the_same_field_is_refused_and_stays(
 
 @WRITERS
 def test_entries_that_two_add_at_once_are_both_kept(
-    other: Callable[..., Callable[[], None]], file: Path, meddle_before: Meddle
+    other: Other, file: Path, meddle_before: Meddle
 ) -> None:
     meddle_before(other(file, B, f"{B}\n% A remark\n@book{{theirs, title = {{T}}}}\n"))
     Store(file.parent).add_source(NEW)
@@ -147,7 +147,7 @@ def test_entries_that_two_add_at_once_are_both_kept(
 
 @WRITERS
 def test_an_entry_that_another_adds_with_the_same_key_is_a_conflict(
-    other: Callable[..., Callable[[], None]], file: Path, meddle_before: Meddle
+    other: Other, file: Path, meddle_before: Meddle
 ) -> None:
     meddle_before(other(file, B, f"{B}\n@book{{NEW, title = {{Theirs}}}}\n"))
     with pytest.raises(ConflictError, match="new has been added meanwhile"):
@@ -158,7 +158,7 @@ def test_an_entry_that_another_adds_with_the_same_key_is_a_conflict(
 
 @WRITERS
 def test_a_removal_is_refused_where_another_edits_the_entry(
-    other: Callable[..., Callable[[], None]], file: Path, meddle_before: Meddle
+    other: Other, file: Path, meddle_before: Meddle
 ) -> None:
     meddle_before(other(file, "Old", "Theirs"))
     with pytest.raises(ConflictError, match="a has been changed meanwhile"):
@@ -228,7 +228,7 @@ def test_a_folder_that_is_deleted_under_way_is_said_to_be_gone(
 
 def test_a_file_that_another_makes_first_is_added_to(file: Path, meddle: Meddle) -> None:
     other = file.with_name("new.bib")
-    meddle(lambda: other.write_text(B.replace("{b,", "{theirs,")) and None)
+    meddle(lambda: other.write_text(B.replace("{b,", "{theirs,")))
     store = Store(file.parent)
     store.add_source(NEW, to="new")
     assert [stored.key for stored in store.find("in:new")] == ["theirs", "new"]

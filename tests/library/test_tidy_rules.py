@@ -182,8 +182,17 @@ def test_findings_name_the_entry_its_line_and_the_rules() -> None:
     found = tidied(source, name="works.bib").findings
     assert [(finding.line, finding.message) for finding in found] == [
         (2, "k is not tidy: types, layout"),
-        (None, "the file is not tidy between its entries: encoding, line ends or blank lines"),
+        (
+            None,
+            "not tidy apart from its entries: encoding, line ends, blank lines or order",
+        ),
     ]
+
+
+def test_a_file_whose_entries_are_only_out_of_order_is_not_tidy() -> None:
+    source = b"@misc{b,\n}\n\n@misc{a,\n}\n"
+    (finding,) = tidied(source, chosen(Settings(), also=["sort"]), name="works.bib").findings
+    assert "order" in finding.message
 
 
 def test_only_the_entries_that_are_asked_for_are_tidied() -> None:

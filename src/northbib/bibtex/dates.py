@@ -56,8 +56,10 @@ _LONGEST = 200
 _KEPT = 1 << 13
 """How many dates are kept in memory as they were read: a library has few years."""
 
+_SHORT = 40
+"""Dates of this length and more are not."""
 
-@lru_cache(maxsize=_KEPT)
+
 def read_date(text: str) -> Date:
     """Read a `date` field; what is no EDTF date is kept as a literal date.
 
@@ -65,6 +67,15 @@ def read_date(text: str) -> Date:
     first EDTF draft that older biblatex took are read as well: `uu`, `open`, `unknown`; and so are
     days without their zeros (`1999-1-2`) and with too many (`1999-00-00`).
     """
+    return _date_kept(text) if len(text) < _SHORT else _date(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _date_kept(text: str) -> Date:
+    return _date(text)
+
+
+def _date(text: str) -> Date:
     text = text.strip()
     date = Date.parse(text)
     if not date.literal or len(text) > _LONGEST:
@@ -85,9 +96,18 @@ def _evened(match: re.Match[str]) -> str:
     return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
 
 
-@lru_cache(maxsize=_KEPT)
 def read_year(year: str, month: str = "", day: str = "") -> Date:
     """Read `year`, `month` and `day`; a year that is none ("n.d.") becomes a literal date."""
+    is_short = len(year) + len(month) + len(day) < _SHORT
+    return _parts_kept(year, month, day) if is_short else _from_parts(year, month, day)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parts_kept(year: str, month: str, day: str) -> Date:
+    return _from_parts(year, month, day)
+
+
+def _from_parts(year: str, month: str, day: str) -> Date:
     date = _year(year, shortened=True)
     if date is None:
         return read_date(year)

@@ -9,7 +9,14 @@ from northbib.bibtex import layout
 from northbib.bibtex.body import Body, read_body
 from northbib.bibtex.grammar import FIELD, HEADER
 from northbib.bibtex.scan import Block, scan
-from northbib.bibtex.values import UNFIT_FOR_NAMES, is_balanced, read_value, split_value, squeezed
+from northbib.bibtex.values import (
+    UNFIT_FOR_KEYS,
+    UNFIT_FOR_NAMES,
+    is_balanced,
+    read_value,
+    split_value,
+    squeezed,
+)
 from northbib.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,6 +63,7 @@ class Entry(MutableMapping[str, str]):
     __slots__ = (
         "_block",
         "_document",
+        "_is_straight",
         "_own",
         "_values",
         "end",
@@ -86,6 +94,7 @@ class Entry(MutableMapping[str, str]):
         self._block = block
         self._own = own
         self._values: dict[str, str] | None = None
+        self._is_straight = False
         self.type = document.type_of(block)
         self.key = document.text_in(own, block.key_start, block.key_end)
 
@@ -115,9 +124,18 @@ class Entry(MutableMapping[str, str]):
         return self._block.is_plain
 
     @property
+    def is_straight(self) -> bool:
+        """Whether it is plain, has each field once, no `#`, and no macro that is not defined."""
+        self._read()
+        return self._is_straight
+
+    @property
     def fields(self) -> list[Field]:
         """Every field as it is written, repeats included."""
-        return [Field(self._name(span), self._source(span)) for span in self.body.fields]
+        if not self._is_simple:
+            return [Field(self._name(span), self._source(span)) for span in self.body.fields]
+        name_of, decode = self._document.name_of, self._document.encoding.decode
+        return [Field(name_of(name), decode(first + more)) for name, first, more in self._matches()]
 
     @property
     def sources(self) -> list[tuple[str, str]]:
@@ -145,29 +163,43 @@ class Entry(MutableMapping[str, str]):
         source = self.data[span.value_start * unit : span.value_end * unit]
         return self._document.encoding.decode(source)
 
+    @property
+    def _is_simple(self) -> bool:
+        return self._block.is_plain and self._document.unit == 1
+
+    def _matches(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Give name, first part and further parts of the fields of an entry without a fault."""
+        data = self._document.data if self._own is None else self._own
+        found = FIELD.finditer(data, self._block.start, self._block.end)
+        return (match.groups() for match in found)  # type: ignore[misc]
+
     def _read(self) -> dict[str, str]:
         if self._values is None:
-            is_plain = self._block.is_plain and self._document.unit == 1
-            self._values = self._plain_values() if is_plain else self._faulty_values()
+            self._values = self._simple_values() if self._is_simple else self._faulty_values()
         return self._values
 
-    def _plain_values(self) -> dict[str, str]:
+    def _simple_values(self) -> dict[str, str]:
         """Read the fields of an entry without a fault: most entries, and most of the time."""
-        document, block = self._document, self._block
-        data = document.data if self._own is None else self._own
+        document = self._document
         name_of, errors = document.name_of, document.encoding.errors
         values: dict[str, str] = {}
-        for match in FIELD.finditer(data, block.start, block.end):
-            written, first, more = match.groups()
+        self._is_straight = True
+        for written, first, more in self._matches():
             name = name_of(written)
             if name in values:
+                self._is_straight = False
                 continue
             if more or first[0] not in _DELIMITERS:
                 source = str(first + more, "utf-8", errors)
                 values[name] = read_value(source, document.macros, self.start)
+                if more or not (first.isdigit() or self._is_macro(source)):
+                    self._is_straight = False
             else:
                 values[name] = squeezed(str(first[1:-1], "utf-8", errors)).strip(" ")
         return values
+
+    def _is_macro(self, name: str) -> bool:
+        return self._document.macros.value(name, self.start) is not None
 
     def _faulty_values(self) -> dict[str, str]:
         values: dict[str, str] = {}
@@ -199,15 +231,44 @@ class Entry(MutableMapping[str, str]):
             UsageError: The braces of the source do not balance, the name is none, or the file's
                 encoding cannot hold the text; the entry is as it was.
         """
-        self._check(name, source)
+        self._check_name(name)
+        self._check_value(name, source)
         structure, body = self._structure(), self.body
-        span = next((each for each in body.fields if self._name(each) == name.lower()), None)
+        span = self._span(body, name)
+        like = span or (body.fields[-1] if body.fields else None)
+        old = structure[like.value_start : like.value_end] if like else b""
+        self._put(name, layout.delimited(source, old, keep_bare=span is not None))
+
+    def set_source(self, name: str, source: str) -> None:
+        """Set a field to BibTeX source as it is written, with delimiters, macros and `#`.
+
+        Raises:
+            UsageError: It is not one value, the name is none, or the file's encoding cannot hold
+                the text; the entry is as it was.
+        """
+        self._check_name(name)
+        before = self._block, self._own
+        self._put(name, source)
+        if not source or dict(reversed(self.sources))[name.lower()] != source:
+            self._load(*before)
+            raise UsageError(
+                f"this is not a value for {name}: {source!r}",
+                where=self._document.name,
+                hint="write it in braces",
+            )
+
+    def _span(self, body: Body, name: str) -> Span | None:
+        return next((span for span in body.fields if self._name(span) == name.lower()), None)
+
+    def _put(self, name: str, value: str) -> None:
+        structure, body = self._structure(), self.body
+        span = self._span(body, name)
         if span is not None:
-            change = layout.replace_value(structure, span, source)
-        elif not body.fields:
-            change = layout.first_field(structure, name, source, body.key[1], self._document.eol)
+            change = layout.Change(span.value_start, span.value_end, value)
+        elif body.fields:
+            change = layout.next_field(structure, body, name, value)
         else:
-            change = layout.insert_field(structure, body, name, source)
+            change = layout.first_field(structure, body, name, value, self._document.eol)
         self._change(change, name)
 
     def __delitem__(self, name: str) -> None:
@@ -225,12 +286,27 @@ class Entry(MutableMapping[str, str]):
             self._change(change, name)
 
     def rename(self, key: str) -> None:
-        """Give it another citation key; nothing else of it changes.
+        """Give it another citation key, or its first; nothing else of it changes.
 
         Raises:
             UsageError: It is no key, or the file's encoding cannot hold it.
         """
-        self._change(layout.Change(*self.body.key, key), f"the key {key!r}", key=key)
+        if not key or UNFIT_FOR_KEYS.search(key):
+            raise UsageError(f"{key!r} cannot be a citation key", where=self._document.name)
+        start, end = self.body.key
+        following = self._structure()[end:].lstrip()[:1]
+        comma = ", " if start == end and following not in (b",", b"}", b")") else ""
+        self._change(layout.Change(start, end, key + comma), f"the key {key!r}", key=key)
+
+    def retype(self, type_: str) -> None:
+        """Give it another entry type; nothing else of it changes.
+
+        Raises:
+            UsageError: It is no type, or the file's encoding cannot hold it.
+        """
+        header = HEADER.match(self._structure())
+        start, end = header.span(1) if header else (1, 1)
+        self._change(layout.Change(start, end, type_), f"the type {type_!r}")
 
     def rewrite(self, source: str) -> None:
         """Put another text in the place of the whole entry.
@@ -240,10 +316,12 @@ class Entry(MutableMapping[str, str]):
         """
         self._replace(self._document.encoding.encode(source), "the new text", None)
 
-    def _check(self, name: str, source: str) -> None:
-        where = self._document.name
+    def _check_name(self, name: str) -> None:
         if not name or UNFIT_FOR_NAMES.search(name):
-            raise UsageError(f"{name!r} cannot be a field name", where=where)
+            raise UsageError(f"{name!r} cannot be a field name", where=self._document.name)
+
+    def _check_value(self, name: str, source: str) -> None:
+        where = self._document.name
         if not is_balanced(source):
             hint = "close every { with a }"
             message = f"the braces of {name} do not balance: {source!r}"

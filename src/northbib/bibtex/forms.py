@@ -45,8 +45,9 @@ def read_type(entry_type: str, draft: Draft) -> str:
     if csl_type is None:
         return by_entry
     del draft.fields["entrysubtype"]
-    says_more = csl_type == by_entry or (entry_type, given) != ENTRY_OF_TYPE[csl_type]
-    if says_more and given != entry_type:
+    usual, subtype = ENTRY_OF_TYPE[csl_type]
+    is_usual = csl_type != by_entry and (entry_type, given) == (usual, subtype or csl_type)
+    if not is_usual and given != entry_type:
         draft.extra["entrysubtype"] = given.strip()
     return csl_type
 
@@ -87,11 +88,10 @@ def write_type(draft: Draft, values: Mapping[str, Value]) -> str:
     entry_type, subtype = _usual(draft.type, values)
     own = draft.extra.pop("entrytype", "")
     given = draft.extra.get("entrysubtype", "")
-    if given.lower() in SUBTYPES:
+    known = SUBTYPES.get(given.lower())
+    if known is not None:
         del draft.extra["entrysubtype"]
-        if SUBTYPES[given.lower()] != draft.type:
-            given = ""
-    else:
+    if known != draft.type:
         given = ""
     if _ENTRY_TYPE.fullmatch(own) and own not in _NO_WORKS:
         entry_type = own if given or _by_entry(own, draft.fields) == draft.type else entry_type

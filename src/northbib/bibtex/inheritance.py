@@ -39,6 +39,9 @@ _DATES = tuple(
 _DEEPEST = 100
 """Generations that are followed; a chain longer than this is no bibliography but an attack."""
 
+_LONGEST = 1 << 17
+"""Characters of a value that is put together from others, which could double with each one."""
+
 _IN_BOOK = frozenset({"inbook", "bookinbook", "suppbook"})
 _IN_COLLECTION = frozenset({"incollection", "inreference", "suppcollection"})
 _IN_PROCEEDINGS = frozenset({"inproceedings", "conference"})
@@ -149,7 +152,12 @@ class Inherited:
 
         What names nothing stays as it is written.
         """
-        items = [self._part(item) or item for item in split_list(value)]
+        items, length = [], 0
+        for item in split_list(value):
+            items.append(self._part(item) or item)
+            length += len(items[-1])
+            if length > _LONGEST:
+                return value
         return " and ".join(items)
 
     def _part(self, item: str) -> str | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from northbib.bibtex.body import Body, Span
 
-__all__ = ["Change", "first_field", "insert_field", "replace_value", "without_field"]
+__all__ = ["Change", "delimited", "first_field", "next_field", "without_field"]
 
 _INDENT = "  "
 _COLUMN = 15
@@ -29,27 +29,34 @@ class Change(NamedTuple):
     text: str
 
 
-def replace_value(source: bytes, span: Span, value: str) -> Change:
-    """Put a new value in the place of a field's value, between delimiters of the same kind."""
-    old = source[span.value_start : span.value_end]
-    return Change(span.value_start, span.value_end, _delimited(value, old))
+def delimited(value: str, old: bytes, *, keep_bare: bool) -> str:
+    """Put a value between delimiters of the kind that another one has.
+
+    Args:
+        value: The value, without delimiters.
+        old: The other one, with them.
+        keep_bare: Whether a number needs none where the other one is a number without them.
+    """
+    if keep_bare and old.isdigit() and value.isascii() and value.isdecimal():
+        return value
+    quoted = old.startswith(b'"') and old.endswith(b'"')
+    return f'"{value}"' if quoted and '"' not in value else f"{{{value}}}"
 
 
-def first_field(source: bytes, name: str, value: str, key_end: int, eol: str) -> Change:
+def first_field(source: bytes, body: Body, name: str, value: str, eol: str) -> Change:
     """Add a field to an entry that has none."""
-    body = len(source[:-1].rstrip())
-    comma = "" if source[key_end:body].endswith(b",") else ","
-    text = f"{comma}{eol}{_INDENT}{name:<{_COLUMN - 2}}= {{{value}}},{eol}"
-    return Change(body, len(source) - 1, text)
+    end = len(source[:-1].rstrip())
+    comma = "" if source[body.key[1] : end].endswith(b",") else ","
+    text = f"{comma}{eol}{_INDENT}{name:<{_COLUMN - 2}}= {value},{eol}"
+    return Change(end, len(source) - 1, text)
 
 
-def insert_field(source: bytes, body: Body, name: str, value: str) -> Change:
-    """Add a field after the last one, with its indent, alignment, delimiters and comma."""
+def next_field(source: bytes, body: Body, name: str, value: str) -> Change:
+    """Add a field after the last one, with its indent, alignment and comma."""
     spans, last = body.fields, body.fields[-1]
     gap = source[_gap_start(source, body, len(spans) - 1) : last.start]
     lead = gap[len(gap.rstrip()) :].decode()
-    old = source[last.value_start : last.value_end]
-    text = f"{lead}{name}{_equals(source, spans, name)}{_delimited(value, old, keep_bare=False)}"
+    text = f"{lead}{name}{_equals(source, spans, name)}{value}"
     if last.comma < 0:
         return Change(last.value_end, last.value_end, f",{text}")
     return Change(last.comma + 1, last.comma + 1, f"{text},")
@@ -64,13 +71,6 @@ def without_field(source: bytes, body: Body, index: int) -> Change:
         return Change(start + stray, span.comma + 1, "")
     comma = source[start - 1 : start] == b"," and not stray
     return Change(start - 1 if comma else start + stray, span.value_end, "")
-
-
-def _delimited(value: str, old: bytes, *, keep_bare: bool = True) -> str:
-    if keep_bare and old.isdigit() and value.isascii() and value.isdecimal():
-        return value
-    quoted = old.startswith(b'"') and old.endswith(b'"')
-    return f'"{value}"' if quoted and '"' not in value else f"{{{value}}}"
 
 
 def _gap_start(source: bytes, body: Body, index: int) -> int:

@@ -55,6 +55,9 @@ _MEMBERS = {
 _TOLD_APART = 1 << 13
 """How many names are kept in memory with their parts: those of a library come back again."""
 
+_SHORT = 120
+"""Names of this length and more are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -79,7 +82,11 @@ def read_names(source: str, *, useprefix: bool = False) -> tuple[Name, ...]:
     pieces = split_list(source)
     if "=" in source:
         pieces, useprefix = _without_options(pieces, useprefix=useprefix)
-    names = [_read(piece, useprefix) for piece in pieces if piece]
+    names = [
+        _read_kept(piece, useprefix) if len(piece) < _SHORT else _read(piece, useprefix=useprefix)
+        for piece in pieces
+        if piece
+    ]
     return tuple([name for name in names if name != _NOBODY])
 
 
@@ -223,7 +230,11 @@ def write_names(names: tuple[Name, ...], *, useprefix: bool) -> str:
 
 
 @lru_cache(maxsize=_TOLD_APART)
-def _read(source: str, useprefix: bool) -> Name:
+def _read_kept(source: str, useprefix: bool) -> Name:
+    return _read(source, useprefix=useprefix)
+
+
+def _read(source: str, *, useprefix: bool) -> Name:
     simple = _SIMPLE.fullmatch(source)
     if simple is not None:
         return Name(simple[1], simple[2])
@@ -234,7 +245,9 @@ def _read(source: str, useprefix: bool) -> Name:
             return Name(literal=_text(source))
         source = source[1:-1]
     if "=" in source and _EXTENDED.match(source):
-        return _read_extended(source, useprefix=useprefix)
+        name = _read_extended(source, useprefix=useprefix)
+        if name != _NOBODY:
+            return name
     parts = split_name(source)
     particle = _text(parts.von)
     if particle and f"{parts.von}-{parts.last}" in source:

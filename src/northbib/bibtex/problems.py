@@ -83,21 +83,31 @@ class _Place:
 
     def __init__(self, document: Document) -> None:
         self._encoding = document.encoding
+        self._before = b""
         self.line = 1
-        self.column = 1
+
+    @property
+    def column(self) -> int:
+        """The column: one more than there are characters before it on its line."""
+        return len(self._encoding.decode(self._before)) + 1
 
     def move(self, data: bytes) -> None:
         """Go to the end of a piece."""
-        self.line, self.column = self.within(data, len(data))
+        self.line, self._before = self._behind(data, len(data))
 
     def within(self, data: bytes, units: int) -> tuple[int, int]:
         """Give line and column behind so many units of a piece that begins here."""
+        line, before = self._behind(data, units)
+        return line, len(self._encoding.decode(before)) + 1
+
+    def _behind(self, data: bytes, units: int) -> tuple[int, bytes]:
+        """Give the line there, and the bytes before it on that line."""
         text = self._encoding.structure(data)[:units]
         end = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
-        breaks = line_breaks(text, 0, len(text))
         unit = self._encoding.unit
-        width = len(self._encoding.decode(data[end * unit : units * unit]))
-        return self.line + breaks, width + (1 if end else self.column)
+        own = data[end * unit : units * unit]
+        line = self.line + line_breaks(text, 0, len(text))
+        return line, own if end else self._before + own
 
 
 def find(bibliography: Document) -> list[Finding]:
@@ -216,10 +226,11 @@ def _entry(
         for fault in entry.body.faults:
             yield _fault(bibliography, piece, fault, place)
         yield from _within_value(bibliography, piece, place)
-    sources = entry.sources
-    yield from _repeated(entry, sources)
-    yield from _undefined(bibliography, sources, entry.start, entry.key)
-    yield from dates.problems(entry, entry.key)
+    if not entry.is_straight:
+        sources = entry.sources
+        yield from _repeated(entry, sources)
+        yield from _undefined(bibliography, sources, entry.start, entry.key)
+    yield from dates.problems(dict(entry.items()), entry.key)
     yield from inheritance.problems(bibliography, entry)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from northbib.bibtex.latex import to_rich, to_verbatim
+from northbib.bibtex.latex import to_plain, to_rich, to_verbatim
 from northbib.bibtex.localisation import COUNTRIES
 from northbib.bibtex.names import split_list
 from northbib.bibtex.source import escape, to_source, verbatim
@@ -27,7 +27,8 @@ __all__ = ["list_source", "read_addresses", "read_publication", "write_publicati
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 _LONG_DASHES = re.compile(r"\s*(?:-*[–—][-–—]*|--+)\s*")
 _HYPHEN = re.compile(r"(?<![-–—])-(?![-–—])")
-_ONLY_URL = re.compile(r"(?:\\url\s*\{([^{}]*)\}|(https?://[^\s{}]+))\.?")
+_ONLY_URL = re.compile(r"(?:\\url\s*\{([^{}]*)\}|((?:https?|ftp)://[^\s{}]+))\.?")
+_ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+", re.IGNORECASE)
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv:\s*", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
@@ -56,7 +57,9 @@ def read_publication(draft: Draft) -> None:
     if "number" in fields or "issue" in fields:
         _read_number(draft)
     if "pages" in fields:
-        values["page"] = _pages(to_rich(fields.pop("pages")))
+        values["page"] = page = _pages(to_rich(fields.pop("pages")))
+        if to_plain(fields.get("eid", "")) == page:
+            draft.extra["pages"] = page
     elif "eid" in fields:
         values["page"] = draft.extra["eid"] = _pages(to_rich(fields.pop("eid")))
     if "addendum" in fields:
@@ -65,12 +68,14 @@ def read_publication(draft: Draft) -> None:
 
 def _read_way(draft: Draft) -> None:
     """Read a `howpublished` that is nothing but an address."""
-    address = _ONLY_URL.fullmatch(draft.fields["howpublished"])
+    source = draft.fields["howpublished"]
+    address = _ONLY_URL.fullmatch(source) or _ONLY_URL.fullmatch(to_plain(source))
     if address is not None:
         del draft.fields["howpublished"]
         url = to_verbatim(address[1] or address[2].rstrip("."))
         draft.fields.setdefault("url", url)
-        draft.extra["howpublished"] = url
+        if _ADDRESS.fullmatch(url) is not None:
+            draft.extra["howpublished"] = url
 
 
 def _read_place(draft: Draft, source: str) -> None:
@@ -153,7 +158,7 @@ def write_publication(draft: Draft) -> None:
     _write_number(draft)
     _write_pages(draft)
     _write_addendum(draft)
-    if (address := extra.get("howpublished", "")) and _ONLY_URL.fullmatch(address):
+    if _ADDRESS.fullmatch(extra.get("howpublished", "")) is not None:
         fields["howpublished"] = f"\\url{{{verbatim(extra.pop('howpublished'))}}}"
 
 
@@ -183,7 +188,7 @@ def _write_pages(draft: Draft) -> None:
     if not isinstance(page, str):
         return
     source = to_source(page)
-    if draft.extra.get("eid") == page:
+    if draft.extra.pop("pages", None) != page and draft.extra.get("eid") == page:
         del draft.extra["eid"]
         draft.fields["eid"] = source
     else:

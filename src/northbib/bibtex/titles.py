@@ -34,6 +34,9 @@ _CONTAINERS = {
 _WHOLES = frozenset("book classic collection pamphlet periodical thesis".split())
 """Types of works whose `booktitle` is for the chapters that inherit it."""
 
+_TRIES = 64
+"""How many places are looked at for the one where a subtitle begins."""
+
 _LEVELS = ("title", "container-title", "volume-title")
 
 
@@ -118,16 +121,16 @@ def cut_off(text: str, tail: str, *, is_addition: bool) -> tuple[str, str] | Non
     if plain(text) == tail:
         return "", text
     for mark in (". " if is_addition else ": ", " "):
-        end = text.rfind(mark)
-        while end > 0:
+        end = len(text)
+        for _ in range(_TRIES):
+            end = text.rfind(mark, 0, end)
             head, more = text[:end], text[end + len(mark) :]
-            if len(plain(more)) > len(tail):
+            if end <= 0 or len(plain(more)) > len(tail):
                 break
             if plain(more) == tail and _is_whole(more):
                 if joined(head, more, is_addition=is_addition) == text:
                     return head, more
                 break
-            end = text.rfind(mark, 0, end)
     return None
 
 

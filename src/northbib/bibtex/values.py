@@ -12,6 +12,7 @@ from bisect import bisect_left
 from northbib.bibtex.tables import MONTHS
 
 __all__ = [
+    "UNFIT_FOR_KEYS",
     "UNFIT_FOR_NAMES",
     "Macros",
     "is_balanced",
@@ -25,6 +26,8 @@ __all__ = [
 _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 UNFIT_FOR_NAMES = re.compile(r"[\s{}(),=\"#%'\\@]+")
 """What cannot stand in the name of a field."""
+UNFIT_FOR_KEYS = re.compile(r"[\s{},]")
+"""What cannot stand in a citation key."""
 
 _BARE = re.compile(r"[^\x00-\x20\x7f\"#%'(),={}]++")
 _BRACE = re.compile(r"[{}]")

@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("history", "List the changes that were made to the library."),
     "undo": ("history", "Undo the last change, or an earlier one."),
     "check": ("checking", "Look for what is wrong with the library, or with what a query finds."),
-    "duplicates": ("cleaning", "Find records that are of one work, and merge them."),
+    "duplicates": ("deduplicating", "Find records that are of one work, and merge them."),
     "rekey": ("cleaning", "Give records new citation keys, made by a pattern."),
     "tidy": ("cleaning", "Lay out bibliographies in one way, and write each thing in one form."),
     "cite": ("rendering", "Cite records in a citation style."),

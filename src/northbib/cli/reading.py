@@ -68,9 +68,7 @@ def show_command(
     return session.status
 
 
-def _list(
-    session: Session, query: Sequence[str], *, as_json: bool, best: bool = False
-) -> None:
+def _list(session: Session, query: Sequence[str], *, as_json: bool, best: bool = False) -> None:
     found = session.store.find(" ".join(query), best=best)
     if as_json:
         print_json_list(_as_json(stored) for stored in found)

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 from northbib.bibtex import Document, entry_source, records
 from northbib.errors import ConflictError, UsageError
 from northbib.findings import Finding
+from northbib.library.appending import append
 from northbib.library.topics import change_topics, checked_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from northbib.bibtex import Entry
-    from northbib.library.bibliography import Bibliography
-    from northbib.library.change import Change
     from northbib.library.known import Known
     from northbib.library.store import Store
     from northbib.library.stored import Stored
@@ -68,7 +65,7 @@ def add(store: Store, record: Record, wishes: Wishes) -> Stored:
         conflict = known.conflict(entry, None, None)
         if conflict is not None:
             raise ConflictError(conflict.message, hint=conflict.fix)
-        (stored,) = _append(change, store.target(wishes.to), [entry])
+        (stored,) = append(store, change, store.target(wishes.to), [entry])
     return stored
 
 
@@ -90,7 +87,7 @@ def add_source(store: Store, bibtex: bytes | str, name: str | None, wishes: Wish
         for entry in wanted:
             change_topics(entry, add=topics)
         target = store.target(wishes.to)
-        stored = _append(change, target, wanted) if wanted else ()
+        stored = append(store, change, target, wanted) if wanted else ()
     return Added(stored, conflicts, _unmended(source))
 
 
@@ -144,14 +141,6 @@ def _sorted_out(
         else:
             conflicts.append(conflict)
     return wanted, tuple(conflicts)
-
-
-def _append(change: Change, target: Bibliography, entries: Sequence[Entry]) -> tuple[Stored, ...]:
-    target.check_editable()
-    target.document.add("\n\n".join(entry.raw for entry in entries))
-    change.write(target)
-    change.commit()
-    return target.stored_of(entry.key for entry in entries)
 
 
 def _alone(text: str) -> Entry:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
+import time
 
 __all__ = ["hold", "is_held"]
 
@@ -14,11 +16,8 @@ if sys.platform == "win32":
     _PLACE = 1 << 30
 
     def _lock(descriptor: int) -> None:
-        import os  # noqa: PLC0415
-
         os.lseek(descriptor, _PLACE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        os.lseek(descriptor, 0, os.SEEK_SET)
 
 else:
     import fcntl
@@ -28,11 +27,19 @@ else:
 
 
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+_TRIES = 100
+_PAUSE = 0.001
 
 
 def hold(descriptor: int) -> None:
-    """Hold the lock of a file that nobody else knows of yet, where the file system has locks."""
-    is_held(descriptor)
+    """Hold the lock of a file of ours, where the file system has locks.
+
+    Others hold it for a moment at most, to see whether somebody does.
+    """
+    for _ in range(_TRIES):
+        if not is_held(descriptor):
+            return
+        time.sleep(_PAUSE)
 
 
 def is_held(descriptor: int) -> bool | None:

@@ -12,6 +12,7 @@ from northbib.findings import Finding
 from northbib.library.files import Snapshot, read_snapshot
 from northbib.library.patches import patches
 from northbib.library.stored import Stored
+from northbib.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,7 +87,8 @@ class Bibliography:
     @cached_property
     def works(self) -> tuple[tuple[Entry, Record], ...]:
         """The entries that are works of their own, with their records, in the order of the file."""
-        return tuple(bibtex.records(self.document, self.parents))
+        entries = counted(self.document.entries, "reading")
+        return tuple(bibtex.records(self.document, self.parents, entries))
 
     @cached_property
     def stored(self) -> tuple[Stored, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from northbib.errors import StoreError
@@ -35,7 +36,7 @@ __all__ = ["Change", "Place", "Write"]
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Write:
     """What a change does to one file.
 
@@ -56,7 +57,7 @@ class Write:
         """The bytes as they were."""
         return self.snapshot.data or b""
 
-    @property
+    @cached_property
     def after(self) -> bytes:
         """The bytes as they are meant to be."""
         return patched(self.before, self.patches)
@@ -114,11 +115,19 @@ class Change:
             StoreError: It would not be read as it was meant.
         """
         self._writes.pop(bibliography.file, None)
-        self.put(Write(bibliography.file, bibliography.snapshot, bibliography.patches()))
-        self._bibliographies[bibliography.file] = bibliography
+        write = Write(bibliography.file, bibliography.snapshot, bibliography.patches())
+        self.put(write, bibliography)
 
-    def put(self, write: Write) -> None:
-        """Have patches written by `commit`, with others of the same file if there are some."""
+    def put(self, write: Write, bibliography: Bibliography | None = None) -> None:
+        """Have patches written by `commit`, with others of the same file if there are some.
+
+        Args:
+            write: The patches.
+            bibliography: The bibliography that they are for, which then reads on in what was
+                written.
+        """
+        if bibliography is not None:
+            self._bibliographies[write.file] = bibliography
         known = self._writes.get(write.file)
         if known is not None and known.snapshot is write.snapshot:
             both = sorted((*known.patches, *write.patches), key=lambda patch: patch.start)
@@ -149,6 +158,7 @@ class Change:
         for _ in range(_TRIES):
             with contextlib.suppress(Changed):
                 logged = self._carry_out(self._place, writes)
+                self._writes.clear()
                 self._show(writes)
                 self._place.done(logged, writes)
                 return logged
@@ -217,7 +227,7 @@ def _step(write: Write) -> Step:
 def _edited(write: Write) -> Edited:
     return Edited(
         file=real_path(write.file),
-        before=None if write.snapshot.data is None else Trace.of([write.before]),
+        is_new=write.snapshot.data is None,
         after=None if write.removes else Trace.of([write.after]),
         patches=write.patches,
     )
@@ -225,4 +235,8 @@ def _edited(write: Write) -> Edited:
 
 def _ordered(writes: Iterable[Write]) -> list[Write]:
     """Put the files that grow first: what moves is for a moment in both places, never in none."""
-    return sorted(writes, key=lambda write: len(write.before) - len(write.after))
+    return sorted(writes, key=_shrinks_by)
+
+
+def _shrinks_by(write: Write) -> int:
+    return sum(len(patch.old) - len(patch.new) for patch in write.patches)

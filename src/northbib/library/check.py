@@ -10,6 +10,7 @@ from northbib.library.checking.choice import Choice
 from northbib.library.checking.exceptions import Exceptions
 from northbib.library.checking.subject import Sheet, Shelf, Subject
 from northbib.library.rules import all_codes
+from northbib.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,7 +119,7 @@ def _order(finding: Finding, files: dict[str, int]) -> tuple[int, str, int, int,
 def _asked(rules: Sequence[Rule], shelf: Shelf, subjects: Sequence[Subject]) -> Iterator[Found]:
     """Ask the rules, of each entry and of all together."""
     by_entry = [(each, each.entry) for each in rules if each.entry is not None]
-    for subject in subjects:
+    for subject in counted(subjects, "checking"):
         for asked, find in by_entry:
             for fault in find(subject):
                 yield _found(asked, subject, fault)

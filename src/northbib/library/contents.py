@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from northbib.errors import NotFoundError
+from northbib.errors import NotFoundError, StoreError
 from northbib.findings import Finding
 from northbib.library.matching import test
 from northbib.library.reading import Reading
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from northbib.library.known import Known
     from northbib.library.stored import Stored
     from northbib.library.terms import Query
+    from northbib.records import Record
 
 __all__ = ["SMALL", "Contents"]
 
@@ -57,7 +58,7 @@ class Contents:
         named = {each.file.name: (each.name, each.file) for each in self._bibliographies.values()}
         module = import_module("northbib.library.index.index")
         try:
-            index: Index = module.Index(self._root, named)
+            index: Index = module.Index(self._root, named, self._reread)
         except module.Unusable:
             return None
         return index
@@ -109,6 +110,10 @@ class Contents:
     def places(self, key: str) -> Sequence[Place] | None:
         """Give where the entries of a key stand, whatever its case; None without an index."""
         return self._asked(lambda index: index.places(key), lambda: None)
+
+    def last(self, file: Path) -> Place | None:
+        """Give where the last entry of a file stands; None without an index."""
+        return self._asked(lambda index: index.last(file), lambda: None)
 
     def written(
         self, file: Path, before: bytes, after: bytes, splices: Sequence[tuple[int, int, bytes]]
@@ -174,6 +179,17 @@ class Contents:
                 found.sort(key=scores.__getitem__)
         return [self.all[place] for place in found]
 
+    def _reread(self, file: Path, line: int) -> Record:
+        for stored in self.all:
+            if (stored.file, stored.line) == (file, line):
+                return stored.record
+        raise StoreError(
+            "the entry is no longer where it was",
+            where=file,
+            line=line,
+            hint="it changed meanwhile: try again",
+        )
+
     def _own(self, key: str) -> Stored | None:
         own = self._by_key.get(key) or self._by_caseless_key.get(key.lower())
         return own or next((each for each in self.all if key.lower() in _aliases(each)), None)
@@ -212,9 +228,7 @@ class Contents:
                 own = {mark for mark in marks(entry, record) if mark[0] in ("DOI", "work")}
                 found.append((stored, own | ({("key", entry.key.lower())} if entry.key else set())))
         counts = Counter(mark for _, own in found for mark in own)
-        return frozenset(
-            stored for stored, own in found if any(counts[mark] > 1 for mark in own)
-        )
+        return frozenset(stored for stored, own in found if any(counts[mark] > 1 for mark in own))
 
     def _parent(self, key: str) -> Entry | None:
         """Find the entry of a key, or of an alias, in any file; the first one counts."""

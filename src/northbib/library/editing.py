@@ -8,7 +8,7 @@ from northbib.bibtex.localisation import GENRES
 from northbib.bibtex.tables import ALIASES, SUBTYPES, TYPE_OF_ENTRY
 from northbib.errors import ConflictError, NotFoundError, UsageError
 from northbib.library.adding import inlined
-from northbib.library.opening import opened, whole
+from northbib.library.opening import opened, whole, written
 from northbib.library.topics import change_topics, checked_topics
 from northbib.library.typed import checked_field, checked_source
 from northbib.records.near import did_you_mean
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
     from northbib.library.change import Change
+    from northbib.library.opening import Opened
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 
@@ -31,9 +32,8 @@ def edit(store: Store, key: str, fields: Mapping[str, str], unset: Sequence[str]
     """Do what `Store.edit` says."""
     with store.changing("edit") as change:
         (wanted,) = opened(store, [key])
-        entry, stored = wanted.entry, wanted.stored
-        _check_type(stored, fields)
-        kind = stored.record.type
+        entry, kind = wanted.entry, wanted.csl_type
+        _check_type(wanted, fields)
         sources = {
             _own_field(entry, name, kind): checked_source(name, text, kind)
             for name, text in fields.items()
@@ -45,9 +45,8 @@ def edit(store: Store, key: str, fields: Mapping[str, str], unset: Sequence[str]
             del entry[name]
         for name, source in sources.items():
             entry[name] = source
-        wanted.write(change)
-        change.commit()
-        return wanted.stored
+        (stored,) = written(change, [wanted])
+        return stored
 
 
 def tag(
@@ -59,10 +58,7 @@ def tag(
         wanted = opened(store, keys)
         for each in wanted:
             change_topics(each.entry, added, removed)
-        for each in wanted:
-            each.write(change)
-        change.commit()
-        return [each.stored for each in wanted]
+        return written(change, wanted)
 
 
 def move(store: Store, keys: Sequence[str], to: str) -> list[Stored]:
@@ -92,7 +88,7 @@ def remove(store: Store, keys: Sequence[str]) -> list[Stored]:
     """Do what `Store.remove` says."""
     with store.changing("remove") as change:
         wanted = whole(store, keys)
-        stored = [each.stored for each in wanted]
+        stored = [each for one in wanted for each in one.bibliography.stored_of([one.entry.key])]
         touched = [(each.bibliography, each.entry) for each in wanted]
         _check_orphans(touched, "removed")
         for bibliography, entry in touched:
@@ -101,22 +97,23 @@ def remove(store: Store, keys: Sequence[str]) -> list[Stored]:
     return stored
 
 
-def _check_type(stored: Stored, fields: Mapping[str, str]) -> None:
+def _check_type(wanted: Opened, fields: Mapping[str, str]) -> None:
     """Refuse a type of entry as the `type` field, which says what kind of report or thesis it is.
 
     Those who do mean the field can name it `genre`, as CSL does.
     """
     for typed, text in fields.items():
         value = text.strip().casefold()
-        is_kind = value in GENRES and TYPE_OF_ENTRY.get(value) == stored.record.type
+        is_kind = value in GENRES and TYPE_OF_ENTRY.get(value) == wanted.csl_type
         if (
             typed.strip().lower() == "type"
             and (value in TYPE_OF_ENTRY or value in SUBTYPES)
             and not is_kind
         ):
+            place = f"{wanted.bibliography.file}:{wanted.line}"
             raise UsageError(
-                f"the type of {stored.record.key} is not set by the field {typed.strip()}",
-                hint=f"the type stands in the entry's first line, {stored.file}:{stored.line}",
+                f"the type of {wanted.entry.key} is not set by the field {typed.strip()}",
+                hint=f"the type stands in the entry's first line, {place}",
             )
 
 

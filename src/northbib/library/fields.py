@@ -63,7 +63,7 @@ class Field:
 ANYWHERE = Field(
     "anywhere",
     (),
-    "a part of titles, names, container, publisher, date, topics, key, DOI, URL, abstract and notes",
+    "a part of titles, names, container, publisher, date, topics, key, DOI, URL, abstract, notes",
 )
 """Free text."""
 

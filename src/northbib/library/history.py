@@ -127,7 +127,7 @@ def _backwards(store: Store, edited: Edited) -> Write:
     snapshot = read_snapshot(file)
     data = snapshot.data or b""
     if Trace.of([data]) == edited.after:
-        return Write(file, snapshot, patches, removes=edited.before is None)
+        return Write(file, snapshot, patches, removes=edited.is_new)
     return Write(file, snapshot, redo(patches, data, str(file)))
 
 
@@ -149,8 +149,7 @@ def _in_the_way(error: ChangedSinceError, wanted: Logged, past: Sequence[Done]) 
                 hint=f"northbib undo {change.number} undoes that first",
             )
     return ConflictError(
-        f"change {wanted.number} cannot be undone: {error.what} since,"
-        " by another program",
+        f"change {wanted.number} cannot be undone: {error.what} since, by another program",
         where=error.where,
         hint="nothing was written: look at what is there now",
     )
@@ -168,11 +167,19 @@ def _check_keys(store: Store, wanted: Logged) -> None:
     """Refuse to bring entries back whose keys other files have meanwhile."""
     own = {each.file for each in wanted.touched}
     for key in (each.key for each in wanted.touched if each.how == "removed"):
-        for bibliography in store.bibliographies.values():
-            if bibliography.file.name not in own and key in bibliography.document:
+        for file, line in _elsewhere(store, key):
+            if file.name not in own:
                 raise ConflictError(
                     f"change {wanted.number} cannot be undone: {key} is there again",
-                    where=bibliography.file,
-                    line=bibliography.document[key].line,
+                    where=file,
+                    line=line,
                     hint="give it another key there, or remove it",
                 )
+
+
+def _elsewhere(store: Store, key: str) -> list[tuple[Path, int]]:
+    places = store.places(key)
+    if places is not None:
+        return [(place.file, place.line) for place in places]
+    found = (each for each in store.bibliographies.values() if key in each.document)
+    return [(each.file, each.document[key].line) for each in found]

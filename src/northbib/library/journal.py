@@ -72,13 +72,13 @@ class Edited:
 
     Attributes:
         file: Where the file really is.
-        before: The trace of the file as it was; None if there was none.
+        is_new: Whether there was no such file before.
         after: The trace of the file as it is then; None if it is gone.
         patches: What was put in the place of what.
     """
 
     file: Path
-    before: Trace | None
+    is_new: bool
     after: Trace | None
     patches: tuple[Patch, ...]
 
@@ -283,7 +283,7 @@ def _written(logged: Logged) -> list[bytes]:
 def _file_head(edited: Edited) -> dict[str, Any]:
     return {
         "file": os.fsdecode(edited.file),
-        "before": edited.before and asdict(edited.before),
+        "is_new": edited.is_new,
         "after": edited.after and asdict(edited.after),
         "patches": [
             [each.start, len(each.lead), len(each.old), len(each.new), len(each.trail)]
@@ -321,7 +321,7 @@ def _touched(values: dict[str, Any]) -> Touched:
 def _edited(values: dict[str, Any], parts: _Parts | None) -> Edited:
     return Edited(
         file=Path(values["file"]),
-        before=values["before"] and Trace(**values["before"]),
+        is_new=values["is_new"],
         after=values["after"] and Trace(**values["after"]),
         patches=() if parts is None else tuple(map(parts.patch, values["patches"])),
     )

@@ -24,6 +24,7 @@ Mark = tuple[str, str]
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^#]+?)/?(?:#.*)?", re.IGNORECASE)
 _TEX = re.compile(r"[\\{}]")
 _SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,43 +111,54 @@ _FIXES = {
 }
 
 
-def _own_marks(fields: Mapping[str, str]) -> Iterator[Mark]:
-    """Give what, besides the key, forbids to add an entry again: its DOI and its web address."""
-    found = _doi(fields)
-    if found:
-        yield "DOI", found
-    address = _ADDRESS.fullmatch(_TEX.sub("", fields.get("url", "")).strip())
-    if address:
-        host, slash, rest = address[1].partition("/")
-        yield "URL", f"{host.lower()}{slash}{rest}"
-
-
-def marks(fields: Mapping[str, str], record: Record | None) -> Iterator[Mark]:
+def marks(fields: Mapping[str, str], record: Record | None) -> list[Mark]:
     """Give all marks of an entry but its key, those by which `is:duplicate` goes among them.
 
     `ids` are its other keys, `work` is the title with the year and the first name, without case,
     accents and punctuation.
     """
-    yield from _own_marks(fields)
-    yield from _aliases(fields)
+    found = [*_own_marks(fields), *_aliases(fields)]
     if record is None:
-        return
+        return found
     names = record.names("author") or record.names("editor")
     name = (names[0].family or names[0].literal) if names else ""
-    title = _SIGNS.sub("", fold(record.title))
-    if title and (name or record.year is not None):
-        yield "work", f"{title}|{record.year or ''}|{_SIGNS.sub('', fold(name))}"
+    year = record.year
+    title, name = _letters(record.title), _letters(name)
+    if title and (name or year is not None):
+        found.append(("work", f"{title}|{'' if year is None else year}|{name}"))
+    return found
 
 
-def _aliases(fields: Mapping[str, str]) -> Iterator[Mark]:
-    for alias in fields["ids"].split(",") if "ids" in fields else ():
-        if alias.strip():
-            yield "ids", alias.strip().lower()
+def _letters(text: str) -> str:
+    folded = fold(text)
+    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
+
+
+def _own_marks(fields: Mapping[str, str]) -> list[Mark]:
+    """Give what, besides the key, forbids to add an entry again: its DOI and its web address."""
+    found: list[Mark] = []
+    if own := _doi(fields):
+        found.append(("DOI", own))
+    address = _ADDRESS.fullmatch(_bare(fields["url"]).strip()) if "url" in fields else None
+    if address:
+        host, slash, rest = address[1].partition("/")
+        found.append(("URL", f"{host.lower()}{slash}{rest}"))
+    return found
+
+
+def _aliases(fields: Mapping[str, str]) -> list[Mark]:
+    if "ids" not in fields:
+        return []
+    named = (alias.strip().lower() for alias in fields["ids"].split(","))
+    return [("ids", alias) for alias in named if alias]
 
 
 def _doi(fields: Mapping[str, str]) -> str:
-    source = fields.get("doi", "")
-    return (doi(_TEX.sub("", source)) or "") if source else ""
+    return (doi(_bare(fields["doi"])) or "") if "doi" in fields else ""
+
+
+def _bare(source: str) -> str:
+    return _TEX.sub("", source) if "\\" in source or "{" in source else source
 
 
 def _holder(entry: Entry, place: str) -> Holder:

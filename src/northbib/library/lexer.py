@@ -1,4 +1,4 @@
-"""The words of a query: a text cut into tokens.
+r"""The words of a query: a text cut into tokens.
 
 token   = "(" | ")" | "-" | "not" | "and" | "or" | term     "-" stands right before a term or "("
           a dash between two words of free text belongs to a title, and is no token
@@ -10,7 +10,7 @@ value   = "/" pattern "/" | quoted ["*"] | word
 quoted  = '"' … '"' | "“" … "”"
 word    = characters without blanks; a ")" ends it unless its "(" is in the word; a "*" at its end
           makes it the beginning of a word
-pattern = a regular expression, in which a "/" is written "\\/"; outside of fields it begins and
+pattern = a regular expression, in which a "/" is written "\/"; outside of fields it begins and
           ends as a word does
 """
 

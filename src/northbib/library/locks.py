@@ -181,6 +181,9 @@ class _Held:
                 self.file.unlink()
         with contextlib.suppress(OSError):
             os.close(self.descriptor)
+        if sys.platform == "win32":  # where an open file cannot be unlinked
+            with contextlib.suppress(OSError):
+                self.file.unlink()
 
 
 def _take(file: Path, path: Path, owner: Owner) -> _Held | None:
@@ -189,6 +192,7 @@ def _take(file: Path, path: Path, owner: Owner) -> _Held | None:
     descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         hold(descriptor)
+        os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, _note(owner))
         linked = _linked(temporary, file)
         if linked or _is_same(descriptor, file):
@@ -197,7 +201,9 @@ def _take(file: Path, path: Path, owner: Owner) -> _Held | None:
         os.close(descriptor)
         raise
     finally:
-        temporary.unlink(missing_ok=True)
+        # What cannot be taken away is cleared by a later change.
+        with contextlib.suppress(OSError):
+            temporary.unlink()
     os.close(descriptor)
     return _take_plainly(file, path, owner) if linked is None else None
 
@@ -209,6 +215,7 @@ def _take_plainly(file: Path, path: Path, owner: Owner) -> _Held | None:
     except FileExistsError:
         return None
     hold(descriptor)
+    os.lseek(descriptor, 0, os.SEEK_SET)
     os.write(descriptor, _note(owner))
     return _Held(path, file, descriptor)
 
@@ -259,6 +266,8 @@ def _is_gone(
 
 
 def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":  # where this would end the process
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from northbib.library.fields import Kind
     from northbib.library.spans import Span
     from northbib.library.stored import Stored
-    from northbib.library.terms import Form
+    from northbib.library.terms import Form, Leaf
 
 __all__ = ["Test", "TextTest", "matches", "test", "text_test"]
 
@@ -39,12 +39,15 @@ def test(query: Query) -> Test:
         case Not(part):
             inner = test(part)
             return lambda reading: not inner(reading)
-        case And(parts):
+        case And(parts) | Or(parts):
             tests = [test(part) for part in parts]
-            return lambda reading: all(holds(reading) for holds in tests)
-        case Or(parts):
-            tests = [test(part) for part in parts]
-            return lambda reading: any(holds(reading) for holds in tests)
+            joined = all if isinstance(query, And) else any
+            return lambda reading: joined(holds(reading) for holds in tests)
+    return _leaf(query)
+
+
+def _leaf(leaf: Leaf) -> Test:
+    match leaf:
         case Is():
             return lambda reading: reading.is_duplicate
         case Has(name):

@@ -11,25 +11,27 @@ from typing import TYPE_CHECKING
 
 from northbib import bibtex
 from northbib.bibtex.encoding import detect
-from northbib.bibtex.tables import MONTHS
+from northbib.bibtex.scan import line_breaks
 from northbib.errors import ConflictError
 from northbib.library.change import Write
 from northbib.library.patches import patches
 from northbib.library.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from northbib.bibtex import Document, Entry
     from northbib.library.bibliography import Bibliography
     from northbib.library.change import Change
     from northbib.library.index.places import Place
     from northbib.library.store import Store
+    from northbib.records import Record
 
-__all__ = ["Opened", "opened", "whole"]
+__all__ = ["Opened", "opened", "whole", "written"]
 
 _INHERITING = frozenset({"crossref", "xdata", "xref", "entryset"})
-_KNOWN_MACROS = frozenset(name[:3].lower() for name in MONTHS)
+_NO_WORKS = frozenset({"xdata", "set", "control"})
+_TOPICS = "keywords"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,21 @@ class Opened:
         bibliography: The bibliography that it stands in.
         document: That of the whole file, or one of this entry alone.
         entry: The entry; what is done to it is written by `write` and `Change.commit`.
+        before: Its bytes as they were.
         place: Where the entry stands in the file, if it is opened alone.
     """
 
     bibliography: Bibliography
     document: Document
     entry: Entry
+    before: bytes
     place: Place | None = None
 
     @classmethod
     def whole(cls, bibliography: Bibliography, key: str) -> Opened:
         """Open an entry with the whole of its file."""
-        return cls(bibliography, bibliography.document, bibliography.document[key])
+        entry = bibliography.document[key]
+        return cls(bibliography, bibliography.document, entry, entry.data)
 
     @classmethod
     def alone(cls, bibliography: Bibliography, place: Place) -> Opened:
@@ -59,28 +64,35 @@ class Opened:
         encoding = replace(detect(bibliography.data), mark=b"")
         data = bibliography.data[place.start : place.end]
         document = bibtex.Document(data, encoding, str(bibliography.file))
-        return cls(bibliography, document, document.entries[0], place)
+        return cls(bibliography, document, document.entries[0], data, place)
 
     @property
     def stands_alone(self) -> bool:
-        """Whether the entry means the same without the rest of its file."""
+        """Whether what is asked of the entry to edit it is the same without the rest of its file.
+
+        What it takes from other entries may decide its type, and macros its topics.
+        """
         fields = self.entry.fields
+        topics = (part for field in fields if field.name == _TOPICS for part in field.parts)
         return (
             bool(fields)
             and self.entry.is_plain
+            and self.entry.type not in _NO_WORKS
             and not any(field.name in _INHERITING for field in fields)
-            and all(_means_the_same(part) for field in fields for part in field.parts)
+            and all(part[:1] in ("{", '"') for part in topics)
         )
 
     @property
-    def stored(self) -> Stored:
-        """The record as it now is, after a commit."""
-        bibliography, place = self.bibliography, self.place
-        if place is None:
-            (stored,) = bibliography.stored_of([self.entry.key])
-            return stored
-        ((_, record),) = bibtex.records(self.document)
-        return Stored(record, bibliography.name, bibliography.file, place.line)
+    def csl_type(self) -> str:
+        """The type of the record."""
+        parents = self.bibliography.parents if self.place is None else None
+        ((_, record),) = bibtex.records(self.document, parents, [self.entry])
+        return record.type
+
+    @property
+    def line(self) -> int:
+        """The line where the entry begins in the file as it was read."""
+        return self.entry.line if self.place is None else self.place.line
 
     def write(self, change: Change) -> None:
         """Have what the entry has become written when the change is committed."""
@@ -89,7 +101,55 @@ class Opened:
             return
         start = self.place.start
         moved = [replace(patch, start=patch.start + start) for patch in patches(self.document)]
-        change.put(Write(self.bibliography.file, self.bibliography.snapshot, tuple(moved)))
+        change.put(
+            Write(self.bibliography.file, self.bibliography.snapshot, tuple(moved)),
+            self.bibliography,
+        )
+
+
+def written(change: Change, entries: Sequence[Opened]) -> list[Stored]:
+    """Write what entries have become, and give their records, which are read when asked for.
+
+    Raises:
+        ConflictError: Another program has changed one of them meanwhile.
+        StoreError: A file cannot be written; all are as they were.
+    """
+    lines = [each.line + _lines_before(each, entries) for each in entries]
+    for each in entries:
+        each.write(change)
+    change.commit()
+    return [_stored(each, line) for each, line in zip(entries, lines, strict=True)]
+
+
+def _lines_before(opened: Opened, entries: Sequence[Opened]) -> int:
+    """Give how many lines the entries that stand before one in its file have gained."""
+    return sum(
+        _breaks(each.entry.data) - _breaks(each.before)
+        for each in entries
+        if each.bibliography is opened.bibliography and each.line < opened.line
+    )
+
+
+def _breaks(data: bytes) -> int:
+    return line_breaks(data, 0, len(data))
+
+
+def _stored(opened: Opened, line: int) -> Stored:
+    bibliography, key = opened.bibliography, opened.entry.key
+
+    def record() -> Record:
+        if opened.place is not None and _has_no_macros(opened.entry):
+            ((_, found),) = bibtex.records(opened.document)
+            return found
+        (stored,) = bibliography.stored_of([key])
+        return stored.record
+
+    return Stored(record, bibliography.name, bibliography.file, line)
+
+
+def _has_no_macros(entry: Entry) -> bool:
+    parts = (part for field in entry.fields for part in field.parts)
+    return all(part[:1] in ("{", '"') or part.isdecimal() for part in parts)
 
 
 def opened(store: Store, keys: Iterable[str]) -> list[Opened]:
@@ -146,8 +206,3 @@ def _searched(store: Store, key: str) -> tuple[Bibliography, str]:
     bibliography = store.bibliographies[stored.bibliography]
     bibliography.check_editable()
     return bibliography, stored.key
-
-
-def _means_the_same(part: str) -> bool:
-    """Tell whether a part of a value means the same without the macros of its file."""
-    return part[:1] in ("{", '"') or part.isdecimal() or part.lower() in _KNOWN_MACROS

@@ -83,7 +83,7 @@ def _columns(name: str) -> tuple[int, ...]:
 
 
 def ranked(rank: Rank, readings: Sequence[Reading]) -> list[float]:
-    """Give a score for each record of a whole library, by which the best come first (the lowest)."""
+    """Give a score for each record of a whole library; the best have the lowest."""
     texts = [[_WORD.findall(column) for column in reading.columns] for reading in readings]
     lengths = [sum(map(len, columns)) for columns in texts]
     average = sum(lengths) / len(lengths) if lengths else 1.0

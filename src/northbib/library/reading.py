@@ -35,7 +35,6 @@ _NO_BLANKS = re.compile(r"(?:\s|[\0\ud800-\udfff])+")
 _SEVERAL_BLANKS = re.compile(r" {2,}")
 _BLANKS_OR_HYPHENS = re.compile(r"[ -]+")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
-_BETWEEN = "\x1f"
 _TITLES, _ELSEWHERE = frozenset(TITLES), frozenset(ELSEWHERE)
 
 
@@ -108,36 +107,37 @@ def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
     titles: list[str] = []
     names: list[str] = []
     rest: list[str] = [record.key]
-    others: list[str] = list(record.extra.values())
+    others: list[str] = [*record.extra.values()]
     for name, value in record.values.items():
         if isinstance(value, str):
             place = titles if name in _TITLES else rest if name in _ELSEWHERE else others
-            place.append(plain(value))
+            place.append(value if "<" not in value else plain(value))
         elif isinstance(value, tuple):
             names += _forms(value)
         else:
             (rest if name == "issued" else others).append(value.edtf())
-    found = map(_lined, (titles, names, record.keywords, rest, others))
-    first, second, third, fourth, fifth = _folded(_BETWEEN.join(found)).split(_BETWEEN)
     parts = _PARTS.findall(fold(record.key))
-    return first, second, third, fourth, fifth, " ".join(parts) if len(parts) > 1 else ""
+    return (
+        lines(titles),
+        lines(names),
+        lines(record.keywords),
+        lines(rest),
+        lines(others),
+        " ".join(parts) if len(parts) > 1 else "",
+    )
 
 
 def lines(texts: Iterable[str]) -> str:
     """Fold some texts, each into a line of its own, with single blanks; empty ones are left out."""
-    return _folded(_lined(texts))
-
-
-def _lined(texts: Iterable[str]) -> str:
-    # What is printable has no white space but blanks, no NUL and no half of a surrogate pair.
-    return "\n".join(
-        [text if text.isprintable() else _NO_BLANKS.sub(" ", text) for text in texts if text]
-    )
-
-
-def _folded(text: str) -> str:
-    folded = fold(text)
+    folded = "\n".join([_line(text) for text in texts if text])
     return _SEVERAL_BLANKS.sub(" ", folded) if "  " in folded else folded
+
+
+def _line(text: str) -> str:
+    # What is printable has no white space but blanks, no NUL and no half of a surrogate pair.
+    if not text.isprintable():
+        text = _NO_BLANKS.sub(" ", text)
+    return text.lower() if text.isascii() else fold(text)
 
 
 def words(folded: str) -> str:
@@ -157,4 +157,13 @@ def _texts(record: Record, name: str) -> Iterable[str]:
 
 
 def _forms(names: tuple[Name, ...]) -> list[str]:
-    return [form for name in names for form in dict.fromkeys((str(name), name.sort_form))]
+    forms = []
+    for name in names:
+        is_simple = not (name.suffix or name.dropping_particle or name.non_dropping_particle)
+        if name.literal or (is_simple and not name.given):
+            forms.append(name.literal or name.family)
+        elif is_simple and name.family:
+            forms += [f"{name.given} {name.family}", f"{name.family}, {name.given}"]
+        else:
+            forms += [str(name), name.sort_form]
+    return forms

@@ -57,7 +57,7 @@ def _is_done(edited: Edited) -> bool:
     trace = None if data is None else Trace.of([data])
     if trace == edited.after:
         return True
-    if trace == edited.before or data is None:
+    if data is None or _is_as_before(edited, data):
         return False
     # Another program has written since: then what the change put there tells.
     return holds(edited.patches, data)
@@ -67,5 +67,13 @@ def _data(edited: Edited) -> bytes | None:
     return read_snapshot(edited.file).data if edited.file.exists() else None
 
 
+def _is_as_before(edited: Edited, data: bytes) -> bool:
+    grown = sum(len(patch.new) - len(patch.old) for patch in edited.patches)
+    size = (edited.after.size if edited.after else 0) - grown
+    return len(data) == size and all(
+        data[patch.start : patch.end] == patch.old for patch in edited.patches
+    )
+
+
 def _patches(edited: Edited, data: bytes) -> tuple[Patch, ...]:
-    return edited.patches if Trace.of([data]) == edited.before else redo(edited.patches, data, "")
+    return edited.patches if _is_as_before(edited, data) else redo(edited.patches, data, "")

@@ -82,8 +82,10 @@ def holds(changes: Sequence[Patch], data: bytes) -> bool:
 def _has(now: Entry, old: Entry | None, new: Entry) -> bool:
     if old is None:
         return now.raw == new.raw
-    there, after = _sources(now), _sources(new)
-    return all(there.get(name) == after.get(name) for name in changed_fields(old, new))
+    there, after, names = _sources(now), _sources(new), changed_fields(old, new)
+    return (
+        all(there.get(name) == after.get(name) for name in names) if names else now.raw == new.raw
+    )
 
 
 class _Redoing:
@@ -164,7 +166,9 @@ class _Redoing:
             if there == after.get(name):
                 continue
             if there != before.get(name):
-                raise ChangedSinceError(f"{name} of {now.key} has been changed", self._file, now.key, [name])
+                raise ChangedSinceError(
+                    f"{name} of {now.key} has been changed", self._file, now.key, [name]
+                )
             self._set(now, name, after.get(name))
 
     def _set(self, entry: Entry, name: str, source: str | None) -> None:

@@ -64,7 +64,10 @@ def _years(years: str, typed: str) -> Span:
     if match is None or not (match["first"] or match["last"]):
         raise UsageError(f"{typed!r} is neither a year nor a range of years", hint=_YEAR_HINT)
     first, last = match["first"], match["last"] if match["dash"] else match["first"]
-    span = (_first_day(int(first)) if first else -FOREVER, _last_day(int(last)) if last else FOREVER)
+    span = (
+        _first_day(int(first)) if first else -FOREVER,
+        _last_day(int(last)) if last else FOREVER,
+    )
     if span[0] > span[1]:
         raise UsageError(f"the years {typed!r} run backwards", hint=_YEAR_HINT)
     return span
@@ -90,9 +93,7 @@ def _day_span(text: str, typed: str, hint: str) -> Span:
         raise UsageError(f"{typed!r} is neither a date nor a range of dates", hint=hint)
     year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
     longest = 31 if month else 0
-    if (match["month"] and not 1 <= month <= _MONTHS) or (
-        match["day"] and not 1 <= day <= longest
-    ):
+    if (match["month"] and not 1 <= month <= _MONTHS) or (match["day"] and not 1 <= day <= longest):
         raise UsageError(f"there is no such day as {text}", hint=hint)
     return _first_day(year, month, day), _last_day(year, month, day)
 

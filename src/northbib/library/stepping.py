@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -125,9 +126,12 @@ class Step:
         try:
             if Stamp.of(os.fstat(descriptor)) != stamp:
                 raise Changed
-            yield descriptor
+            if sys.platform != "win32":
+                yield descriptor
         finally:
             os.close(descriptor)
+        if sys.platform == "win32":  # where an open file cannot be replaced
+            yield None
 
     def _swap(self) -> None:
         if self._replacement is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import stat
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import NotFoundError, UsageError
-from northbib.findings import Finding
 from northbib.library.bibliography import SUFFIX, Bibliography
 from northbib.library.contents import Contents
 from northbib.library.files import check_readable, file_error, write_atomically
@@ -21,9 +19,11 @@ from northbib.records import fold
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
+    import contextlib
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from northbib.bibtex.edits import Splice
+    from northbib.findings import Finding
     from northbib.library.adding import Added
     from northbib.library.change import Change
     from northbib.library.history import Done
@@ -143,9 +143,11 @@ class Store:
         """Give where the entries of a key stand, whatever its case; None without an index."""
         return self._contents.places(key)
 
-    def written(
-        self, file: Path, before: bytes, after: bytes, splices: Sequence[Splice]
-    ) -> None:
+    def last_place(self, file: Path) -> Place | None:
+        """Give where the last entry of a file stands; None without an index."""
+        return self._contents.last(file)
+
+    def written(self, file: Path, before: bytes, after: bytes, splices: Sequence[Splice]) -> None:
         """Have the index take in what a change wrote, so that the file need not be read again.
 
         Args:

@@ -18,9 +18,10 @@ from northbib.csl.native.tokens import (
     display,
     plain_text,
 )
+from northbib.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from northbib.csl.native.context import Context, NamesDone
     from northbib.csl.native.registry import Entry, Registry
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["bibliography"]
 
 
-def bibliography(registry: Registry, order: Iterable[Entry]) -> Iterator[Tokens]:
+def bibliography(registry: Registry, order: Collection[Entry]) -> Iterator[Tokens]:
     """Render each entry of an order, not yet flattened; what a style has no word for is empty."""
     area = registry.style.bibliography
     if area is None:
@@ -37,7 +38,7 @@ def bibliography(registry: Registry, order: Iterable[Entry]) -> Iterator[Tokens]
     substitutes = "subsequent-author-substitute" in area.options
     align = area.options.get("second-field-align")
     previous: _Authors | None = None
-    for entry in order:
+    for entry in counted(order, "setting"):
         context = registry.context(entry, None, False)
         tokens = _aligned(registry, context) if align else area.render(context)
         if not tokens:

@@ -10,8 +10,7 @@ Source: CSL 1.0.2, "Rendering Elements".
 from __future__ import annotations
 
 from html import unescape
-from typing import TYPE_CHECKING, Final
-from weakref import WeakSet
+from typing import TYPE_CHECKING
 
 from northbib.csl.native.conditions import condition
 from northbib.csl.native.context import CALLED, FILLED
@@ -20,7 +19,7 @@ from northbib.csl.native.formatting import Format, formatted
 from northbib.csl.native.labels import NamesLabel, number_label
 from northbib.csl.native.name_options import INHERITED, NameOptions
 from northbib.csl.native.names import NameFormats, NameList, NamesElement, names_renderer
-from northbib.csl.native.shape import DISAMBIGUATE, TYPE, bind_all, empty, nothing, remembered
+from northbib.csl.native.shape import bind_all, empty, nothing, remembered
 from northbib.csl.native.texts import (
     number_renderer,
     sources,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from northbib.csl.native.context import Context, Render
     from northbib.csl.native.locale import Locale
+    from northbib.csl.native.macros import Macros
     from northbib.csl.native.shape import Node, Shape
     from northbib.csl.native.tokens import Tokens
 
@@ -45,10 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiler", "attributes_of", "group_of", "local_name"]
 
-_ASKING: Final = frozenset({"variable", "is-numeric", "is-uncertain-date"})
-_CONDITIONS: Final = {"type": TYPE, "disambiguate": DISAMBIGUATE}
-_groups: Final[WeakSet[Render]] = WeakSet()
-"""What `group_of` gave: a group that has nothing but a group is that group."""
 _NAME_ALIASES = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
@@ -78,7 +74,7 @@ class Compiler:
 
     def __init__(
         self,
-        macros: Mapping[str, _Element],
+        macros: Macros,
         style: Mapping[str, str],
         area: Mapping[str, str],
         locale: Locale,
@@ -86,7 +82,6 @@ class Compiler:
     ) -> None:
         self._macros = macros
         self._compiled: dict[str, Node] = {}
-        self._asked: dict[str, frozenset[str]] = {}
         self._style = style
         self._locale = locale
         self._citing = citing
@@ -131,9 +126,10 @@ class Compiler:
         return found
 
     def _new_macro(self, name: str) -> Node:
-        asked = self._asked_by_macro(name)
+        asked = self._macros.asked(name)
+        macro = self._macros.elements.get(name)
         children: list[Node] = []
-        pending = [self._macros[name]] if name in self._macros else []
+        pending = [macro] if macro is not None else []
 
         def bind(shape: Shape) -> Render:
             if pending:
@@ -142,34 +138,6 @@ class Compiler:
 
         remembering = remembered(bind)
         return lambda shape: remembering(shape.only(asked))
-
-    def asked(self, element: _Element) -> frozenset[str]:
-        """Give what an element, with all that it has and calls, asks of an item or a cite.
-
-        Returns:
-            Names of variables, and `TYPE` and `DISAMBIGUATE` where conditions are on these.
-        """
-        asked: set[str] = set()
-        for node in element.iter("{*}*"):
-            for name, value in node.items():
-                if name in _ASKING:
-                    asked.update(str(value).split())
-                elif name in _CONDITIONS:
-                    asked.add(_CONDITIONS[name])
-                elif name == "macro":
-                    asked |= self._asked_by_macro(str(value))
-                elif name == "form" and value == "short":
-                    asked.update(sources(node.get("variable", ""), value))
-        return frozenset(asked)
-
-    def _asked_by_macro(self, name: str) -> frozenset[str]:
-        found = self._asked.get(name)
-        if found is None:
-            macro = self._macros.get(name)
-            # A macro that calls itself asks for nothing more there.
-            self._asked[name] = frozenset()
-            found = self._asked[name] = frozenset() if macro is None else self.asked(macro)
-        return found
 
     def _text(self, element: _Element) -> Node:
         attributes = attributes_of(element)
@@ -392,25 +360,24 @@ def _sequence(children: Sequence[Render], delimiter: str) -> Render:
     return render
 
 
-def group_of(children: Sequence[Render], delimiter: str) -> Render:
-    """Render children with a delimiter, or nothing if all variables they call are empty.
+class _Group:
+    """A group, or a macro, which is an implicit one.
 
     Source: CSL 1.0.2, "Group".
     """
-    if not children:
-        return nothing
-    called = CALLED if children[0] is empty else 0
-    sequence = _sequence(children[1:] if called else children, delimiter)
-    if sequence is nothing:
-        return empty
-    if sequence in _groups and not called:
-        return sequence
 
-    def render(context: Context, out: Tokens) -> None:
+    __slots__ = ("_called", "_sequence")
+
+    def __init__(self, sequence: Render, called: int) -> None:
+        self._sequence = sequence
+        self._called = called
+
+    def render(self, context: Context, out: Tokens) -> None:
+        """Render what is in it, or nothing if all variables that it calls are empty."""
         outer = context.calls
-        context.calls = called
+        context.calls = self._called
         start = len(out)
-        sequence(context, out)
+        self._sequence(context, out)
         calls = context.calls
         if calls == CALLED:
             del out[start:]
@@ -423,5 +390,15 @@ def group_of(children: Sequence[Render], delimiter: str) -> Render:
         if len(out) > start:
             context.calls |= CALLED | FILLED
 
-    _groups.add(render)
-    return render
+
+def group_of(children: Sequence[Render], delimiter: str) -> Render:
+    """Make the renderer of a group; one that has nothing but a group is that group."""
+    if not children:
+        return nothing
+    called = CALLED if children[0] is empty else 0
+    sequence = _sequence(children[1:] if called else children, delimiter)
+    if sequence is nothing:
+        return empty
+    if not called and isinstance(getattr(sequence, "__self__", None), _Group):
+        return sequence
+    return _Group(sequence, called).render

@@ -30,16 +30,15 @@ def moved_inward(tokens: Tokens) -> Tokens:
     for token in tokens:
         if isinstance(token, str):
             affix = isinstance(token, Affix) and token[:1] in MARKS
-            place, moved = moved, 0
-            if affix and place:
-                out += _after_moved(out, place, token)
-            elif affix and waiting and not held:
-                place = _end_of_quoted(out)
+            place = _end_of_quoted(out) if affix and waiting and not held else 0
+            if affix and moved:
+                out += _after_moved(out, moved, token)
+            elif place:
                 out.insert(place, token[0])
                 out.append(Affix(token[1:]))
-                moved = place if len(token) == 1 else 0
             else:
                 out.append(token)
+            moved = place if len(token) == 1 else 0
             waiting = False
         elif token is OUTER:
             waiting, held = True, False
@@ -61,11 +60,14 @@ def _after_moved(out: Tokens, place: int, token: str) -> Tokens:
 
 
 def _end_of_quoted(tokens: Tokens) -> int:
-    """Give where the text ends that was quoted last, within all quotes that end there."""
+    """Give where the text ends that was quoted last, within all quotes that end there; 0 if none.
+
+    There may be none left, where names that come again have been replaced.
+    """
     place = len(tokens)
-    while not _ends_quote(tokens, place - 1):
+    while place and not _ends_quote(tokens, place - 1):
         place -= 1
-    while _ends_quote(tokens, place - 1):
+    while place and _ends_quote(tokens, place - 1):
         place -= 1
     return place
 

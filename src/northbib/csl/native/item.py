@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from northbib.csl.native.dates import Date, read_date
 from northbib.csl.native.notefields import with_note_fields
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from northbib.csl.native.tokens import Tokens
 
-__all__ = ["Item"]
+__all__ = ["Item", "site_of"]
+
+_SITE: Final = re.compile(r"(?:https?://(?=www\.))?((?:https?://)?[^/?#\s]+\.[^/?#\s]+)")
 
 _NO_TOKENS: Tokens = []
 
@@ -92,6 +95,8 @@ class Item:
             found = self.abbreviations.get(variable, {}).get(self.text(variable))
             if found:
                 return found
+        if variable == "URL":
+            return site_of(self.text(variable))
         for name in SHORT_FORMS.get(variable, (f"{variable}-short",)):
             text = self.text(name)
             if text:
@@ -140,3 +145,12 @@ class Item:
         if variable in DATES:
             return bool(self.date(variable))
         return bool(self.text(variable))
+
+
+def site_of(url: str) -> str:
+    """Give the short form of a URL, the site: `www.gov.uk` for `https://www.gov.uk/government`.
+
+    It is citeproc-js' habit, CSL is silent.
+    """
+    found = _SITE.match(url)
+    return found[1] if found else url

@@ -417,9 +417,11 @@ class NamesElement:
             if len(out) > begin:
                 self.bare = context.by_shorthand
                 gone = context.substituted if context.substituted is not None else set()
-                gone |= context.used
-                gone.update(variables)
-                context.anonymous = not (context.used or variables)
+                shown = context.used.union(variables)
+                gone |= shown
+                if outer is not None:
+                    outer |= shown
+                context.anonymous = not shown
                 context.substituted = gone
                 filled = called & FILLED
                 break

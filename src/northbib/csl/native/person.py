@@ -97,8 +97,10 @@ class PersonWriter:
     def _in_order(self, name: Name, given: str, out: Tokens) -> None:
         suffix = (", " if name.comma else " ") + self._suffix(name) if name.suffix else ""
         if self._plain:
-            text = _joined(given, _joined(name.dropping, _joined(name.particle, name.family)))
-            _text(text + suffix, out)
+            whole = name.family
+            if name.particle or name.dropping:
+                whole = _joined(name.dropping, _joined(name.particle, whole))
+            _text(_joined(given, whole) + suffix, out)
             return
         family = self._family
         if given:

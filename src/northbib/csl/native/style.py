@@ -14,6 +14,7 @@ from northbib.csl.native.compile import Compiler, attributes_of, local_name
 from northbib.csl.native.flatten import Flattener
 from northbib.csl.native.formatting import Format
 from northbib.csl.native.locale import Locale, load_locale
+from northbib.csl.native.macros import Macros
 from northbib.csl.native.shape import DISAMBIGUATE, bind_all, remembered
 from northbib.csl.native.sorting import SortKey
 from northbib.csl.native.tokens import unseal
@@ -132,7 +133,8 @@ def compile_style(xml: bytes, tag: str) -> CompiledStyle:
     options = attributes_of(root)
     in_style = [child for child in root if local_name(child) == "locale"]
     locale = load_locale(tag, in_style)
-    macros = {child.get("name", ""): child for child in root if local_name(child) == "macro"}
+    named = {child.get("name", ""): child for child in root if local_name(child) == "macro"}
+    macros = Macros(named)
     areas = {local_name(child): child for child in root}
     citation = _area(areas.get("citation"), macros, options, locale)
     bibliography = areas.get("bibliography")
@@ -149,7 +151,7 @@ def compile_style(xml: bytes, tag: str) -> CompiledStyle:
 
 def _area(
     element: _Element | None,
-    macros: dict[str, _Element],
+    macros: Macros,
     options: dict[str, str],
     locale: Locale,
 ) -> Area:
@@ -162,8 +164,8 @@ def _area(
     attributes = {} if layout is None else attributes_of(layout)
     children = [] if layout is None else compiler.children(layout)
     keys = [] if sort is None else [attributes_of(key) for key in sort]
-    rendered = frozenset() if layout is None else compiler.asked(layout)
-    sorted_by = frozenset() if sort is None else compiler.asked(sort)
+    rendered = frozenset() if layout is None else macros.asked_by(layout)
+    sorted_by = frozenset() if sort is None else macros.asked_by(sort)
     return Area(
         options=own,
         bind=_bound(children),

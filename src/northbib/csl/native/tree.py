@@ -25,8 +25,6 @@ _KINDS: Final[dict[tuple[str, str], Kind]] = {
     ("vertical-align", "sub"): "subscript",
 }
 
-_BLOCK: Final = ("display", "")
-
 Run = tuple[str, tuple[Kind, ...]]
 
 
@@ -42,7 +40,7 @@ def _simple(tokens: Tokens) -> Inlines | None:
     Nearly all are such, and it takes a third of the time.
     """
     nodes: list[Inline] = []
-    outer: list[tuple[list[Inline], list[str], tuple[str, str]]] = []
+    outer: list[tuple[list[Inline], list[str], tuple[str, str] | None]] = []
     words: list[str] = []
     last = " "
     blocks = False
@@ -50,12 +48,13 @@ def _simple(tokens: Tokens) -> Inlines | None:
         if isinstance(token, str):
             words.append(token)
             last = token
-        elif token is CLOSE and outer[-1][2] is _BLOCK:
-            outer.pop()
-            last = _apart(words, last)
         elif token is CLOSE:
+            around, before, pair = outer.pop()
+            if pair is None:
+                last = _apart(words, last)
+                continue
             inner = _with_words(nodes, words)
-            nodes, words, pair = outer.pop()
+            nodes, words = around, before
             if inner:
                 nodes = _with_words(nodes, words)
                 words = []
@@ -66,10 +65,10 @@ def _simple(tokens: Tokens) -> Inlines | None:
         elif token.kind == BLOCK:
             blocks = True
             last = _apart(words, last)
-            outer.append((nodes, words, _BLOCK))
+            outer.append((nodes, words, None))
         else:
             pair = (token.attribute, token.value)
-            if pair not in _KINDS or any(pair[0] == open_[0] for _, _, open_ in outer):
+            if pair not in _KINDS or any(o and pair[0] == o[0] for _, _, o in outer):
                 return None
             outer.append((nodes, words, pair))
             nodes, words = [], []
@@ -113,7 +112,7 @@ def _runs(tokens: Tokens) -> list[Run]:
         elif token.kind == BLOCK:
             if runs and not runs[-1][0].endswith(" "):
                 runs.append((" ", _styles(opened)))
-            opened.append(_BLOCK)
+            opened.append(("display", ""))
         elif token.attribute:
             opened.append((token.attribute, token.value))
     while runs and not runs[-1][0].strip():

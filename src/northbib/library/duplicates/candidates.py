@@ -51,10 +51,10 @@ def _keys(each: Profile, frequency: Counter[str]) -> Iterator[Hashable]:
     first = each.people[0].family if each.people else ""
     if first:
         yield "people", first[:_PREFIX], each.year
-        if rarest:
-            yield "people", first[:_PREFIX], rarest[0]
-    if len(rarest) > 1:
-        yield rarest[0], rarest[1]
+    if rarest and frequency[rarest[0]] > _SMALL_BLOCK:
+        # The blocks of its words are large: smaller ones, where all are compared with all.
+        yield from (("words", rarest[0], word) for word in rarest[1:])
+        yield "people", first[:_PREFIX], rarest[0]
     if each.pages[0] and each.numbering[0]:
         yield "pages", each.numbering[0], each.pages[0], each.year
 

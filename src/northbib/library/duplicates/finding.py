@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 from northbib.library.duplicates.candidates import candidates
 from northbib.library.duplicates.profile import Profile, profile
 from northbib.library.duplicates.scoring import Comparison, compare
+from northbib.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ _LEAST_LIKE = 55.0
 """Titles less alike than this are of different works, unless an identifier says otherwise."""
 
 _SCORE_OF_STRANGERS = 0.2
+_LOOKED_AT = 8
+"""Members of each of two groups that are compared before the groups become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,10 @@ def duplicates(records: Sequence[Record], apart: Apart | None = None) -> list[Gr
     Returns:
         Groups in the order of their first members; no record is in two of them.
     """
-    profiles = [profile(record) for record in records]
+    profiles = [profile(record) for record in counted(records, "comparing")]
     is_apart = apart or _never
     found = [match for match in matches(profiles) if not is_apart(match.one, match.other)]
-    found.sort(key=lambda match: -match.comparison.score)
+    found.sort(key=lambda match: (-match.comparison.score, match.one, match.other))
     return _grouped(found, profiles, is_apart)
 
 
@@ -126,19 +129,21 @@ def _may_match(one: Profile, other: Profile) -> bool:
 def _grouped(found: Iterable[Match], profiles: Sequence[Profile], apart: Apart) -> list[Group]:
     """Join matches to groups, the surest first, but none that puts two different works in one."""
     group_of: dict[int, list[int]] = {}
-    joined: dict[int, list[Match]] = {}
+    links: dict[int, list[Match]] = {}
     for match in found:
-        left = group_of.get(match.one, [match.one])
-        right = group_of.get(match.other, [match.other])
-        if left is not right and _strangers(left, right, match, profiles, apart):
-            continue
-        members = left if left is right else [*left, *right]
-        links = joined.pop(id(left), []) + (joined.pop(id(right), []) if left is not right else [])
-        joined[id(members)] = [*links, match]
-        for place in members:
-            group_of[place] = members
-    groups = {id(members): members for members in group_of.values()}
-    made = [Group(tuple(sorted(each)), tuple(joined[name])) for name, each in groups.items()]
+        larger = group_of.setdefault(match.one, [match.one])
+        smaller = group_of.setdefault(match.other, [match.other])
+        if larger is not smaller:
+            if _strangers(larger, smaller, match, profiles, apart):
+                continue
+            if len(larger) < len(smaller):
+                larger, smaller = smaller, larger
+            larger += smaller
+            group_of.update((place, larger) for place in smaller)
+            links.setdefault(id(larger), []).extend(links.pop(id(smaller), ()))
+        links[id(larger)].append(match)
+    groups = {id(members): members for members in group_of.values() if len(members) > 1}
+    made = [Group(tuple(sorted(each)), tuple(links[name])) for name, each in groups.items()]
     return sorted(made, key=lambda group: group.members)
 
 
@@ -152,7 +157,7 @@ def _strangers(
     """Tell whether two groups hold records that are clearly of different works."""
     return any(
         apart(one, other) or compare(profiles[one], profiles[other]).score < _SCORE_OF_STRANGERS
-        for one in left
-        for other in right
+        for one in left[:_LOOKED_AT]
+        for other in right[:_LOOKED_AT]
         if {one, other} != {match.one, match.other}
     )

@@ -43,7 +43,7 @@ def fuller(field: str, one: str, other: str) -> Fuller:
     if all(identified):
         return "same" if identified[0] == identified[1] else "neither"
     if field in _DATES:
-        return _longer_if(one.strip(), other.strip(), is_prefix=True)
+        return _more_exact(one.strip(), other.strip())
     left, right = (_WORD.findall(fold(to_plain(value))) for value in (one, other))
     if field == "pages":
         return _fuller_pages(left, right)
@@ -58,17 +58,17 @@ def _identified(field: str, value: str) -> str | None:
     return page_address(value) if field == "url" else None
 
 
-def _longer_if(one: str, other: str, *, is_prefix: bool) -> Fuller:
+def _more_exact(one: str, other: str) -> Fuller:
     if one == other:
         return "same"
-    if is_prefix and one.startswith(other):
+    if one.startswith(other):
         return "one"
-    return "other" if is_prefix and other.startswith(one) else "neither"
+    return "other" if other.startswith(one) else "neither"
 
 
 def _fuller_pages(one: Sequence[str], other: Sequence[str]) -> Fuller:
     """`483-499` says more than `483-99` and than `483`."""
-    if one[:1] != other[:1]:
+    if not one or one[:1] != other[:1]:
         return "neither"
     if len(one) != len(other):
         return "one" if len(one) > len(other) else "other"

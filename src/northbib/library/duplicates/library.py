@@ -72,9 +72,15 @@ def find(store: Store, query: str = "") -> list[Copies]:
     return found
 
 
-def is_clear(copies: Copies, plan: Plan) -> bool:
-    """Tell whether records can be merged without a person: nothing is in doubt, nothing is lost."""
-    return not plan.obstacle and (copies.group.is_certain or plan.is_identical)
+def is_clear(copies: Copies, plan: Plan, *, is_named: bool = False) -> bool:
+    """Tell whether records can be merged without asking: nothing is in doubt, nothing is lost.
+
+    Args:
+        copies: The records.
+        plan: How they would become one.
+        is_named: Whether a person named one of them, and so decided that they are one work.
+    """
+    return not plan.obstacle and (is_named or copies.group.is_certain or plan.is_identical)
 
 
 def plans(store: Store, found: Iterable[Copies], prefer: str = "") -> list[tuple[Copies, Plan]]:

@@ -16,6 +16,7 @@ from northbib.library.duplicates.titles import (
     KINDS_OF_WORK,
     Likeness,
     abbreviates,
+    is_misspelt,
     likeness,
     telling_words,
 )
@@ -248,14 +249,9 @@ def _same_words(one: str, other: str) -> bool:
         # A series or a conference with its place and year: the beginning has to be the same.
         return len(short) > 1 and long[: len(short)] == short
     return all(
-        a == b or long[place].startswith(a) or abbreviates(a, b) or _alike(a, b)
-        for place, (a, b) in enumerate(zip(short, long, strict=True))
+        b.startswith(a) or abbreviates(a, b) or is_misspelt(a, b)
+        for a, b in zip(short, long, strict=True)
     )
-
-
-def _alike(one: str, other: str) -> bool:
-    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
-    return shared >= 4 and abs(len(one) - len(other)) <= 2
 
 
 def _numbering(one: Profile, other: Profile) -> Iterator[_Evidence]:

@@ -7,6 +7,7 @@ could be the same word, misspelt or abbreviated; a word that finds no partner is
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS_OF_WORK", "Likeness", "abbreviates", "is_misspelt", "likeness", "telling_words"]
 
 _SHORTEST_SUBSEQUENCE = 3
+_FIGURE = re.compile(r"\d")
 _GENERIC = frozenset(
     """
     abstracts acknowledgements announcement announcements appendix bibliography book conclusion
@@ -119,10 +121,10 @@ def _same_word(one: str, other: str) -> bool:
 
 def is_misspelt(one: str, other: str) -> bool:
     """Tell whether one word may be a slip for another: one letter in four to seven, two in more."""
-    if any(character.isdigit() for character in one + other):
-        return False
     shortest = min(len(one), len(other))
     allowed = 0 if shortest < 4 else 1 if shortest < 8 else 2
+    if abs(len(one) - len(other)) > allowed or _FIGURE.search(one) or _FIGURE.search(other):
+        return False
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 

@@ -16,7 +16,7 @@ from northbib.library.index.packing import LAYOUT
 from northbib.library.index.schema import SCHEMA, VERSION
 from northbib.version import __version__
 
-__all__ = ["DAMAGE", "PATIENCE", "cache_file", "connect", "create", "delete", "is_current"]
+__all__ = ["DAMAGE", "PATIENCE", "cache_file", "connect", "create", "delete", "is_current", "is_emptied"]
 
 PATIENCE = 30.0
 """How many seconds to wait while another process writes the index: it may be building it."""
@@ -34,12 +34,11 @@ def cache_file(root: Path) -> Path:
     return folder / f"{name}-{VERSION}.sqlite"
 
 
-def connect(file: Path, *, timeout: float = PATIENCE, make: bool = False) -> sqlite3.Connection:
+def connect(file: Path, *, make: bool = False) -> sqlite3.Connection:
     """Open an index.
 
     Args:
         file: Its file.
-        timeout: Seconds to wait for another process.
         make: Make an empty file, and its folder, if it is not there.
 
     Raises:
@@ -50,7 +49,7 @@ def connect(file: Path, *, timeout: float = PATIENCE, make: bool = False) -> sql
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     mode = "rwc" if make else "rw"
     address = f"file:{quote(os.fsencode(file))}?mode={mode}"
-    db = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None)
+    db = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
     try:
         db.executescript(
             "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY;"
@@ -77,6 +76,16 @@ def create(db: sqlite3.Connection) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("INSERT INTO meta VALUES ('maker', ?)", (_maker(),))
+
+
+def is_emptied(file: Path) -> bool:
+    """Tell whether somebody has emptied an index, which processes may still have open.
+
+    Nobody could write it as long as they have; one that is just being made has no such log.
+    """
+    with contextlib.suppress(OSError):
+        return not file.stat().st_size and file.with_name(f"{file.name}-wal").exists()
+    return False
 
 
 def delete(file: Path) -> None:

@@ -7,6 +7,7 @@ the function `fits`, which is given a folded text, or `holds`, which is given th
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import re
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from northbib.library.fields import Kind
     from northbib.library.matching import Test, TextTest
     from northbib.library.terms import Leaf
 
@@ -72,14 +74,18 @@ class Compiler:
                 return f"({' AND '.join(map(self.sql, parts))})" if parts else "1"
             case Or(parts):
                 return f"({' OR '.join(map(self.sql, parts))})"
+        return self._leaf(query)
+
+    def _leaf(self, leaf: Leaf) -> str:
+        match leaf:
             case Is():
                 return f"({_TWICE})"
             case Has(name):
-                return self._has(query, _field(name))
-            case Between(name, first, last):
-                return self._between(query, _field(name), first, last)
+                return self._has(leaf, _field(name))
+            case Between(name):
+                return self._between(leaf, _field(name))
             case Term(name):
-                return self._term(query, _field(name))
+                return self._term(leaf, _field(name))
 
     def _call_fits(self, number: int, text: str) -> bool:
         try:
@@ -110,11 +116,11 @@ class Compiler:
         sure = self._value(bits & ~OTHER)
         return f"({condition} AND (entry.has & {sure} != 0 OR {self._checked(leaf)}))"
 
-    def _between(self, leaf: Between, known: Field, first: int, last: int) -> str:
+    def _between(self, leaf: Between, known: Field) -> str:
         if known.sources == ("issued",):
             return (
-                f"(entry.first IS NOT NULL AND entry.first <= {self._value(last)}"
-                f" AND entry.last >= {self._value(first)})"
+                f"(entry.first IS NOT NULL AND entry.first <= {self._value(leaf.last)}"
+                f" AND entry.last >= {self._value(leaf.first)})"
             )
         bits = 0
         for name in known.sources:
@@ -166,14 +172,13 @@ class Compiler:
         if is_plain and " " not in term.text:
             # A text without blanks has no hyphen to stand for one.
             found = " OR ".join(f"instr({name}, {self._value(term.text)})" for name in columns)
-            text = f"(SELECT {found} FROM reading WHERE reading.id = entry.id)"
-            return text
+            return f"(SELECT {found} FROM reading WHERE reading.id = entry.id)"
         joined = " || char(10) || ".join(columns)
         text = f"(SELECT {joined} FROM reading WHERE reading.id = entry.id)"
         return f"fits({self._fit(term, known.kind)}, {text})"
 
-    def _fit(self, term: Term, kind: str) -> str:
-        self._fits.append(text_test(kind, term.text, term.form))  # type: ignore[arg-type]
+    def _fit(self, term: Term, kind: Kind) -> str:
+        self._fits.append(text_test(kind, term.text, term.form))
         return self._value(len(self._fits) - 1)
 
     def _checked(self, leaf: Leaf) -> str:

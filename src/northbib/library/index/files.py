@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["Changes", "Indexed", "changes", "checksum_of", "indexed", "note", "noted", "problems", "stamp_of"]
+__all__ = [
+    "Changes",
+    "Indexed",
+    "changes",
+    "checksum_of",
+    "indexed",
+    "note",
+    "noted",
+    "problems",
+    "stamp_of",
+]
 
 
 _LARGEST = 2**63 - 1

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
     from northbib.records import Record
 
-__all__ = ["Found", "Named", "load"]
+__all__ = ["Found", "Load", "Named", "Reread", "load"]
 
 Named = dict[str, tuple[str, "Path"]]
 """The name of a file -> the name of its bibliography, and its path."""
+
+Reread = Callable[["Path", int], "Record"]
+"""A file and a line -> the record of the entry that begins there."""
+
+Load = Callable[["sqlite3.Connection", Iterable[int]], list[Stored]]
+"""Gives records by their numbers, in this order."""
 
 _CHUNK = 200
 
@@ -46,12 +52,12 @@ class Found(Sequence[Stored]):
         self,
         db: sqlite3.Connection,
         ids: Iterable[int],
-        named: Named,
+        load: Load,
         otherwise: Callable[[], Sequence[Stored]],
     ) -> None:
         self._db = db
         self._ids = array("q", ids)
-        self._named = named
+        self._load = load
         self._otherwise = otherwise
         self._from_files: Sequence[Stored] | None = None
         self._chunk: list[Stored] = []
@@ -91,7 +97,7 @@ class Found(Sequence[Stored]):
     def _read(self, place: int) -> None:
         ids = self._ids[place : place + _CHUNK]
         try:
-            self._chunk = load(self._db, ids, self._named)
+            self._chunk = self._load(self._db, ids)
             self._chunk_start = place
             if len(self._chunk) != len(ids):
                 raise ValueError("records are missing from the index")
@@ -99,10 +105,24 @@ class Found(Sequence[Stored]):
             self._from_files = self._otherwise()
 
 
-def load(db: sqlite3.Connection, ids: Iterable[int], named: Named) -> list[Stored]:
-    """Give records by their numbers, in this order."""
+def load(named: Named, reread: Reread, db: sqlite3.Connection, ids: Iterable[int]) -> list[Stored]:
+    """Give records by their numbers, in this order.
+
+    Args:
+        named: The files of the library.
+        reread: Gives the record of an entry from its file, where that of the index is damaged.
+        db: The index.
+        ids: The numbers.
+    """
     found = []
     for name, line, text in db.execute(_ROWS, (json.dumps(list(ids)),)):
         bibliography, path = named[os.fsdecode(name)]
-        found.append(Stored(partial(unpack, text), bibliography, path, line))
+        found.append(Stored(partial(_record, text, reread, path, line), bibliography, path, line))
     return found
+
+
+def _record(text: str, reread: Reread, file: Path, line: int) -> Record:
+    try:
+        return unpack(text)
+    except ValueError:
+        return reread(file, line)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import weakref
+from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,13 +24,15 @@ from northbib.library.terms import And
 from northbib.records import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from northbib.findings import Finding
-    from northbib.library.index.found import Named
+    from northbib.library.index.found import Named, Reread
     from northbib.library.known import Mark
     from northbib.library.stored import Stored
     from northbib.library.terms import Query
+    from northbib.records import Record
 
 __all__ = ["Index", "Unusable"]
 
@@ -38,11 +42,27 @@ _PASSING = frozenset(
 )
 """Faults that deleting the index would not mend."""
 
-_IN_ORDER = "file CROSS JOIN segment ON segment.file = file.id CROSS JOIN entry ON entry.segment = segment.id"
-_BY_ENTRY = "entry CROSS JOIN segment ON segment.id = entry.segment CROSS JOIN file ON file.id = entry.file"
+_IN_ORDER = (
+    "file CROSS JOIN segment ON segment.file = file.id"
+    " CROSS JOIN entry ON entry.segment = segment.id"
+)
+_BY_ENTRY = (
+    "entry CROSS JOIN segment ON segment.id = entry.segment CROSS JOIN file ON file.id = entry.file"
+)
 
 
-class Unusable(Exception):
+_MOMENT = 1.0
+"""Seconds that others may take to make ready an index that they have just built."""
+_POLL = 0.05
+
+
+_LAST = (
+    f"SELECT entry.id FROM {PLACED} WHERE file.name = ?"
+    " ORDER BY segment.number DESC, entry.offset DESC LIMIT 1"
+)
+
+
+class Unusable(Exception):  # noqa: N818 - it is no error of anybody's
     """The index cannot be used: the files are to be read instead."""
 
 
@@ -54,23 +74,32 @@ class Index:
     another one. All methods raise `Unusable` where the index fails.
     """
 
-    def __init__(self, root: Path, named: Named) -> None:
+    def __init__(self, root: Path, named: Named, reread: Reread) -> None:
         """Open the index of a library, or make it, and bring it up to date.
 
         Args:
             root: The library.
             named: Its files in order: name -> name of the bibliography, and path.
+            reread: Gives a record from its file, where the index turns out to be damaged.
 
         Raises:
             Unusable: It can be neither read nor made.
         """
         self._file = cache.cache_file(root)
         self._named = named
+        self._load = partial(load, named, self._rereader(reread))
         self._db = self._opened()
+        # At the end of the process too, so that nothing is left beside the index.
+        self.close = weakref.finalize(self, self._db.close)
 
-    def close(self) -> None:
-        """Give the index up."""
-        self._db.close()
+    def _rereader(self, reread: Reread) -> Reread:
+        def read(file: Path, line: int) -> Record:
+            # What is damaged in one place is not to be trusted in others.
+            with suppress(OSError):
+                cache.delete(self._file)
+            return reread(file, line)
+
+        return read
 
     def _opened(self) -> sqlite3.Connection:
         try:
@@ -87,11 +116,12 @@ class Index:
             raise Unusable(str(error)) from error
 
     def _current(self) -> sqlite3.Connection:
+        if cache.is_emptied(self._file):
+            cache.delete(self._file)
         db = cache.connect(self._file, make=True)
         try:
             self._refresh(db)
-            if not _in_wal_mode(db):
-                raise Unusable("this file system lets nobody read beside a writer")
+            _use_wal(db)
         except BaseException:
             db.close()
             raise
@@ -143,7 +173,8 @@ class Index:
                 # What is read from now on is of this moment, whatever is written meanwhile.
                 db.execute("BEGIN")
                 ids = self._ids(db, query)
-                return Found(db, best_first(db, query, ids) if best else ids, self._named, otherwise)
+                ranked = best_first(db, query, ids) if best else ids
+                return Found(db, ranked, self._load, otherwise)
             except BaseException:
                 db.close()
                 raise
@@ -167,7 +198,7 @@ class Index:
         return [id_ for name, path, id_ in named if bibliography in (fold(name), fold(path.name))]
 
     def get(self, key: str) -> Stored | None:
-        """Give the record of a key, in that case or in another, else of an alias; the first counts."""
+        """Give the record of a key, in that case or another, else of an alias; the first counts."""
         select = f"SELECT entry.id, entry.key FROM {PLACED} WHERE entry.type IS NOT NULL AND"
         marked = "entry.id IN (SELECT entry FROM mark WHERE value = ?)"
         with _guarded():
@@ -177,7 +208,7 @@ class Index:
                 alias = (f"ids:{key.lower()}",)
                 rows = self._db.execute(f"{select} {marked} {ORDER}", alias).fetchall()
             ids = [id_ for id_, own in rows if own == key] or [id_ for id_, _ in rows]
-            return next(iter(load(self._db, ids[:1], self._named)), None)
+            return next(iter(self._load(self._db, ids[:1])), None)
 
     def keys(self) -> list[str]:
         """Give the keys of all records."""
@@ -199,8 +230,8 @@ class Index:
         """Give the keys that stand in several files: of each its places, as key, file and line."""
         with _guarded():
             return [
-                [(key, self._named[os.fsdecode(name)][1], line) for key, name, line in places]
-                for places in twins.places(self._db)
+                [(key, self._named[os.fsdecode(name)][1], line) for key, name, line in found]
+                for found in twins.places(self._db)
             ]
 
     def place(self, key: str) -> Place | None:
@@ -209,18 +240,23 @@ class Index:
 
     def places(self, key: str) -> tuple[Place, ...]:
         """Give the places of all entries of a key, whatever its case, file by file."""
-        return self._places("entry.lower_key = ?", key)
+        return self._places("entry.lower_key = ?", key.lower())
+
+    def last(self, file: Path) -> Place | None:
+        """Give the place of the last entry of a file; None if it has none."""
+        found = self._places("entry.id = (" + _LAST + ")", os.fsencode(file.name))
+        return next(iter(found), None)
 
     def children(self, key: str) -> tuple[Place, ...]:
         """Give the places of the entries that take fields from an entry (`crossref`, `xdata`)."""
-        return self._places("entry.id IN (SELECT child FROM parent WHERE key = ?)", key)
+        return self._places("entry.id IN (SELECT child FROM parent WHERE key = ?)", key.lower())
 
-    def _places(self, condition: str, key: str) -> tuple[Place, ...]:
+    def _places(self, condition: str, value: str | bytes) -> tuple[Place, ...]:
         with _guarded():
             rows = self._db.execute(
                 "SELECT file.name, segment.start + entry.offset, entry.length,"
                 f" segment.line + entry.line, entry.digest FROM {PLACED} WHERE {condition} {ORDER}",
-                (key.lower(),),
+                (value,),
             ).fetchall()
         return tuple(
             Place(self._named[os.fsdecode(name)][1], start, start + length, line, digest)
@@ -247,7 +283,7 @@ class Index:
             self._db.execute("BEGIN IMMEDIATE")
             done = False
             try:
-                done = splicing.splice(self._db, file, before, after, splices)
+                done = bool(splicing.splice(self._db, file, before, after, splices))
             finally:
                 self._db.execute("COMMIT" if done else "ROLLBACK")
             return done
@@ -262,9 +298,10 @@ class Index:
         if kind == "key":
             condition, values = "entry.lower_key = ?", [value]
         else:
-            condition, values = "entry.id IN (SELECT entry FROM mark WHERE value = ?)", [
-                f"{kind}:{value}"
-            ]
+            condition, values = (
+                "entry.id IN (SELECT entry FROM mark WHERE value = ?)",
+                [f"{kind}:{value}"],
+            )
         row = self._db.execute(
             "SELECT entry.key, file.name, segment.line + entry.line, entry.crossref, record.marks"
             f" FROM {PLACED} JOIN record ON record.id = entry.id WHERE {condition} {ORDER}",
@@ -289,19 +326,24 @@ def _name_of(error: Exception) -> str:
     return getattr(error, "sqlite_errorname", "")
 
 
-def _in_wal_mode(db: sqlite3.Connection) -> bool:
-    """Let readers read while another process writes; False where the file system cannot.
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Let readers read while another process writes.
 
     A new index is made before that: so it is written once, and not first into a log.
+
+    Raises:
+        Unusable: The file system cannot do that.
     """
-    end = time.monotonic() + cache.PATIENCE
+    end = time.monotonic() + _MOMENT
     while True:
         try:
             (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
         except sqlite3.OperationalError:
-            # Another process has just made the same index.
+            # Another process has just made the same index; SQLite does not wait for it here.
             if time.monotonic() > end:
                 raise
-            time.sleep(0.05)
+            time.sleep(_POLL)
         else:
-            return bool(mode == "wal")
+            break
+    if mode != "wal":
+        raise Unusable("this file system lets nobody read beside a writer")

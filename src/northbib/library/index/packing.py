@@ -10,7 +10,7 @@ from typing import Any
 from northbib.records import Date, Name, Record
 from northbib.records.dates import Day
 
-__all__ = ["LAYOUT", "pack", "unpack"]
+__all__ = ["LAYOUT", "pack", "topics_of", "unpack"]
 
 _PARTS = {each: tuple(field.name for field in fields(each)) for each in (Name, Date, Day, Record)}
 _name_parts = attrgetter(*_PARTS[Name])
@@ -50,6 +50,18 @@ def unpack(text: str) -> Record:
     return Record(key, csl_type, read, tuple(keywords), extra)
 
 
+def topics_of(text: str | None) -> tuple[str, ...]:
+    """Give the topics of a JSON text, each once; None, for what is no record, has none.
+
+    Raises:
+        ValueError: It is not the JSON of a record.
+    """
+    try:
+        return () if text is None else tuple(dict.fromkeys(json.loads(text)[3]))
+    except (TypeError, IndexError) as error:
+        raise ValueError("not the JSON of a record") from error
+
+
 def _trimmed(parts: tuple[str, ...]) -> list[str]:
     kept = list(parts)
     while kept and not kept[-1]:
@@ -71,6 +83,7 @@ def _value(value: Any) -> Any:
         return value
     if isinstance(value, list):
         return tuple(Name(*parts) for parts in value)
-    return Date(
-        **{name: Day(*part) if isinstance(part, list) else part for name, part in value.items()}
-    )
+    parts: dict[str, Any] = {
+        name: Day(*part) if isinstance(part, list) else part for name, part in value.items()
+    }
+    return Date(**parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
+import gc
 import hashlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +18,7 @@ from northbib.library.index.rewriting import SEGMENT, Spot, insert, move, remove
 from northbib.library.index.rows import row_of
 from northbib.library.index.schema import ORDER, PLACED
 from northbib.library.index.settled import is_settled
+from northbib.progress import counted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,7 +47,14 @@ def refresh(db: sqlite3.Connection, files: Sequence[Path], changes: Changes) -> 
         files: All files of the library, in order.
         changes: What has changed.
     """
-    _Refresh(db, files).take(changes)
+    # What is made here has no circles, and looking for them takes longer the more there is.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        _Refresh(db, files).take(changes)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Child(NamedTuple):
@@ -74,7 +84,7 @@ class _Refresh:
     def take(self, changes: Changes) -> None:
         (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
         for gone in changes.gone:
-            self._remove(gone.id, self._entries_of(gone.id))
+            self._remove(self._entries_of(gone.id))
             self._db.execute("DELETE FROM file WHERE id = ?", (gone.id,))
         for same in changes.noted:
             note(self._db, same)
@@ -140,7 +150,7 @@ class _Refresh:
                 moved[ids.pop()] = spot
             else:
                 new[entry] = spot
-        self._remove(file, {id_: each for id_, each in old.items() if id_ not in moved})
+        self._remove([id_ for id_ in old if id_ not in moved])
         move(self._db, moved.items())
         insert(self._db, file, self._rows(document, new, parents))
 
@@ -150,8 +160,8 @@ class _Refresh:
         new: dict[Entry, Spot],
         parents: Callable[[str], Entry | None] | None,
     ) -> Iterator[tuple[Spot, Row]]:
-        read = dict(records(document, parents, new)) if new else {}
-        for entry, spot in new.items():
+        read = dict(records(document, parents, counted(new, "reading"))) if new else {}
+        for entry, spot in counted(new.items(), "indexing"):
             row = row_of(entry, read.pop(entry, None))
             self.keys.add(row.entry[1])
             self.keys.update(mark[4:] for mark in row.marks if mark.startswith("ids:"))
@@ -184,7 +194,7 @@ class _Refresh:
         )
         return dict(rows.fetchall())
 
-    def _remove(self, file: int, ids: Iterable[int]) -> None:
+    def _remove(self, ids: Iterable[int]) -> None:
         for id_ in ids:
             key, marks = self._db.execute(
                 "SELECT lower_key, marks FROM entry JOIN record USING (id) WHERE id = ?", (id_,)
@@ -243,7 +253,9 @@ class _Refresh:
 
     def _spot(self, id_: int) -> Spot:
         columns = "segment, offset, length, line"
-        return Spot(*self._db.execute(f"SELECT {columns} FROM entry WHERE id = ?", (id_,)).fetchone())
+        return Spot(
+            *self._db.execute(f"SELECT {columns} FROM entry WHERE id = ?", (id_,)).fetchone()
+        )
 
     def _parent(self, key: str) -> Entry | None:
         """Find the entry of a key, or of an alias, in any file: the first one counts."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from northbib.library.index.packing import topics_of
 from northbib.library.index.schema import TEXTS
 
 if TYPE_CHECKING:
@@ -74,6 +77,12 @@ def _insert(
     db.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?)", marks)
     parents = [(key, id_) for id_, (_, row) in rows for key in row.parents]
     db.executemany("INSERT OR IGNORE INTO parent VALUES (?, ?)", parents)
+    topics = Counter(topic for _, (_, row) in rows for topic in row.topics)
+    db.executemany(
+        "INSERT INTO topic VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET count = count + excluded.count",
+        topics.items(),
+    )
     texts = [(id_, *row.texts) for id_, (_, row) in rows if row.texts is not None]
     places = ", ".join("?" * (len(TEXTS) + 1))
     db.executemany(f"INSERT INTO reading VALUES ({places})", texts)
@@ -96,7 +105,8 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
             f" SELECT 'delete', id, {_COLUMNS} FROM reading WHERE id = ?",
             (id_,),
         )
-        (marks,) = db.execute("SELECT marks FROM record WHERE id = ?", (id_,)).fetchone()
+        marks, record = db.execute("SELECT marks, json FROM record WHERE id = ?", (id_,)).fetchone()
+        _remove_topics(db, topics_of(record))
         db.executemany(
             "DELETE FROM mark WHERE value = ? AND entry = ?",
             ((mark, id_) for mark in marks.split(_MARKS)),
@@ -108,6 +118,12 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
             ("entry", "id"),
         ):
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", (id_,))
+
+
+def _remove_topics(db: sqlite3.Connection, topics: Iterable[str]) -> None:
+    for topic in topics:
+        db.execute("UPDATE topic SET count = count - 1 WHERE name = ?", (topic,))
+        db.execute("DELETE FROM topic WHERE name = ? AND count < 1", (topic,))
 
 
 def _batches(

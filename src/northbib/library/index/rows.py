@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index.packing import pack
 from northbib.library.index.places import digest
@@ -48,8 +47,7 @@ _XDATA = re.compile(r"xdata=(.+?)-[a-z]+(?:-\d+)?\Z")
 _KEY_LISTS = ("crossref", "xdata", "entryset")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the index keeps of an entry besides its place.
 
     Attributes:
@@ -60,6 +58,7 @@ class Row:
         marks: What its work is told by.
         texts: The folded texts; None for what is no work of its own.
         json: Its record; None likewise.
+        topics: Its topics, each once.
     """
 
     digest: bytes
@@ -68,6 +67,7 @@ class Row:
     marks: tuple[str, ...]
     texts: tuple[str, ...] | None
     json: str | None
+    topics: tuple[str, ...]
 
 
 def row_of(entry: Entry, record: Record | None) -> Row:
@@ -91,6 +91,7 @@ def row_of(entry: Entry, record: Record | None) -> Row:
         tuple([f"{kind}:{value}" for kind, value in marks(fields, record)]),
         None if record is None else Reading(record).columns,
         None if record is None else pack(record),
+        () if record is None else tuple(dict.fromkeys(record.keywords)),
     )
 
 

@@ -16,9 +16,7 @@ VERSION = 1
 TEXTS = ("titles", "names", "topics", "rest", "others", "parts")
 """The folded texts of a record (`northbib.library.reading`), in the order of the columns."""
 
-PLACED = (
-    "entry JOIN segment ON segment.id = entry.segment JOIN file ON file.id = entry.file"
-)
+PLACED = "entry JOIN segment ON segment.id = entry.segment JOIN file ON file.id = entry.file"
 """Entries with what says where they stand."""
 
 ORDER = "ORDER BY file.number, segment.number, entry.offset"
@@ -75,6 +73,7 @@ CREATE INDEX parent_child ON parent (child);
 CREATE TABLE mark (
     value TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (value, entry)
 ) WITHOUT ROWID;
+CREATE TABLE topic (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE twin (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE record (id INTEGER PRIMARY KEY, json TEXT, marks TEXT NOT NULL);
 CREATE TABLE reading (
@@ -94,4 +93,4 @@ CREATE VIRTUAL TABLE term USING fts5vocab (words, 'row');
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
 """`type` is NULL for an entry that is no work of its own (`@xdata`); `has` has a bit for each field
-that is set (`rows.BITS`); `twin` has the keys, in lower case, that stand in several files."""
+that is set (`rows.BITS`); `topic` counts the entries that have a topic; `twin` has the keys, in lower case, that stand in several files."""

@@ -195,9 +195,7 @@ class _Change:
         spots = self._spots(part, document, start, line)
         return self._take_entries(part, document, spots)
 
-    def _spots(
-        self, part: _Part, document: Document, start: int, line: int
-    ) -> dict[Entry, Spot]:
+    def _spots(self, part: _Part, document: Document, start: int, line: int) -> dict[Entry, Spot]:
         """Give the entries of a part their places, in its segments and new ones behind them."""
         free = [segment.id for segment in part.segments]
         number, is_last = part.segments[-1].number, part.end == len(self._before)
@@ -291,7 +289,7 @@ class _Change:
 
 
 def _is_simple(document: Document, new: dict[Entry, Spot]) -> bool:
-    """Tell whether entries mean the same without the rest of their file, and nothing has a fault."""
+    """Tell whether nothing has a fault, and new entries mean the same without their file."""
     if not all(entry.is_plain and entry.key and _stands_alone(entry) for entry in new):
         return False
     # What is as it was had no fault, so the rest is looked through without it.
@@ -307,9 +305,7 @@ def _stands_alone(entry: Entry) -> bool:
     if not _TAKES_FIELDS.isdisjoint(entry) or b"xdata=" in entry.data:
         return False
     parts = (part for field in entry.fields for part in field.parts)
-    return all(
-        part[0] in '{"' or part.isdecimal() or part.lower() in _MONTHS for part in parts
-    )
+    return all(part[0] in '{"' or part.isdecimal() or part.lower() in _MONTHS for part in parts)
 
 
 def _breaks(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 from typing import TYPE_CHECKING
 
 from northbib.library.index.schema import ORDER, PLACED
@@ -30,12 +31,12 @@ def update(db: sqlite3.Connection, keys: set[str]) -> None:
         db.execute(f"INSERT INTO twin {_TWINS.format('AND lower_key = ?')}", (key,))
 
 
-def places(db: sqlite3.Connection) -> Iterator[tuple[str, list[tuple[str, bytes, int]]]]:
-    """Give each of these keys with the key, file and line of its entries, in order."""
+def places(db: sqlite3.Connection) -> Iterator[list[tuple[str, bytes, int]]]:
+    """Give the entries of each of these keys, in order: key as written, file and line."""
     for (key,) in db.execute("SELECT key FROM twin ORDER BY key").fetchall():
         rows = db.execute(
             "SELECT entry.key, file.name, segment.line + entry.line"
             f" FROM {PLACED} WHERE entry.lower_key = ? AND entry.type IS NOT NULL {ORDER}",
             (key,),
         )
-        yield key, rows.fetchall()
+        yield rows.fetchall()

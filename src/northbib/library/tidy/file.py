@@ -15,6 +15,7 @@ from northbib.library.tidy.rules import ENTRY_RULES, entry_rule
 from northbib.library.tidy.settings import Settings
 from northbib.library.tidy.sorting import in_order, is_behind_text
 from northbib.library.tidy.source import Source
+from northbib.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -65,18 +66,17 @@ def tidied(
     before = data if only is not None else normalised(data, settings.rules)
     source = Source.of(before, name)
     raws, findings = _entries(source, settings, only)
-    gaps = list(source.gaps)
+    gaps, placed = list(source.gaps), raws
     if only is None and source.document.encoding.unit == 1:
-        gaps, raws = _arranged(gaps, raws, source, settings)
-    after = b"".join(_pieces(gaps, raws))
+        gaps, placed = _arranged(gaps, raws, source, settings)
+    after = b"".join(_pieces(gaps, placed))
     if after == data or not _holds_the_same(source, after):
         return Tidied(data)
-    if before != data or gaps != list(source.gaps):
+    is_in_place = before == data and placed == raws
+    if not is_in_place or gaps != list(source.gaps):
         findings.append(_between(name))
-    is_in_place = before == data and "sort" not in settings.rules
-    pairs = zip(
-        _pieces(source.gaps, [e.data for e in source.entries]), _pieces(gaps, raws), strict=True
-    )
+    old = _pieces(source.gaps, [entry.data for entry in source.entries])
+    pairs = zip(old, _pieces(gaps, placed), strict=True)
     patches = _patches(pairs) if is_in_place else [Patch(0, data, after)]
     return Tidied(after, tuple(findings), with_context(data, patches))
 
@@ -106,7 +106,8 @@ def _entries(
     context = Context(settings, source.document.eol, source.macros)
     wanted = None if only is None else {key.lower() for key in only}
     raws, findings = [], []
-    for gap, entry in zip(source.gaps, source.entries, strict=False):
+    pairs = list(zip(source.gaps, source.entries, strict=False))
+    for gap, entry in counted(pairs, "tidying"):
         raw = entry.data
         if (wanted is None or entry.key.lower() in wanted) and not is_behind_text(gap):
             raw, followed = _entry(entry, source, context)
@@ -189,7 +190,7 @@ def _between(name: str | None) -> Finding:
     return Finding(
         code="untidy",
         severity="warning",
-        message="the file is not tidy between its entries: encoding, line ends or blank lines",
+        message="not tidy apart from its entries: encoding, line ends, blank lines or order",
         file=name,
         fix=_FIX,
     )

@@ -123,7 +123,7 @@ def _field(raw: str, position: int, name: str, source: str) -> Field | None:
     found = _NAME.match(raw, position + 1) if raw[position : position + 1] == "," else None
     if found is None or found["name"].lower() != name or not source:
         return None
-    if not raw.startswith(source, found.end()) or split_value(source)[1] != len(source):
+    if not raw.startswith(source, found.end()) or not _is_whole(source):
         return None
     trail = _space(raw, found.end() + len(source))
     return Field(found["lead"], found["name"], found["equals"], source, trail)
@@ -134,15 +134,26 @@ def _space(raw: str, position: int) -> str:
     return found[0] if found else ""
 
 
+def _is_plain(value: str) -> bool:
+    """Tell at little cost that a value is one text in braces, which most are."""
+    return value[:1] == "{" and value.find("{", 1) < 0 and value.find("}") == len(value) - 1
+
+
+def _is_whole(value: str) -> bool:
+    """Tell whether nothing stands behind a value that does not belong to it."""
+    return _is_plain(value) or split_value(value)[1] == len(value)
+
+
 def parts(value: str) -> list[str]:
     """Give the parts of a value that are joined with `#`, each with its delimiters."""
-    return split_value(value)[0]
+    return [value] if _is_plain(value) else split_value(value)[0]
 
 
 def inner(value: str) -> str | None:
     """Give what stands between the delimiters of a value, None if it has several parts or none."""
-    found = parts(value)
-    is_text = len(found) == 1 and len(value) > 1 and value[0] in '{"'
+    if _is_plain(value):
+        return value[1:-1]
+    is_text = len(value) > 1 and value[0] in '{"' and len(parts(value)) == 1
     return value[1:-1] if is_text else None
 
 
