@@ -111,3 +111,19 @@ def test_an_older_name_of_a_variable_is_there_too() -> None:
 def test_names_in_a_macro_that_a_substitute_calls_have_labels_of_their_own() -> None:
     item = {"id": "a", "type": "book", "title": "T", "editor": FIELDS["editor"]}
     assert entries([item]) == ["Richard Roe (ed.). <i>T</i>."]
+
+
+def test_macros_that_call_each_other_on_and_on_end() -> None:
+    links = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in range(900))
+    layout = '<layout><text macro="m0"/></layout>'
+    xml = f"""
+    <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+      <info><id>deep</id><title>A style</title><updated>2026-01-01T00:00:00Z</updated></info>
+      {links}<macro name="m900"><text variable="title"/></macro>
+      <citation>{layout}</citation><bibliography>{layout}</bibliography>
+    </style>
+    """
+    item = {"id": "a", "type": "book", "title": "T"}
+    processor = Processor(Style.load(xml.encode()), [item])
+    assert [entry.text for entry in processor.bibliography()] == ["T"]
+    assert [warning.code for warning in processor.warnings] == ["not-set"]

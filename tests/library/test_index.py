@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
 import stat
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_store import AsNobody, as_nobody, folder, open_folder, own_cache
@@ -371,11 +372,74 @@ def test_entries_inherit_from_other_files_and_follow_their_changes(folder: Path)
     assert keys(folder, "publisher:verso") == []
 
 
+def test_a_parent_in_another_file_is_not_missing(folder: Path) -> None:
+    child = "@inbook{child, crossref = {Parent}, title = {A chapter}}\n"
+    (folder / "a.bib").write_text(child, encoding="utf-8")
+    plain = Store(folder)
+    plain._contents.index = None
+    assert [each.code for each in Store(folder).problems] == ["missing-parent"]
+    assert Store(folder).problems == plain.problems
+    (folder / "z.bib").write_text("@book{other, ids = {parent}, title = {Whole}}", "utf-8")
+    plain = Store(folder)
+    plain._contents.index = None
+    assert Store(folder).problems == plain.problems == ()
+    assert keys(folder, "booktitle:whole") == ["child"]
+
+
 def test_a_changed_macro_changes_the_entries_that_use_it(folder: Path, database: Path) -> None:
     file = folder / "regional-inequality.bib"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("Cambridge Journal", "Oxford Journal"), encoding="utf-8")
     assert keys(folder, "oxford") == ["rodriguezpose2018revenge"]
+
+
+def test_what_this_program_writes_is_taken_in_without_reading_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[bool] = []
+    real = Index.written
+
+    def written(*given: Any) -> bool:
+        taken.append(real(*given))
+        return taken[-1]
+
+    monkeypatch.setattr(Index, "written", written)
+    text = "".join(
+        f"@book{{key{n},\n  title = {{Number {n} of many}},\n  note = {{{'x' * 300}}},\n}}\n\n"
+        for n in range(600)
+    )
+    file = tmp_path / "works.bib"
+    file.write_text(text, encoding="utf-8", newline="\r\n")
+    assert len(keys(tmp_path)) == 600
+    chance = random.Random(4)  # noqa: S311 - the same each time
+    for number, each in enumerate(chance.sample(range(600), 25)):
+        store, key = Store(tmp_path), f"key{each}"
+        assert store.index is not None
+        match number % 5:
+            case 0 | 1:
+                store.edit(key, {"title": f"Changed {number} Þing"})
+            case 2:
+                store.tag([key], add=["north", f"t{number}"])
+            case 3:
+                store.remove([key])
+            case _:
+                store.add_source(f"@book{{new{number}, title = {{New}}}}", to="works")
+        plain = Store(tmp_path)
+        plain._contents.index = None
+        indexed = Store(tmp_path)
+        assert [(each.record, each.line) for each in indexed.all()] == [
+            (each.record, each.line) for each in plain.all()
+        ]
+        for word in ("changed", "þing", "new", f"t{number}", "number 5"):
+            assert [each.key for each in indexed.find(word, best=True)] == [
+                each.key for each in plain.find(word, best=True)
+            ]
+        data = file.read_bytes()
+        for stored in plain.all()[:: len(plain.all()) - 1]:
+            place = indexed.places(stored.key)[0]  # type: ignore[index]
+            assert place.holds(data)
+            assert place.line == stored.line
+    assert taken == [True] * 25
 
 
 def test_places_lead_to_the_bytes_of_entries(folder: Path) -> None:

@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from northbib.errors import UsageError
-from northbib.library.query import And, Not, Or, Query, Term, matches, parse_query
+from northbib.library.query import (
+    And,
+    Between,
+    Has,
+    Not,
+    Or,
+    Query,
+    Term,
+    leaves,
+    matches,
+    parse_query,
+)
 from northbib.library.stored import Stored
 from northbib.records import Date, Name, Record
 
@@ -277,9 +288,24 @@ def test_a_pasted_title_with_a_colon_or_a_dash_is_searched_as_text() -> None:
         ("(-) urban", "-word"),
         ('"-"', "word"),
         ("author:-", "word"),
-        ("not topic:x", "-topic:x"),
-        ("urban NOT type:book", "-type:book"),
-        ('not author:"le grand"', '-author:"le grand"'),
+        ("not", "add a word"),
+        ("urban not", "add a word"),
+        ("not or urban", "quotes"),
+        ("titel:urban", "did you mean title"),
+        ("title:/urban", "add a /"),
+        ("title:/urban(/", "put a \\"),
+        ("title:/" + "a" * 201 + "/", "search for less"),
+        ("date:soon", "date:2015-01..2015-06"),
+        ("date:2015-13", "date:2015-06"),
+        ("date:2015-02..2015-01", "date:2015-01..2015-06"),
+        ("date:..", "date:2015-01..2015-06"),
+        ("accessed:never", "accessed:2015"),
+        ("volume:5..3", "volume:3..5"),
+        ("year:>=", "year:>=2010"),
+        ("has:foo", "has:doi"),
+        ("has:ttle", "did you mean title"),
+        ("no:in", "has:doi"),
+        ("is:good", "is:duplicate"),
         ("type:boook", "book"),
         ("(a or b", "add a )"),
         ("a)", "quotes"),
@@ -298,9 +324,189 @@ def test_a_query_that_makes_no_sense_says_what_to_write(query: str, words: str) 
     assert words in (caught.value.hint or "")
 
 
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [
+        ("urban foo:bar", 7),
+        ("urban year:soon", 12),
+        ("a (b year:2016-2010)", 11),
+        ('urban title:"white', 13),
+        ("urban title:/a(/", 13),
+        ("urban title:/a", 13),
+        ("urban has:foo", 11),
+        ("urban is:odd", 10),
+        ("date:2015-13", 6),
+        ("year>=soon", 5),
+        ("urban (a or b", 7),
+        ("urban )", 7),
+        ("urban - ", 7),
+        ("urban or or b", 10),
+        ("type: boook", 7),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_with_its_column(query: str, column: int) -> None:
+    with pytest.raises(UsageError, match=rf"column {column} of the query"):
+        parse_query(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "agglo*",
+        "AGGLO* ürban*",
+        '"agglomeration eco"*',
+        "found*",
+        "title:econ*",
+        "author:hend*",
+        "topic:english*",
+        "topic:tech*",
+        "key:duranton*",
+        "not nowhere",
+        "urban not nowhere",
+        "urban NOT (nowhere or nothing)",
+        "not not urban",
+        "not topic:other",
+        "year>=2004",
+        "year:>2003 year<2005",
+        "year:2000..2006",
+        "date:2004",
+        "date:2004-06",
+        "date:2003-12..2004-02",
+        "date:>=2004-05-01",
+        "date:..2004",
+        "date:2004/2006",
+        "issued:2004",
+        "has:title has:author has:editor",
+        "has:topic has:keywords",
+        "has:note has:abstract",
+        "no:doi -has:url not has:isbn",
+        "container-title:handbook",
+        "booktitle:handbook",
+        "editor:thisse",
+        "publisher:elsevier",
+        "Publisher:elsevier",
+        "abstract:words",
+        "title:/agglom.* econ/",
+        "title:/^micro-foundations/",
+        "title:/Ü?RBAN/",
+        "author:/(^|\n)thisse, j/",
+        "/elsevier|nowhere/",
+        "topic:/^tech/",
+        "-title:/nowhere/",
+        "-is:duplicate",
+    ],
+)
+def test_a_query_of_many_forms_finds_the_record(query: str) -> None:
+    assert found(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gglom*",
+        "title:omics*",
+        "topic:devolution*",
+        "key:uranton*",
+        "not urban",
+        "urban not handbook",
+        "year>2004",
+        "year:..2003",
+        "date:2005-01..2006",
+        "date:<2004",
+        "has:doi",
+        "no:title",
+        "translator:thisse",
+        "booktitle:urban-nowhere",
+        "title:/^urban/",
+        "title:/ECONOMICS/",
+        "is:duplicate",
+    ],
+)
+def test_a_query_of_many_forms_does_not_find_the_record(query: str) -> None:
+    assert not found(query)
+
+
+def test_dates_are_as_exact_as_they_are_known() -> None:
+    values = {"issued": Date.parse("2015-06"), "accessed": Date.parse("2020-01-31")}
+    for query in ("date:2015", "date:2015-06-30", "date:2015-01..2015-06", "year:2015"):
+        assert found(query, values=values), query
+    for query in ("date:2015-07..", "date:..2015-05", "date:>2015-06"):
+        assert not found(query, values=values), query
+    assert found("accessed:2020-01..2020-02 urldate:2020", values=values)
+    assert not found("accessed:2020-01-01..2020-01-30", values=values)
+
+
+def test_a_season_is_three_months_long() -> None:
+    values = {"issued": Date.parse("2015-21")}
+    assert found("date:2015-04", values=values)
+    assert not found("date:2015-06", values=values)
+
+
+def test_numbers_are_compared_as_numbers() -> None:
+    values = {"volume": "13", "page": "105-120", "edition": "2nd", "issue": "IV"}
+    for query in (
+        "volume:13",
+        "volume:10..20",
+        "volume>=13",
+        "page:110",
+        "pages:120..130",
+        "edition:2",
+        "issue:iv",
+        "number:iv",
+    ):
+        assert found(query, values=values), query
+    for query in ("volume:3", "volume:1", "volume>13", "page:121", "edition:3"):
+        assert not found(query, values=values), query
+
+
+def test_fields_without_a_variable_are_found_by_their_name() -> None:
+    extra = {"shorthand": "NP", "evidence": "seen at the source"}
+    assert found("shorthand:np evidence:seen has:evidence no:notseen", extra=extra)
+    assert not found("shorthand:source", extra=extra)
+
+
+def test_a_word_is_found_in_every_spelling() -> None:
+    values = {"title": "Þórsson’s Ærø, Łódź: Œuvre, Straße and İstanbul"}
+    for query in ("thorsson", "aero", "lodz", "oeuvre", "strasse", "istanbul", "þórsson's"):
+        assert found(query, values=values), query
+
+
+def test_a_pattern_that_would_never_end_ends() -> None:
+    values = {"title": "a" * 60}
+    with pytest.raises(UsageError, match="takes too long"):
+        found("title:/(a|aa)+$b/", values=values)
+
+
+def test_a_comparison_is_one_only_after_a_date_or_a_number() -> None:
+    assert parse_query("year>=2010") == parse_query("year:>=2010") == parse_query("year:2010..")
+    assert parse_query("a>b") == Term("", "a>b")
+    assert parse_query("title>b") == Term("", "title>b")
+
+
+def test_the_forms_of_a_query_are_told_apart() -> None:
+    assert parse_query("rege*") == Term("", "rege", "beginning")
+    assert parse_query('"rege*"') == Term("", "rege*")
+    assert parse_query("*") == Term("", "*")
+    assert parse_query("/a b/") == Term("", "a b", "pattern")
+    assert parse_query("/wiki/a") == Term("", "/wiki/a")
+    assert parse_query("url:/wiki") == Term("url", "/wiki")
+    assert parse_query("has:DOI") == Has("doi")
+    assert parse_query("no:doi") == Not(Has("doi"))
+    assert parse_query("volume:3-5") == Between("volume", 3, 5)
+    assert parse_query("not a -b") == And((Not(Term("", "a")), Not(Term("", "b"))))
+
+
+def test_what_a_query_wants_is_told_from_what_it_does_not() -> None:
+    query = parse_query("a (b or -c) not (d e)")
+    assert [leaf.text for leaf in leaves(query) if isinstance(leaf, Term)] == list("abcde")
+    wanted = leaves(query, wanted=True)
+    assert [leaf.text for leaf in wanted if isinstance(leaf, Term)] == ["a", "b"]
+
+
 PIECES = st.sampled_from(
     (
         'a urban not ( ) - – " “ ” or and OR author: year: 2014 2010-2016 foo: type: book topic: é'
+        " has: no: is: date: volume> / title:/ * .. >= 2014-05 duplicate doi [ \\ container-title:"
     ).split()
 )
 

@@ -33,8 +33,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tag": ("editing", "Add topics to records and take them away."),
     "move": ("editing", "Move records to another bibliography."),
     "remove": ("editing", "Remove records from the library."),
-    "log": ("history", "List the changes that were made to the library."),
-    "undo": ("history", "Undo the last change, or an earlier one."),
+    "log": ("history", "List the changes that northbib made to the library, the last first."),
+    "undo": ("history", "Undo the last change, or the one of a number."),
     "check": ("checking", "Look for what is wrong with the library, or with what a query finds."),
     "duplicates": ("deduplicating", "Find records that are of one work, and merge them."),
     "rekey": ("cleaning", "Give records new citation keys, made by a pattern."),
@@ -42,9 +42,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cite": ("rendering", "Cite records in a citation style."),
     "render": ("rendering", "Render a reading list in a citation style."),
     "styles": ("styling", "Find citation styles by name or title, check them and show them."),
+    "completion": ("completion", "Print the script that completes commands in a shell."),
     "embed": ("embedding", "Write the generated sections of articles, or check them."),
 }
 """Command -> the module of `northbib.cli` that has it, and its line in the list of commands."""
+
+_COMPLETE = "_NORTHBIB_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
 
 _INTERRUPTED = 130
 _INTERNAL = 70
@@ -92,10 +96,17 @@ def cli(ctx: click.Context, library: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its status (see the table in the documentation)."""
     try:
-        status = run(arguments)
+        status = _complete() if _COMPLETE in os.environ else run(arguments)
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a sentence
         status = _bug(error)
     sys.exit(status)
+
+
+def _complete() -> int:
+    """Answer a shell that asks what a command line can go on with."""
+    completion = importlib.import_module("northbib.cli.completion")
+    status: int = completion.answer(cli, os.environ[_COMPLETE])
+    return status
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

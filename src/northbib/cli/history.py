@@ -23,7 +23,7 @@ __all__ = ["log_command", "undo_command"]
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def log_command(session: Session, as_json: bool) -> None:
-    """List the changes that northbib made to the library, the last one first.
+    """List the changes that northbib made to the library, the last first.
 
     Each has a number, for northbib undo. The journal is the user's own: what others changed, and
     what was changed without northbib, is not in it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["list_command", "search_command", "show_command"]
 
 _MANY_NAMES = 3
+_AT_ONCE = 200
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -75,14 +77,19 @@ def _list(session: Session, query: Sequence[str], *, as_json: bool, best: bool =
         return
     if not found:
         note(_nothing(session, query))
-    elif sys.stdout.isatty():
-        width = max(len(stored.key) for stored in found)
-        for stored in found:
-            key = styled(stored.key.ljust(width), fg="cyan")
-            click.echo(f"{key}  {_line(stored.record)}")
-    else:
-        for stored in found:
-            click.echo(f"{stored.key}\t{_line(stored.record)}")
+        return
+    width = max(len(stored.key) for stored in found) if sys.stdout.isatty() else 0
+    lines = (_listed(stored, width) for stored in found)
+    # Line by line, printing would take longer than finding.
+    while some := list(islice(lines, _AT_ONCE)):
+        click.echo("\n".join(some))
+
+
+def _listed(stored: Stored, width: int) -> str:
+    line = _line(stored.record)
+    if not width:
+        return f"{stored.key}\t{line}"
+    return f"{styled(stored.key.ljust(width), fg='cyan')}  {line}"
 
 
 def _nothing(session: Session, query: Sequence[str]) -> str:

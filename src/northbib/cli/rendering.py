@@ -20,7 +20,7 @@ from northbib.markup import BINARY, MARKUPS, write_document, writer
 __all__ = ["cite_command", "render_command"]
 
 _style_option = click.option(
-    "--style", default=HOUSE_STYLE, show_default=True, help="Name or path."
+    "--style", metavar="STYLE", default=HOUSE_STYLE, show_default=True, help="Name or path."
 )
 
 

@@ -107,13 +107,13 @@ def check_command(session: Session, files: tuple[str, ...], form: str, as_json: 
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", metavar="STYLE")
 @markup_options(*MARKUPS)
 @click.pass_obj
 def show_command(session: Session, name: str, locale: str | None, markup: str, engine: str) -> None:
     """Show a specimen of a style: what it says of itself, and a work of each type.
 
-    NAME is the name or the file of a style. Works that the collection has no example of are made
+    STYLE is the name or the file of a style. Works that the collection has no example of are made
     up, and say so.
     """
     page = specimen_page(csl.Style.load(name, session.styles), locale, engine)

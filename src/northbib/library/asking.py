@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["asked"]
 
 _NUMERIC = re.compile(r"(?:[<>]=?|=)?\s*[\d.–-]*\d[\d.–-]*")
+_HAS_HINT = "write a field that may be missing, such as has:doi"
 _NO_PATTERN = frozenset({"time", "type", "bibliography", "has", "no", "is"})
 
 
@@ -75,9 +76,11 @@ def _bibliography(name: str, typed: str) -> Leaf:
 def _has(_name: str, typed: str) -> Leaf:
     wanted = typed.strip().lower()
     known = field(wanted)
-    if known is None or not (known.sources or known.kind == "names"):
+    if known is None:
         near = did_you_mean(wanted, known_names())
-        raise UsageError(f"no field is called {typed!r}", hint=near or "such as has:doi")
+        raise UsageError(f"no field is called {typed!r}", hint=near or _HAS_HINT)
+    if not known.sources and known.kind != "names":
+        raise UsageError(f"{wanted} is nothing that a record may be without", hint=_HAS_HINT)
     return Has(wanted)
 
 

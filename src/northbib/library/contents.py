@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from importlib import import_module
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from northbib.library.index.index import Index
     from northbib.library.index.places import Place
     from northbib.library.known import Known
+    from northbib.library.nearby import Words
     from northbib.library.stored import Stored
     from northbib.library.terms import Query
     from northbib.records import Record
@@ -32,6 +34,7 @@ __all__ = ["SMALL", "Contents"]
 SMALL = 256 * 1024
 """Bytes of a library that is read as fast as its index is asked."""
 
+_WORD = re.compile(r"[^\W_]+")
 _T = TypeVar("_T")
 
 
@@ -133,22 +136,49 @@ class Contents:
         """Give the keys of all records."""
         return self._asked(lambda index: index.keys(), lambda: list(self._by_key))
 
-    def words(self) -> set[str]:
-        """Give the words that stand in records."""
-        return self._asked(lambda index: index.words(), self._words)
-
     def near(self, query: Query) -> str | None:
         """Give a hint at words of the library that a query which finds nothing may have meant."""
+        return self._asked(lambda index: self._near(query, index), lambda: self._near(query, self))
+
+    def _near(self, query: Query, words: Words) -> str | None:
         nearby = import_module("northbib.library.nearby")
-        for words, other in nearby.second_chances(query, self.words()):
+        for found, other in nearby.second_chances(query, words):
             if self.find(other):
-                return f"did you mean {words}"
+                return f"did you mean {found}"
         return None
+
+    def words(self, least: int, most: int) -> Iterable[str]:
+        """Give the words, folded, of so many letters that stand in the files' records."""
+        return (word for word in self._words if least <= len(word) <= most)
+
+    def has_word(self, part: str) -> bool:
+        """Tell whether a folded text stands in a word of them."""
+        return any(part in word for word in self._words)
 
     def problems(self) -> tuple[Finding, ...]:
         """Give what is wrong with the files, and which keys stand in more than one of them."""
-        own = self._asked(lambda index: index.problems(), self._problems)
+        found = self._asked(lambda index: index.problems(), self._problems)
+        own = [each for each in found if not self._is_elsewhere(each)]
         return (*own, *_shared(self._asked(lambda index: index.twins(), self._twins)))
+
+    def _is_elsewhere(self, finding: Finding) -> bool:
+        """Tell whether a parent that is missing in a file stands in another one."""
+        key = finding.key
+        if finding.code != "missing-parent" or not key:
+            return False
+        return self._asked(
+            lambda index: index.has_parents(key), lambda: self._has_parents(key.lower())
+        )
+
+    def _has_parents(self, key: str) -> bool:
+        lineage = import_module("northbib.library.lineage").lineage
+        return all(
+            self._parent(parent) is not None
+            for each in self._bibliographies.values()
+            for entry in each.document.entries
+            if entry.key.lower() == key
+            for parent in lineage(dict(entry.items()))
+        )
 
     def known(self) -> Known:
         """Give what forbids that an entry is added."""
@@ -202,9 +232,10 @@ class Contents:
     def _by_caseless_key(self) -> dict[str, Stored]:
         return {stored.key.lower(): stored for stored in reversed(self.all)}
 
+    @cached_property
     def _words(self) -> set[str]:
-        readings = (Reading(stored.record) for stored in self.all)
-        return {word for reading in readings for word in reading.everything.split()}
+        texts = (Reading(stored.record).everything for stored in self.all)
+        return {word for text in texts for word in _WORD.findall(text)}
 
     def _problems(self) -> list[Finding]:
         return [problem for each in self._bibliographies.values() for problem in each.problems]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from northbib.library.terms import And, Not, Or, Query, Term, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["second_chances"]
 
@@ -21,27 +21,37 @@ _LEAST_ALIKE = 0.6
 _COUNT = 3
 _MOST = 9
 _SHORTEST = 3
+_LONGER = 2
 
 
-def second_chances(query: Query, words: Collection[str]) -> Iterator[tuple[str, Query]]:
+class Words(Protocol):
+    """The words of a library, folded."""
+
+    def words(self, least: int, most: int) -> Iterable[str]:
+        """Give those of so many letters; one may come several times."""
+
+    def has_word(self, part: str) -> bool:
+        """Tell whether a text stands in one of them."""
+
+
+def second_chances(query: Query, words: Words) -> Iterator[tuple[str, Query]]:
     """Give queries in which the words that the library has not are replaced, the nearest first.
 
     Args:
         query: The query.
-        words: The words of the library, folded.
+        words: The words of the library.
 
     Yields:
         The words that were put in, and the query.
     """
-    known = "\n".join(words)
-    strange = dict.fromkeys(
+    wanted = dict.fromkeys(
         word
         for leaf in leaves(query, wanted=True)
         if isinstance(leaf, Term) and leaf.form != "pattern"
         for word in _WORD.findall(leaf.text)
-        if len(word) >= _SHORTEST and word not in known
+        if len(word) >= _SHORTEST
     )
-    near = {word: _near(word, words) for word in strange}
+    near = {word: _near(word, words) for word in wanted if not words.has_word(word)}
     if not near or not all(near.values()):
         return
     for chosen in itertools.islice(itertools.product(*near.values()), _MOST):
@@ -49,16 +59,17 @@ def second_chances(query: Query, words: Collection[str]) -> Iterator[tuple[str, 
         yield " ".join(chosen), _replaced(query, swapped)
 
 
-def _near(word: str, words: Collection[str]) -> list[str]:
+def _near(word: str, words: Words) -> list[str]:
     found = process.extract(
         word,
-        words,
+        words.words(len(word) - _LONGER, len(word) + _LONGER),
         scorer=OSA.normalized_similarity,
         processor=None,
         score_cutoff=_LEAST_ALIKE,
         limit=_COUNT,
     )
-    return [near for near, _, _ in sorted(found, key=lambda each: (-each[1], each[0]))]
+    ordered = sorted(found, key=lambda each: (-each[1], each[0]))
+    return list(dict.fromkeys(near for near, _, _ in ordered))
 
 
 def _replaced(query: Query, words: Mapping[str, str]) -> Query:

@@ -10,7 +10,7 @@ Source: CSL 1.0.2, "Rendering Elements".
 from __future__ import annotations
 
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from northbib.csl.native.conditions import condition
 from northbib.csl.native.context import CALLED, FILLED
@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiler", "attributes_of", "group_of", "local_name"]
 
-_NAME_ALIASES = {"form": "name-form", "delimiter": "name-delimiter"}
+_DEEPEST: Final = 60
+"""How deep macros may call macros; one that calls itself ends there."""
+_NAME_ALIASES: Final = {"form": "name-form", "delimiter": "name-delimiter"}
 
 
 def local_name(element: _Element) -> str:
@@ -89,6 +91,7 @@ class Compiler:
             key: value for key in INHERITED if (value := area.get(key, style.get(key))) is not None
         }
         self._substituting: NamesElement | None = None
+        self._depth = 0
         self._makers: dict[str, Callable[[_Element], Node]] = {
             "text": self._text,
             "group": self._group,
@@ -132,9 +135,14 @@ class Compiler:
         pending = [macro] if macro is not None else []
 
         def bind(shape: Shape) -> Render:
+            if self._depth == _DEEPEST:
+                return nothing
+            self._depth += 1
             if pending:
                 children.extend(self.children(pending.pop()))
-            return group_of(bind_all(children, shape), "")
+            renders = bind_all(children, shape)
+            self._depth -= 1
+            return group_of(renders, "")
 
         remembering = remembered(bind)
         return lambda shape: remembering(shape.only(asked))
@@ -243,24 +251,32 @@ class Compiler:
         variables = attributes.get("variable", "").split()
         combined = self._combined(variables, label)
         rendered = NamesElement(variables, names, label, delimiter, combined, shorthand=bare)
-        substitutes: list[tuple[Node, tuple[str, ...]]] = []
-        if "substitute" in parts:
-            self._substituting = rendered
-            for child in parts["substitute"]:
-                node = self.element(child)
-                if node is not None:
-                    found = (child.get("variable") or "").split()
-                    substitutes.append((node, tuple(found)))
-            self._substituting = outer
         # By citeproc-js the shorthand has nothing of its own but the variable.
         style = Format({} if bare else attributes)
+        if "substitute" not in parts:
+            return _called(names_renderer(rendered, style), rendered.needed)
+        substitutes = self._substitutes(parts["substitute"], rendered)
 
         def bind(shape: Shape) -> Render:
             possible = [(node(shape), found) for node, found in substitutes]
             bound = rendered.bound(shape, possible)
             return empty if bound is None else names_renderer(bound, style)
 
-        return bind
+        asked, remembering = self._macros.asked_by(element), remembered(bind)
+        return lambda shape: remembering(shape.only(asked))
+
+    def _substitutes(
+        self, element: _Element, names: NamesElement
+    ) -> list[tuple[Node, tuple[str, ...]]]:
+        """Compile what stands for names, with the variables that each names itself."""
+        found = []
+        outer, self._substituting = self._substituting, names
+        for child in element:
+            node = self.element(child)
+            if node is not None:
+                found.append((node, tuple((child.get("variable") or "").split())))
+        self._substituting = outer
+        return found
 
     def _combined(self, variables: Sequence[str], label: NamesLabel | None) -> str:
         if sorted(variables) != ["editor", "translator"] or label is None:

@@ -32,6 +32,16 @@ class Macros:
     def __init__(self, elements: Mapping[str, _Element]) -> None:
         self.elements = elements
         self._asked: dict[str, frozenset[str]] = {}
+        self._own: dict[str, tuple[set[str], set[str]]] = {}
+
+    def asked(self, name: str) -> frozenset[str]:
+        """Give what a macro asks, with all that it has and calls; see `asked_by`."""
+        found = self._asked.get(name)
+        if found is None:
+            element = self.elements.get(name)
+            found = frozenset() if element is None else self.asked_by(element)
+            self._asked[name] = found
+        return found
 
     def asked_by(self, element: _Element) -> frozenset[str]:
         """Give what an element asks, with all that it has and calls.
@@ -39,25 +49,35 @@ class Macros:
         Returns:
             Names of variables, and `TYPE` and `DISAMBIGUATE` where conditions are on these.
         """
-        asked: set[str] = set()
-        for node in element.iter("{*}*"):
-            for name, value in node.items():
-                if name in _VARIABLES:
-                    asked.update(str(value).split())
-                elif name in _CONDITIONS:
-                    asked.add(_CONDITIONS[name])
-                elif name == "macro":
-                    asked |= self.asked(str(value))
-                elif name == "form" and value == "short":
-                    asked.update(sources(node.get("variable", ""), value))
+        asked, called = _own(element)
+        waiting = list(called)
+        while waiting:
+            more, calls = self._of_macro(waiting.pop())
+            asked |= more
+            waiting.extend(calls - called)
+            called |= calls
         return frozenset(asked)
 
-    def asked(self, name: str) -> frozenset[str]:
-        """Give what a macro asks, nothing if there is none of such a name."""
-        found = self._asked.get(name)
+    def _of_macro(self, name: str) -> tuple[set[str], set[str]]:
+        found = self._own.get(name)
         if found is None:
-            macro = self.elements.get(name)
-            # A macro that calls itself asks for nothing more there.
-            self._asked[name] = frozenset()
-            found = self._asked[name] = frozenset() if macro is None else self.asked_by(macro)
+            element = self.elements.get(name)
+            found = self._own[name] = (set(), set()) if element is None else _own(element)
         return found
+
+
+def _own(element: _Element) -> tuple[set[str], set[str]]:
+    """Give what an element asks itself, and the macros that it calls."""
+    asked: set[str] = set()
+    called: set[str] = set()
+    for node in element.iter("{*}*"):
+        for name, value in node.items():
+            if name in _VARIABLES:
+                asked.update(str(value).split())
+            elif name in _CONDITIONS:
+                asked.add(_CONDITIONS[name])
+            elif name == "macro":
+                called.add(str(value))
+            elif name == "form" and value == "short":
+                asked.update(sources(node.get("variable", ""), value))
+    return asked, called

@@ -287,6 +287,13 @@ class NamesElement:
         self.span = (0, 0)
         self.substitutes: Sequence[tuple[Render, tuple[str, ...]]] = ()
 
+    @property
+    def needed(self) -> Sequence[str]:
+        """Variables of which one must be there for names to be shown, none if no shape can tell."""
+        if self.list.options.form == "count" or not NAMES.issuperset(self.variables):
+            return ()
+        return self.variables
+
     def bound(
         self, shape: Shape, substitutes: Sequence[tuple[Render, tuple[str, ...]]]
     ) -> NamesElement | None:
@@ -296,10 +303,9 @@ class NamesElement:
             shape: The shape.
             substitutes: What renders each substitute, and the variables that it names itself.
         """
-        if self.list.options.form != "count":
+        if self.needed:
             substitutes = [each for each in substitutes if each[0] not in (nothing, empty)]
-            absent = NAMES.intersection(self.variables) - shape.present
-            if not substitutes and absent.issuperset(self.variables):
+            if not substitutes and not shape.has_any(self.needed):
                 return None
         copy = NamesElement(
             self.variables,

@@ -16,7 +16,16 @@ from northbib.library.index.packing import LAYOUT
 from northbib.library.index.schema import SCHEMA, VERSION
 from northbib.version import __version__
 
-__all__ = ["DAMAGE", "PATIENCE", "cache_file", "connect", "create", "delete", "is_current", "is_emptied"]
+__all__ = [
+    "DAMAGE",
+    "PATIENCE",
+    "cache_file",
+    "connect",
+    "create",
+    "delete",
+    "is_current",
+    "is_emptied",
+]
 
 PATIENCE = 30.0
 """How many seconds to wait while another process writes the index: it may be building it."""

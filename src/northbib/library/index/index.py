@@ -216,10 +216,25 @@ class Index:
             rows = self._db.execute("SELECT DISTINCT key FROM entry WHERE type IS NOT NULL")
             return [key for (key,) in rows]
 
-    def words(self) -> set[str]:
-        """Give all words that stand in records."""
+    def words(self, least: int, most: int) -> Iterator[str]:
+        """Give the words of some lengths that stand in records, a few of them several times."""
         with _guarded():
-            return vocabulary.all_words(self._db)
+            yield from vocabulary.of_length(self._db, least, most)
+
+    def has_word(self, part: str) -> bool:
+        """Tell whether a text stands in a word of a record."""
+        with _guarded():
+            return vocabulary.has(self._db, part)
+
+    def has_parents(self, key: str) -> bool:
+        """Tell whether all that the entries of a key take fields from is in the library."""
+        with _guarded():
+            rows = self._db.execute(
+                "SELECT parent.key FROM entry JOIN parent ON parent.child = entry.id"
+                " WHERE entry.lower_key = ?",
+                (key.lower(),),
+            ).fetchall()
+            return all(self._holder("key", parent) is not None for (parent,) in rows)
 
     def problems(self) -> list[Finding]:
         """Give what is wrong with the files."""

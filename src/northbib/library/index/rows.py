@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index.packing import pack
 from northbib.library.index.places import digest
 from northbib.library.known import marks
+from northbib.library.lineage import lineage
 from northbib.library.reading import Reading
 from northbib.library.spans import days_of
 from northbib.records import fold
 from northbib.records.vocabulary import DATE_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from northbib.bibtex import Entry
     from northbib.records import Record
 
@@ -42,9 +40,6 @@ NAMES = 1 << 60
 
 OTHER = 1 << 61
 """The bit of records that have a variable or field without a bit of its own."""
-
-_XDATA = re.compile(r"xdata=(.+?)-[a-z]+(?:-\d+)?\Z")
-_KEY_LISTS = ("crossref", "xdata", "entryset")
 
 
 class Row(NamedTuple):
@@ -87,7 +82,7 @@ def row_of(entry: Entry, record: Record | None) -> Row:
             0 if record is None else _has(record),
             fields["crossref"].strip().lower() if "crossref" in fields else None,
         ),
-        _lineage(fields),
+        lineage(fields),
         tuple([f"{kind}:{value}" for kind, value in marks(fields, record)]),
         None if record is None else Reading(record).columns,
         None if record is None else pack(record),
@@ -104,13 +99,3 @@ def _has(record: Record) -> int:
     for name in record.extra:
         bits |= BITS.get(name, OTHER)
     return bits
-
-
-def _lineage(fields: Mapping[str, str]) -> frozenset[str]:
-    """Give the keys, in lower case, of all entries that an entry may take fields from."""
-    named = [key for name in _KEY_LISTS if name in fields for key in fields[name].split(",")]
-    for value in fields.values():
-        if "xdata=" in value:
-            parts = (_XDATA.match(part.strip()) for part in re.split(r"\s+and\s+", value))
-            named += [match[1] for match in parts if match]
-    return frozenset([key.strip().lower() for key in named if key.strip()])

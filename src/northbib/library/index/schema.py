@@ -93,4 +93,5 @@ CREATE VIRTUAL TABLE term USING fts5vocab (words, 'row');
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
 """`type` is NULL for an entry that is no work of its own (`@xdata`); `has` has a bit for each field
-that is set (`rows.BITS`); `topic` counts the entries that have a topic; `twin` has the keys, in lower case, that stand in several files."""
+that is set (`rows.BITS`); `topic` counts the entries that have a topic; `twin` has the keys, in
+lower case, that stand in several files."""

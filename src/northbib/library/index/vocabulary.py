@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-__all__ = ["all_words", "extend", "having", "rebuild"]
+__all__ = ["extend", "has", "having", "of_length", "rebuild"]
 
 MOST = 300
 """How many words may have a part for it to be worth looking them up one by one."""
@@ -90,7 +90,13 @@ def _having(text: str, wanted: str) -> Iterator[str]:
         at = text.find(wanted, end)
 
 
-def all_words(db: sqlite3.Connection) -> set[str]:
-    """Give all words."""
-    rows = db.execute("SELECT words FROM vocabulary")
-    return {word for (text,) in rows for word in text.split("\n") if word}
+def of_length(db: sqlite3.Connection, least: int, most: int) -> Iterator[str]:
+    """Give the words of some lengths; a few may come more than once."""
+    for (text,) in db.execute("SELECT words FROM vocabulary"):
+        for match in re.finditer(rf"(?<=\n)[^\n]{{{least},{most}}}(?=\n)", text):
+            yield match[0]
+
+
+def has(db: sqlite3.Connection, part: str) -> bool:
+    """Tell whether a text stands in a word."""
+    return any(part in text for (text,) in db.execute("SELECT words FROM vocabulary"))
