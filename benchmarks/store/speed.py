@@ -28,7 +28,10 @@ from generate import bibliography
 
 ROOT = Path(__file__).parents[2]
 NORTHBIB = Path(sys.executable).with_name("northbib")
-SLOWEST = 90.0
+MOST_IMPORTED = 10_000
+"""Entries beyond which it takes minutes to bring them into a peer's own format."""
+
+SLOWEST = 60.0
 """CPU seconds of a peer beyond which larger libraries are not tried."""
 
 
@@ -111,7 +114,8 @@ def library(folder: Path, entries: int) -> Library:
     words = [word for word in title.partition("=")[2].split() if word.isalpha() and len(word) > 6]
     # Compiled modules are a part of what an installed program has.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    own = {f"XDG_{kind}_HOME": str(folder.parent / kind.lower()) for kind in ("CACHE", "STATE")}
+    kinds = ("CACHE", "STATE", "CONFIG", "DATA")
+    own = {f"XDG_{kind}_HOME": str(folder.parent / kind.lower()) for kind in kinds}
     return Library(folder, entries, key, words[:2] or [key], kept | own)
 
 
@@ -174,12 +178,7 @@ def papis(where: Library, folder: Path) -> dict[str, list[str]]:
     program, home = folder / "bin" / "papis", where.folder.parent / "papis"
     if not program.exists():
         return {}
-    (home / "library").mkdir(parents=True)
-    config = home / "config"
-    config.write_text(
-        f"[settings]\ndefault-library = bench\n[bench]\ndir = {home / 'library'}\n",
-        encoding="utf-8",
-    )
+    home.mkdir()
     script = (
         "import sys, pathlib, yaml, papis.bibtex\n"
         "home = pathlib.Path(sys.argv[2])\n"
@@ -187,12 +186,12 @@ def papis(where: Library, folder: Path) -> dict[str, list[str]]:
         "    (home / str(n)).mkdir()\n"
         "    (home / str(n) / 'info.yaml').write_text(yaml.safe_dump(entry))\n"
     )
-    file, own = str(where.folder / "works.bib"), str(home / "library")
-    subprocess.run([str(folder / "bin" / "python"), "-c", script, file, own], check=True)
-    start = [str(program), "--config", str(config)]
+    file = str(where.folder / "works.bib")
+    subprocess.run([str(folder / "bin" / "python"), "-c", script, file, str(home)], check=True)
+    start = [str(program), "--lib", str(home), "list"]
     return {
-        "papis, list": [*start, "list", "--all"],
-        "papis, search": [*start, "list", f"title:{where.words[0]}"],
+        "papis, list": [*start, "--all"],
+        "papis, search": [*start, "--all", f"title:{where.words[0]}"],
     }
 
 
@@ -225,15 +224,16 @@ def peer_costs(where: Library, folder: Path, runs: int, slow: set[str]) -> dict[
     """Measure the peers that are not yet known to be too slow."""
     commands = parsers(where, folder)
     for prepare in (papis, cobib):
-        if prepare.__name__ not in slow and where.entries <= 1_000:
+        if where.entries <= MOST_IMPORTED:
             commands |= prepare(where, folder)
     found: dict[str, Cost] = {}
     for name, command in commands.items():
         if name in slow:
             continue
+        # The first run may fill a cache, which the others find.
         first = cost(command, where.environment)
-        more = [cost(command, where.environment) for _ in range(runs - 1)] if first.cpu < 5 else []
-        found[name] = median(more or [first])
+        more = 1 if first.cpu > SLOWEST / 10 else runs
+        found[name] = median([cost(command, where.environment) for _ in range(more)])
         if found[name].cpu * 10 > SLOWEST:
             slow.add(name)
     return found

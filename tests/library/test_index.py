@@ -505,6 +505,16 @@ def test_readers_go_on_while_another_process_writes(folder: Path, database: Path
     assert len(keys(folder)) == 5
 
 
+def test_an_index_that_nobody_uses_is_deleted_in_time(folder: Path, database: Path) -> None:
+    old, young = database.with_name("a-1.sqlite"), database.with_name("b-1.sqlite")
+    for file, days in ((old, 100), (young, 80), (database, 2)):
+        file.touch()
+        os.utime(file, (time.time() - days * 86_400,) * 2)
+    assert keys(folder) == ALL
+    assert (old.exists(), young.exists(), database.exists()) == (False, True, True)
+    assert time.time() - database.stat().st_mtime < 60
+
+
 def test_the_index_is_for_its_owner_only(database: Path) -> None:
     assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
 

@@ -215,3 +215,38 @@ def test_what_is_hard_to_find_by_words_is_found_alike(text: str) -> None:
 @given(st.integers(0, 10**6), st.integers(0, 12), LEAF)
 def test_any_library_is_found_alike(seed: int, entries: int, text: str) -> None:
     check(library(bibliography(seed, entries), bibliography(seed + 1, 3)), text)
+
+
+STEP = st.tuples(st.integers(0, 2), st.integers(0, 3), st.randoms(use_true_random=False))
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(STEP, min_size=1, max_size=6))
+def test_after_any_changes_of_files_the_index_is_as_if_new(
+    steps: list[tuple[int, int, random.Random]],
+) -> None:
+    folder = library(bibliography(7, 12), bibliography(8, 12))
+    blocks = {number: bibliography(7 + number, 12).split("\n@") for number in range(3)}
+    for number, kind, chance in steps:
+        file, own = folder / f"north-{number}.bib", blocks[number]
+        if kind == 0:
+            chance.shuffle(own)
+        elif kind == 1:
+            del own[chance.randrange(len(own)) :]
+            own.extend(bibliography(chance.randrange(100), 4).split("\n@"))
+        elif kind == 2:
+            own[-1] = own[-1].replace("power", "strength").replace("title", "note")
+        if kind == 3:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text("\n@".join(own), encoding="utf-8")
+        stores.cache_clear()
+        for text in ("", "power", "strength", "is:duplicate", "title:north journaltitle:power"):
+            check(folder, text)
+        assert Store(folder).problems == _plain(folder).problems
+
+
+def _plain(folder: Path) -> Store:
+    plain = Store(folder)
+    plain._contents.index = None
+    return plain

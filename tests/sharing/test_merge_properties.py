@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 import versions
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,9 +25,9 @@ Fields = dict[str, object]
 def said(entry: Entry) -> Fields:
     """Give what the fields of an entry say, with its type, whatever the layout."""
     fields: Fields = {name: value_of(source) for name, source in reversed(entry.sources)}
-    if "keywords" in fields and len(fields["keywords"]) == 1 and "{" not in str(fields["keywords"]):
-        members = str(fields["keywords"][0])[1:].split(",")
-        fields["keywords"] = frozenset(member.strip().lower() for member in members) - {""}
+    topics = dict(reversed(entry.sources)).get("keywords", "")
+    if topics[:1] in ("{", '"') and "{" not in topics[1:]:
+        fields["keywords"] = frozenset(m.strip().lower() for m in topics[1:-1].split(",")) - {""}
     return {"type": entry.type, **fields}
 
 
@@ -47,7 +46,7 @@ def test_what_only_one_side_has_changed_comes_from_there_byte_by_byte(triple: Tr
 
 def merged_value(old: object, one: object, other: object) -> tuple[object, bool]:
     """Merge three values as a person would; tell whether that person has to choose."""
-    if one == old or one == other:
+    if one in (old, other):
         return other, False
     if other == old:
         return one, False

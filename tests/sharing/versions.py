@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-FIELDS = ("title", "note", "year", "doi", "keywords", "Series")
+FIELDS = ("title", "note", "year", "eprint", "keywords", "Series")
 WORDS = ("alpha", "beta", "{G}amma", "delta, eta", "Łódź", "a = b")
 TEXTS = ("% a comment", "% another", "loose text", "@preamble{{x}}", "@comment{jabref-meta: x:y;}")
 
@@ -20,11 +20,22 @@ class Item:
     fields: dict[str, str]
     layout: int = 0
     lead: str = ""
+    number: str = ""
+
+    def __post_init__(self) -> None:
+        # So that none is taken for another one with a new key.
+        self.number = self.number or self.key
 
     def write(self) -> str:
         """Give its text."""
         between, end = ((",\n  ", ",\n}"), (", ", "}"), (",\n\t", "\n}"))[self.layout]
-        body = between.join([f"{self.key}", *(f"{n} = {v}" for n, v in self.fields.items())])
+        body = between.join(
+            [
+                f"{self.key}",
+                f"uid = {{{self.number}}}",
+                *(f"{n} = {v}" for n, v in self.fields.items()),
+            ]
+        )
         return f"{self.lead}@{self.type}{{{body}{end}"
 
 
@@ -49,7 +60,9 @@ class File:
         """Give another one that can be changed."""
         return File(
             [
-                p if isinstance(p, str) else Item(p.key, p.type, dict(p.fields), p.layout, p.lead)
+                p
+                if isinstance(p, str)
+                else Item(p.key, p.type, dict(p.fields), p.layout, p.lead, p.number)
                 for p in self.parts
             ],
             self.gap,

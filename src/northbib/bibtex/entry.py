@@ -308,13 +308,15 @@ class Entry(MutableMapping[str, str]):
         start, end = header.span(1) if header else (1, 1)
         self._change(layout.Change(start, end, type_), f"the type {type_!r}")
 
-    def rewrite(self, source: str) -> None:
-        """Put another text in the place of the whole entry.
+    def rewrite(self, source: str | bytes) -> None:
+        """Put another text in the place of the whole entry, or bytes in the file's encoding.
 
         Raises:
             UsageError: It is not one entry, or the file's encoding cannot hold it.
         """
-        self._replace(self._document.encoding.encode(source), "the new text", None)
+        encode = self._document.encoding.encode
+        data = encode(source) if isinstance(source, str) else source
+        self._replace(data, "the new text", None)
 
     def _check_name(self, name: str) -> None:
         if not name or UNFIT_FOR_NAMES.search(name):

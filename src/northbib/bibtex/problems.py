@@ -75,6 +75,8 @@ _LOOKALIKE = re.compile(
     rb"(?:\A|[\r\n])[ \t]*+(@)[^\s{}()\[\]@,=][^{}()\[\]\r\n@,=]{0,40}+[{(\[]\s*+"
     rb"([^\s{}()\[\],=\"#%'\\]++)\s*+,"
 )
+_CONFLICT = re.compile(rb"(?:\A|[\r\n])(<{7,})(?=[ \r\n]|\Z)")
+_MARK = re.compile(rb"<{7,}|={7,}|>{7,}")
 _SHOWN = 40
 
 
@@ -112,7 +114,7 @@ class _Place:
 
 def find(bibliography: Document) -> list[Finding]:
     """Give all problems of a document in the order of their lines, with its name as the file."""
-    found = list(_encoding(bibliography))
+    found = [*_encoding(bibliography), *_conflicts(bibliography)]
     seen: dict[str, int] = {}
     place = _Place(bibliography)
     mark = bibliography.encoding.mark
@@ -154,6 +156,26 @@ def _encoding(bibliography: Document) -> Iterator[Finding]:
             line=line,
             column=column,
             fix="save it as UTF-8",
+        )
+
+
+def _conflicts(bibliography: Document) -> Iterator[Finding]:
+    if b"<<<<<<<" not in bibliography.structure:
+        return
+    data = bibliography.to_bytes()
+    place = _Place(bibliography)
+    position = 0
+    for match in _CONFLICT.finditer(bibliography.encoding.structure(data)):
+        unit = bibliography.unit
+        place.move(data[position * unit : match.start(1) * unit])
+        position = match.start(1)
+        yield Finding(
+            code="conflict-marker",
+            severity="error",
+            message="a merge has left a conflict here",
+            line=place.line,
+            column=1,
+            fix="keep one of its two sides, and take out the lines <<<<<<<, ======= and >>>>>>>",
         )
 
 
@@ -224,7 +246,8 @@ def _entry(
         seen.setdefault(entry.key.lower(), place.line)
     if not entry.is_plain:
         for fault in entry.body.faults:
-            yield _fault(bibliography, piece, fault, place)
+            if not _MARK.match(bibliography.encoding.structure(piece.data), fault.start):
+                yield _fault(bibliography, piece, fault, place)
         yield from _within_value(bibliography, piece, place)
     if not entry.is_straight:
         sources = entry.sources

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "cli", "main", "run"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "init": ("editing", "Start a library in a folder."),
+    "init": ("starting", "Start a library in a folder."),
     "add": ("adding", "Add records from DOIs, URLs, BibTeX files, standard input or fields."),
     "resolve": ("adding", "Turn DOIs and URLs into records and print them."),
-    "list": ("reading", "List the records that a query finds, or all."),
-    "search": ("reading", "Search the library; the same as list, with a query."),
+    "list": ("reading", "List the records that a query finds, or all, in the order of the files."),
+    "search": ("reading", "Search the library: what a query finds, the best answers first."),
     "show": ("reading", "Show records in full, or in a bibliographic format."),
-    "edit": ("editing", "Set and unset fields of a record."),
+    "edit": ("editing", "Set and unset fields of a record, or edit records in your editor."),
     "tag": ("editing", "Add topics to records and take them away."),
     "move": ("editing", "Move records to another bibliography."),
     "remove": ("editing", "Remove records from the library."),
@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "duplicates": ("deduplicating", "Find records that are of one work, and merge them."),
     "rekey": ("cleaning", "Give records new citation keys, made by a pattern."),
     "tidy": ("cleaning", "Lay out bibliographies in one way, and write each thing in one form."),
+    "diff": ("sharing", "Show what differs between two states of a library, by entry and field."),
+    "merge-driver": ("sharing", "Merge a bibliography for git, by entry and field."),
     "cite": ("rendering", "Cite records in a citation style."),
     "render": ("rendering", "Render a reading list in a citation style."),
     "styles": ("styling", "Find citation styles by name or title, check them and show them."),
@@ -64,7 +66,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"northbib.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,6 +93,8 @@ class _LazyGroup(click.Group):
 def cli(ctx: click.Context, library: str | None) -> None:
     """Keep bibliographies in plain BibTeX files, and write reading lists in any citation style."""
     ctx.obj = Session(library)
+    if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        ctx.with_resource(importlib.import_module("northbib.cli.progressing").Display())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -116,7 +120,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except SystemExit as stop:
         # click leaves with 1, and a wrapper round standard output, where its reader has gone.
-        return 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else int(stop.code or 0)
+        is_gone = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+        return 0 if is_gone else int(stop.code or 0)
     except NorthbibError as error:
         return _failed(error)
     except click.ClickException as error:

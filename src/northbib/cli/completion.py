@@ -74,7 +74,8 @@ fi
 _FISH = r"""
 function __northbib_complete
     set -l program (commandline -opc)[1]
-    env NORTHBIB_LINE=(commandline -cp | string collect) _NORTHBIB_COMPLETE=fish $program 2>/dev/null |
+    set -l line (commandline -cp | string collect)
+    env NORTHBIB_LINE=$line _NORTHBIB_COMPLETE=fish $program 2>/dev/null |
         while read -l -d \t kind value help
             switch $kind
                 case file

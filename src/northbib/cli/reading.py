@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from northbib.cli.keys import chosen, keys_argument
 from northbib.cli.querying import QUERY_HELP, QueryCommand
 from northbib.cli.session import Session, note, print_json, print_json_list, styled
+from northbib.cli.short import in_short
+from northbib.cli.terminal import page, safe, width
 from northbib.errors import InputError
 from northbib.exchange import FORMATS, write
-from northbib.records import Date, Record, plain
+from northbib.records import Date, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from northbib.library import Stored
 
 __all__ = ["list_command", "search_command", "show_command"]
 
-_MANY_NAMES = 3
 _AT_ONCE = 200
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -51,15 +54,18 @@ def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> i
 
 
 @click.command("show")
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@keys_argument
 @click.option("--to", "format_name", type=click.Choice(list(FORMATS)), help="Print this format.")
 @json_option
 @click.pass_obj
 def show_command(
     session: Session, keys: tuple[str, ...], format_name: str | None, as_json: bool
 ) -> int:
-    """Show records in full, or in a bibliographic format."""
-    found = [session.store.get(key) for key in keys]
+    """Show records in full, or in a bibliographic format.
+
+    Without a KEY, you choose the records at the terminal.
+    """
+    found = [session.store.get(key) for key in chosen(session, keys)]
     if format_name:
         data = write([stored.record for stored in found], format_name)
         click.echo(data.decode("utf-8"), nl=False)
@@ -78,18 +84,20 @@ def _list(session: Session, query: Sequence[str], *, as_json: bool, best: bool =
     if not found:
         note(_nothing(session, query))
         return
-    width = max(len(stored.key) for stored in found) if sys.stdout.isatty() else 0
-    lines = (_listed(stored, width) for stored in found)
+    if sys.stdout.isatty():
+        _show_table(found, " ".join(query) if best else "")
+        return
+    lines = (f"{stored.key}\t{in_short(stored.record)}" for stored in found)
     # Line by line, printing would take longer than finding.
     while some := list(islice(lines, _AT_ONCE)):
         click.echo("\n".join(some))
 
 
-def _listed(stored: Stored, width: int) -> str:
-    line = _line(stored.record)
-    if not width:
-        return f"{stored.key}\t{line}"
-    return f"{styled(stored.key.ljust(width), fg='cyan')}  {line}"
+def _show_table(found: Iterable[Stored], highlighted: str) -> None:
+    # What lays out a table is not paid for in a pipe.
+    table = import_module("northbib.cli.table")
+    mark = import_module("northbib.cli.highlighting").marker(highlighted) if highlighted else None
+    page(table.lines((stored.record for stored in found), width(), mark))
 
 
 def _nothing(session: Session, query: Sequence[str]) -> str:
@@ -103,16 +111,6 @@ def _nothing(session: Session, query: Sequence[str]) -> str:
     return f"no records in {session.path}; {hint}"
 
 
-def _line(record: Record) -> str:
-    names = record.names("author") or record.names("editor")
-    people = ", ".join(name.family or name.literal for name in names[:_MANY_NAMES])
-    if len(names) > _MANY_NAMES:
-        people += " et al."
-    year = "" if record.year is None else str(record.year)
-    head = " ".join(part for part in (people, year) if part)
-    return ": ".join(part for part in (head, record.title) if part)
-
-
 def _card(stored: Stored) -> str:
     """Give a record as label and value, a line each, under its key and place."""
     record = stored.record
@@ -123,7 +121,8 @@ def _card(stored: Stored) -> str:
     rows += list(record.extra.items())
     width = max(len(label) for label, _ in rows)
     lines = [f"{styled(record.key, fg='cyan', bold=True)}  {styled(place, dim=True)}"]
-    lines += [f"  {label.ljust(width)}  {value}" for label, value in rows]
+    clean = safe if sys.stdout.isatty() else str
+    lines += [f"  {label.ljust(width)}  {clean(value)}" for label, value in rows]
     return "\n".join(lines)
 
 

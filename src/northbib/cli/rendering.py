@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from northbib.cli.keys import chosen, keys_argument
 from northbib.cli.options import markup_options
 from northbib.cli.output import write_output
 from northbib.cli.querying import QueryCommand
@@ -25,7 +26,7 @@ _style_option = click.option(
 
 
 @click.command("cite")
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@keys_argument
 @_style_option
 @markup_options(*MARKUPS)
 @click.pass_obj
@@ -39,9 +40,10 @@ def cite_command(
 ) -> int:
     """Cite records in a citation style.
 
-    All keys make one citation cluster, as they would in a sentence of an article.
+    All keys make one citation cluster, as they would in a sentence of an article. Without a KEY,
+    you choose the records at the terminal.
     """
-    records = [session.store.get(key).record for key in keys]
+    records = [session.store.get(key).record for key in chosen(session, keys)]
     spec = ListSpec(style=style, locale=locale, engine=engine, styles=session.styles)
     citation = cite(records, spec)
     report(citation.findings)

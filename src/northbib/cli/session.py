@@ -108,7 +108,8 @@ def print_json_list(values: Iterable[Any]) -> None:
 
 
 def styled(text: str, stream: Any = None, **style: Any) -> str:
-    """Style a text for a terminal; plain in a pipe, or where NO_COLOR is set."""
+    """Style a text for a terminal; plain in a pipe, and where NO_COLOR is set or TERM is dumb."""
     stream = sys.stdout if stream is None else stream
-    wanted = stream.isatty() and not os.environ.get("NO_COLOR")
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    wanted = stream.isatty() and not is_plain
     return click.style(text, **style) if wanted else text

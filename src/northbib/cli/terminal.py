@@ -18,6 +18,7 @@ __all__ = ["can_ask", "height", "is_plain", "page", "safe", "width"]
 
 _NARROWEST = 20
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LESS = "FRX"
 """Options of less where the user has none: show colours, and leave what fits on one screen."""
 
@@ -44,7 +45,7 @@ def height() -> int:
 
 def safe(text: str) -> str:
     """Give a text of a record without what would command the terminal, on one line."""
-    return _CONTROL.sub(" ", text)
+    return text if text.isprintable() else _DIRECTION.sub("", _CONTROL.sub(" ", text))
 
 
 def page(lines: Iterable[str]) -> None:
@@ -60,4 +61,5 @@ def page(lines: Iterable[str]) -> None:
             click.echo(line)
         return
     os.environ.setdefault("LESS", _LESS)
-    click.echo_via_pager(f"{line}\n" for line in chain(first, rest))
+    # The pager gets a line end behind all.
+    click.echo_via_pager(chain(first[:1], (f"\n{line}" for line in chain(first[1:], rest))))

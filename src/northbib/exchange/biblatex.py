@@ -26,10 +26,9 @@ def read(data: bytes, name: str) -> Reading:
         InputError: It is not text.
     """
     document = Document.parse(data, name)
-    found = tuple(record for _, record in records(document))
-    if not found and b"\0" in data:
+    if document.is_binary:
         raise InputError("this is not a text file, nor BibTeX", where=name)
-    return Reading(found, document.problems)
+    return Reading(tuple(record for _, record in records(document)), document.problems)
 
 
 def write(items: Sequence[Record]) -> bytes:

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from northbib import bibtex
-from northbib.bibtex.encoding import detect
 from northbib.errors import StoreError
 from northbib.findings import Finding
 from northbib.library.files import Snapshot, read_snapshot
@@ -161,7 +160,7 @@ class Bibliography:
 
     @property
     def _is_binary(self) -> bool:
-        return b"\0" in self.data and detect(self.data).unit == 1
+        return b"\0" in self.data and bibtex.Document.parse(self.data).is_binary
 
     def _not_readable(self, error: StoreError) -> Finding:
         return Finding(

@@ -89,7 +89,7 @@ def _texts(known: Field) -> Callable[[Reading], str]:
     if known.kind == "anywhere":
         return lambda reading: reading.everything
     if known.kind == "key":
-        return lambda reading: fold(reading.record.key)
+        return lambda reading: reading.key
     if known.kind == "names" and not known.sources:
         return lambda reading: reading.names
     if known.kind == "topic":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DIGITS", "WEIGHTS", "Phrase", "Rank", "rank_of", "ranked"]
 
-WEIGHTS = (10.0, 5.0, 3.0, 1.0, 0.0, 0.0)
+WEIGHTS = (10.0, 5.0, 3.0, 1.0, 0.0, 1.0)
 """What a word counts in each of `Reading.columns`."""
 
 DIGITS = 9
@@ -34,7 +34,7 @@ DIGITS = 9
 _SATURATION, _LENGTH = 1.2, 0.75
 _LEAST = 1e-6
 _WORD = re.compile(r"[^\W_]+")
-_COLUMNS = {"anywhere": (0, 1, 2, 3), "names": (1,), "topic": (2,), "title": (0,)}
+_COLUMNS = {"anywhere": (0, 1, 2, 3, 5), "names": (1,), "topic": (2,), "title": (0,)}
 
 
 @dataclass(frozen=True, slots=True)

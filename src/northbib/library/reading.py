@@ -80,7 +80,7 @@ class Reading:
 
     @property
     def rest(self) -> str:
-        """What else free text is looked for in: `ELSEWHERE`, key and date."""
+        """What else free text is looked for in, but for the key: `ELSEWHERE` and the date."""
         return self.columns[3]
 
     @property
@@ -90,13 +90,18 @@ class Reading:
 
     @property
     def parts(self) -> str:
-        """The letters and the figures of the key apart: `hall 2014 powerhouse`; "" where one."""
+        """The letters and the figures of the key apart: `hall 2014 powerhouse`."""
         return self.columns[5]
+
+    @property
+    def key(self) -> str:
+        """The key."""
+        return fold(self.record.key)
 
     @property
     def everything(self) -> str:
         """All that free text is looked for in."""
-        return f"{self.titles}\n{self.names}\n{self.topics}\n{self.rest}"
+        return f"{self.titles}\n{self.names}\n{self.topics}\n{self.rest}\n{self.key}"
 
     def texts(self, names: Iterable[str]) -> str:
         """Give the values of some CSL variables or, by their BibTeX names, other fields."""
@@ -106,7 +111,7 @@ class Reading:
 def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
     titles: list[str] = []
     names: list[str] = []
-    rest: list[str] = [record.key]
+    rest: list[str] = []
     others: list[str] = [*record.extra.values()]
     for name, value in record.values.items():
         if isinstance(value, str):
@@ -116,14 +121,13 @@ def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
             names += _forms(value)
         else:
             (rest if name == "issued" else others).append(value.edtf())
-    parts = _PARTS.findall(fold(record.key))
     return (
         lines(titles),
         lines(names),
         lines(record.keywords),
         lines(rest),
         lines(others),
-        " ".join(parts) if len(parts) > 1 else "",
+        " ".join(_PARTS.findall(fold(record.key))),
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 
-__all__ = ["Rekeyed", "Renamed", "rekey"]
+__all__ = ["Rekeyed", "Renamed", "carry_out", "rekey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def rekey(store: Store, query: Query | str, pattern: Pattern, *, dry_run: bool =
         wanted = [stored for stored in found if not _holds_other(stored, holders)]
         renamed = list(_new_keys(wanted, pattern, holders))
         new_of = {each.old.lower(): each.new for each in renamed}
-        touched, redirected = _carry_out(store, new_of)
+        touched, redirected = carry_out(store, new_of)
         for name in touched:
             change.write(store.bibliographies[name])
         change.commit()
@@ -125,8 +125,20 @@ def _new_keys(
             yield Renamed(old, new, stored.file, stored.line)
 
 
-def _carry_out(store: Store, new_of: Mapping[str, str]) -> tuple[list[str], int]:
-    """Rename entries and what names them; give the bibliographies, and how many name them."""
+def carry_out(store: Store, new_of: Mapping[str, str]) -> tuple[list[str], int]:
+    """Rename entries and what names them, in the documents of a library; nothing is written.
+
+    Args:
+        store: The library.
+        new_of: Old key in lower case -> new key.
+
+    Returns:
+        The names of the bibliographies that it changed, and how many entries named one of them.
+
+    Raises:
+        UsageError: A file cannot hold a key.
+        StoreError: A file cannot be edited.
+    """
     touched, redirected = [], 0
     for name, bibliography in store.bibliographies.items():
         if bibliography.unreadable is not None:

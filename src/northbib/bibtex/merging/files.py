@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from northbib.bibtex.document import Document
-from northbib.bibtex.merging.lines import Clash, merged_lines
+from northbib.bibtex.merging.lines import Clash, merged_lines, put_parts
+from northbib.bibtex.merging.macros import macros_first
 from northbib.bibtex.merging.order import merged_order
 from northbib.bibtex.merging.output import MARKER_SIZE, Conflict, Output
 from northbib.bibtex.merging.parts import entry_name, parts_of, repeated
@@ -87,18 +88,13 @@ def merge_by_line(
 ) -> Merged:
     """Merge two versions of a file by line, as git does; the result is always a conflict.
 
-    The arguments are those of `merge`.
+    The arguments are those of `merge`. Where no line is in conflict, the two files are.
     """
-    eol = b"\r\n" if b"\r\n" in ours else b"\n"
     parts = list(merged_lines(base, ours, theirs))
     if not any(isinstance(part, Clash) for part in parts):
         parts = [Clash(ours, theirs)]
-    out = Output(eol, marker_size)
-    for part in parts:
-        if isinstance(part, Clash):
-            out.conflict("lines", part.ours, part.theirs)
-        else:
-            out.put(part)
+    out = Output(b"\r\n" if b"\r\n" in ours else b"\n", marker_size)
+    put_parts(out, "lines", parts)
     data = out.finish()
     return Merged(data, _conflicts(data, out))
 
@@ -116,6 +112,7 @@ def _put_file(out: Output, versions: Alike) -> Iterator[bytes]:
     wanted = {name for name in names if is_kept(*(units.get(name) for units in named))}
     base, ours, theirs = ([unit.identity for unit in each.units] for each in parts)
     slots = merged_order((base, ours, theirs), wanted)
+    slots = macros_first(slots, [each.units for each in parts], named[BASE])
     gaps = Gaps(
         (parts[BASE].gaps, parts[OURS].gaps, parts[THEIRS].gaps),
         lambda gap: b"\n" in gap or b"\r" in gap,

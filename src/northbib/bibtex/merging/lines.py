@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from northbib.bibtex.merging.matching import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
     from northbib.bibtex.merging.output import Output
 
     Member = TypeVar("Member", bound=Hashable)
 
-__all__ = ["Clash", "merged_lines", "put_lines", "shared_ends"]
+__all__ = ["Clash", "merged_lines", "put_lines", "put_parts", "shared_ends"]
 
 
 class Clash(NamedTuple):
@@ -34,7 +34,18 @@ def put_lines(out: Output, what: str, base: bytes, ours: bytes, theirs: bytes) -
         ours: One of them.
         theirs: The other.
     """
-    for part in merged_lines(base, ours, theirs):
+    put_parts(out, what, merged_lines(base, ours, theirs))
+
+
+def put_parts(out: Output, what: str, parts: Iterable[bytes | Clash]) -> None:
+    """Write the parts of a merge.
+
+    Args:
+        out: Takes them.
+        what: What a conflict is about.
+        parts: The parts in order.
+    """
+    for part in parts:
         if isinstance(part, Clash):
             out.conflict(what, part.ours, part.theirs)
         else:

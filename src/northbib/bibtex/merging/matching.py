@@ -20,6 +20,8 @@ _COMPARED = 100_000
 """Beyond this product of lengths, a stretch without a unique member counts as replaced."""
 
 Pair = tuple[int, int]
+Stretch = tuple[int, int, int, int]
+"""Places from and to in one sequence, and in the other."""
 
 
 class Chunk(NamedTuple):
@@ -78,9 +80,6 @@ def matches(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Pair]:
         found += anchors
         stretches += _between((start, end, other_start, other_end), anchors)
     return sorted(found)
-
-
-Stretch = tuple[int, int, int, int]
 
 
 def _between(stretch: Stretch, anchors: Sequence[Pair]) -> list[Stretch]:

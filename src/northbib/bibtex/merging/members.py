@@ -28,13 +28,12 @@ def merged_set(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     if any(inside is None for inside in insides):
         return None
     texts = [inside or b"" for inside in insides]
-    sign = (
-        b"," if any(b"," in text for text in texts) or not any(b";" in t for t in texts) else b";"
-    )
+    joined = b"".join(texts)
+    sign = b";" if b";" in joined and b"," not in joined else b","
     old, pieces, other = ([*text.split(sign)] for text in texts)
     before, there, wanted = ({_folded(piece) for piece in each} for each in (old, pieces, other))
-    gone = before - wanted
-    new = [piece for piece in other if _folded(piece) not in before | there and piece.strip()]
+    gone, known = before - wanted, before | there | {b""}
+    new = [piece for piece in other if _folded(piece) not in known]
     kept = [piece for piece in pieces if _folded(piece) not in gone]
     return ours[:1] + sign.join(_joined(kept, new, pieces)) + ours[-1:]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,15 +91,14 @@ def parts_of(document: Document, unnamed: Collection[str], renamed: Mapping[str,
     """Take a file apart.
 
     Args:
-        document: The file, in an encoding whose signs take one byte.
+        document: The file without byte order mark; a sign of BibTeX takes one byte.
         unnamed: Names by which nothing is to be recognised.
         renamed: Names that stand for others.
     """
     builder = _Builder(unnamed, renamed)
-    mark = document.encoding.mark
     for piece in document.pieces():
         if piece.kind == "text":
-            builder.text(piece.data.removeprefix(mark) if piece.start == 0 else piece.data)
+            builder.text(piece.data)
         else:
             builder.block(piece)
     return builder.finish()
@@ -156,7 +155,7 @@ class _Builder:
         lead = self._lead_start(text, lines) if takes_lead else len(lines)
         for match in lines[:lead]:
             self.gaps.append(text[position : match.start()])
-            self.units.append(Unit(match[0], "text", match[0], name="a line of text"))
+            self.units.append(Unit(match[0], "text", match[0]))
             position = match.end()
         if lead == len(lines):
             return text[position:], b""
@@ -171,9 +170,7 @@ class _Builder:
         end = lines[0].end()
         if _LINE_END.search(text, 0, lines[0].start()):
             return 0
-        self.units[-1] = Unit(
-            last.identity, last.kind, last.body, last.lead, text[:end], last.name, last.entry
-        )
+        self.units[-1] = replace(last, tail=text[:end])
         del lines[0]
         return end
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from northbib.bibtex.values import split_at_commas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from northbib.bibtex.entry import Entry
 
-    Likeness = Callable[[Entry], Iterator[Hashable]]
-
 __all__ = ["renamed"]
+
+Likeness = Callable[["Entry"], Iterator[Hashable]]
+"""Gives signs by which an entry is recognised, the same for the same work."""
 
 _IDS = "ids"
 _DOI = "doi"
@@ -23,7 +25,7 @@ def renamed(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str
     """Find entries that have got another key.
 
     An entry that is gone and one that is new are the same where the new one has the old key as an
-    alias (`ids`), where all their fields are the same, or where their DOI is.
+    alias (`ids`), where all their fields are the same, or their DOI, or title and people.
 
     Args:
         before: The entries of a version by their keys in lower case.
@@ -35,7 +37,7 @@ def renamed(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str
     gone = {key: entry for key, entry in before.items() if key not in after}
     new = {key: entry for key, entry in after.items() if key not in before}
     found: dict[str, str] = {}
-    for old_sign, new_sign in ((_key, _aliases), (_content, _content), (_doi, _doi)):
+    for old_sign, new_sign in ((_key, _aliases), *((each, each) for each in _SIGNS)):
         if not gone or not new:
             break
         olds, news = _unique(gone, old_sign), _unique(new, new_sign)
@@ -74,3 +76,12 @@ def _content(entry: Entry) -> Iterator[Hashable]:
 def _doi(entry: Entry) -> Iterator[Hashable]:
     if doi := entry.get(_DOI, "").strip():
         yield doi.lower()
+
+
+def _title(entry: Entry) -> Iterator[Hashable]:
+    people = entry.get("author", "") or entry.get("editor", "")
+    if people and entry.get("title", ""):
+        yield people, entry["title"]
+
+
+_SIGNS: tuple[Likeness, ...] = (_content, _doi, _title)

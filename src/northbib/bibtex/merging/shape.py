@@ -30,11 +30,6 @@ class Head(NamedTuple):
     opening: bytes
     key: bytes
 
-    @property
-    def data(self) -> bytes:
-        """Its bytes, up to the end of the key."""
-        return b"".join(self)
-
 
 class Source(NamedTuple):
     """The bytes of a field, without the comma behind it: up to its value, and the value."""
@@ -57,19 +52,12 @@ class Shape:
         fields: Its fields by name, in order.
         values: What they say.
         gaps: What stands before each field and behind the last, the commas included.
-        closing: The sign that it ends with.
     """
 
     head: Head
     fields: Mapping[str, Source]
     values: Mapping[str, Value]
     gaps: Sequence[bytes]
-    closing: bytes
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the fields."""
-        return list(self.fields)
 
 
 def shape_of(entry: Entry) -> Shape | None:
@@ -95,7 +83,6 @@ def shape_of(entry: Entry) -> Shape | None:
         dict(zip(names, sources, strict=True)),
         {field.name: value_of(field.source) for field in fields},
         gaps,
-        data[-1:],
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.document import Document
 from northbib.bibtex.merging.entries import merged_entry
-from northbib.bibtex.merging.lines import Clash, merged_lines, put_lines
+from northbib.bibtex.merging.lines import Clash, merged_lines, put_lines, put_parts
 from northbib.bibtex.merging.output import Output
 from northbib.bibtex.merging.shape import shape_of
 
@@ -69,14 +69,13 @@ def _shape(unit: Unit | None) -> Shape | None:
 def _put_one(
     out: Output, base: Unit | None, ours: Unit | None, theirs: Unit | None
 ) -> bytes | None:
-    unit = ours or theirs
-    if unit is None:
-        return None
+    """Write a unit that one side has alone: a new one, or one that the other side removed."""
+    sides = [side for side in (ours, theirs) if side is not None]
     if base is None:
-        out.put(unit.data)
-        return unit.body
+        out.put(b"".join(side.data for side in sides))
+        return b"".join(side.body for side in sides)
     data = [side.data if side else b"" for side in (ours, theirs)]
-    out.conflict(f"{unit.name}, which one side removed", *data)
+    out.conflict(f"{base.name}, which one side removed", *data)
     return None
 
 
@@ -123,11 +122,7 @@ def _put_block(out: Output, base: Unit | None, ours: Unit, theirs: Unit) -> byte
     if "broken" in (ours.kind, theirs.kind) or not (has_clash or _is_like(data, ours)):
         out.conflict(ours.name, ours.body, theirs.body)
         return None
-    for part in parts:
-        if isinstance(part, Clash):
-            out.conflict(f"lines of {ours.name}", part.ours, part.theirs)
-        else:
-            out.put(part)
+    put_parts(out, f"lines of {ours.name}", parts)
     return None if has_clash else data
 
 

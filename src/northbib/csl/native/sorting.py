@@ -64,7 +64,7 @@ class SortKey:
     def value(self, context: Context) -> str | None:
         """Give the value of the key for an item: None if it has none, and then it sorts last.
 
-        Its first character puts numbers before words.
+        Numbers are padded with zeros, and so come before words.
         """
         if self.macro is not None:
             context.limits = self.limits
@@ -87,14 +87,14 @@ class SortKey:
             return self._text_value(names)
         if variable in DATES:
             text = sortable(item.date(variable))
-            return f"1{text}" if text else None
+            return text or None
         if variable in NUMBERS:
             text = context.text_of(variable)
-            return f"0{padded(text)}" if text[:1].isdecimal() else self._text_value(text)
+            return padded(text) if text[:1].isdecimal() else self._text_value(text)
         return self._text_value(plain_text(item.tokens(variable)))
 
     def _text_value(self, text: str) -> str | None:
-        return f"1{collation_key(text, self.language)}" if text else None
+        return collation_key(text, self.language) if text else None
 
 
 def _sort_name(name: Name, demote: str) -> str:

@@ -6,12 +6,12 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 import platformdirs
 
-import northbib
 from northbib.library.index.packing import LAYOUT
 from northbib.library.index.schema import SCHEMA, VERSION
 from northbib.version import __version__
@@ -33,7 +33,11 @@ PATIENCE = 30.0
 DAMAGE = (sqlite3.Error, UnicodeError, ValueError, OverflowError, KeyError)
 """What a damaged index, or a disk that is full, can bring about."""
 
-_READERS = ("bibtex", "records", "library/index")
+_DAY = 86_400.0
+_UNUSED = 90 * _DAY
+_PACKAGE = Path(__file__).parents[2]
+_READERS = ("bibtex", "records", "library", "library/index")
+"""The parts by whose code records are read and looked for."""
 
 
 def cache_file(root: Path) -> Path:
@@ -87,6 +91,18 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO meta VALUES ('maker', ?)", (_maker(),))
 
 
+def mark_used(file: Path) -> None:
+    """Note that an index is in use, and delete those that nobody has used for a season."""
+    now = time.time()
+    with contextlib.suppress(OSError):
+        if now - file.stat().st_mtime < _DAY:
+            return
+        os.utime(file)
+        for other in file.parent.glob("*.sqlite"):
+            if now - other.stat().st_mtime > _UNUSED:
+                delete(other)
+
+
 def is_emptied(file: Path) -> bool:
     """Tell whether somebody has emptied an index, which processes may still have open.
 
@@ -112,7 +128,7 @@ def _maker() -> str:
     """Tell this program from others that read records differently: by version, layout and code."""
     stamp = hashlib.blake2b(f"{__version__} {LAYOUT}".encode(), digest_size=16)
     for part in _READERS:
-        with contextlib.suppress(OSError), os.scandir(Path(northbib.__path__[0], part)) as found:
+        with contextlib.suppress(OSError), os.scandir(_PACKAGE / part) as found:
             for each in sorted(found, key=lambda entry: entry.name):
                 if each.name.endswith(".py"):
                     status = each.stat()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from northbib.library.fields import Field, types_of
@@ -32,6 +33,7 @@ __all__ = ["Compiler"]
 
 _RUN = re.compile(r"[a-z0-9]+")
 _FREE = ("titles", "names", "topics", "rest")
+_KEY = "coalesce(entry.folded_key, entry.lower_key)"
 _JSON = "(SELECT json FROM record WHERE record.id = entry.id)"
 _TWICE = (
     "entry.id IN (SELECT entry FROM mark WHERE value IN (SELECT value FROM mark"
@@ -64,6 +66,10 @@ class Compiler:
         self.error: Exception | None = None
         db.create_function("fits", 2, self._call_fits, deterministic=True)
         db.create_function("holds", 2, self._call_holds, deterministic=True)
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return vocabulary.texts(self._db)
 
     def sql(self, query: Query) -> str:
         """Give a condition on a row of `entry` that is true or false, never NULL."""
@@ -150,32 +156,29 @@ class Compiler:
                 " AND folded_key IS NULL UNION ALL"
                 f" SELECT id FROM entry WHERE folded_key = {folded}))"
             )
-        text = "coalesce(entry.folded_key, entry.lower_key)"
-        return f"(fits({self._fit(term, 'key')}, {text}))"
+        return f"(fits({self._fit(term, 'key')}, {_KEY}))"
 
     def _in_key(self, term: Term, known: Field) -> str:
-        """Give what else finds a text that may begin in the middle of a key.
-
-        The vocabulary has a key only in parts, each of letters or of figures.
-        """
-        first = _RUN.findall(term.text)[0]
-        if known.kind != "anywhere" or term.form != "part" or first.isalpha() or first.isdecimal():
+        """Give what else finds a text in a key, of which the words have only the parts."""
+        mixed = [run for run in _RUN.findall(term.text) if not (run.isalpha() or run.isdecimal())]
+        if known.kind != "anywhere" or not mixed:
             return ""
-        return f" OR instr(coalesce(entry.folded_key, entry.lower_key), {self._value(first)}) > 0"
+        return f" OR instr({_KEY}, {self._value(mixed[0])}) > 0"
 
     def _tested(self, term: Term, known: Field) -> str:
         """Give the condition that the reference is asked for."""
         columns = _columns(known)
         if not columns:
             return self._checked(term)
+        texts = (*columns, _KEY) if known.kind == "anywhere" else columns
         is_plain = term.form == "part" and known.kind in ("anywhere", "text")
         if is_plain and " " not in term.text:
             # A text without blanks has no hyphen to stand for one.
-            found = " OR ".join(f"instr({name}, {self._value(term.text)})" for name in columns)
-            return f"(SELECT {found} FROM reading WHERE reading.id = entry.id)"
-        joined = " || char(10) || ".join(columns)
-        text = f"(SELECT {joined} FROM reading WHERE reading.id = entry.id)"
-        return f"fits({self._fit(term, known.kind)}, {text})"
+            found = " OR ".join(f"instr({text}, {self._value(term.text)})" for text in texts)
+        else:
+            joined = " || char(10) || ".join(texts)
+            found = f"fits({self._fit(term, known.kind)}, {joined})"
+        return f"(SELECT {found} FROM reading WHERE reading.id = entry.id)"
 
     def _fit(self, term: Term, kind: Kind) -> str:
         self._fits.append(text_test(kind, term.text, term.form))
@@ -215,7 +218,7 @@ class Compiler:
         """Give the expression for runs of which the first may be the end of a longer word."""
         first, *rest = runs
         at_end = bool(rest) or not open_end
-        longer = vocabulary.having(self._db, first, at_end=at_end)
+        longer = vocabulary.having(self._vocabulary, first, at_end=at_end)
         if longer is None:
             return _phrase(rest, open_end=open_end) if rest else None
         if not rest and open_end:

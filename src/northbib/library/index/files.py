@@ -31,6 +31,7 @@ __all__ = [
 
 
 _LARGEST = 2**63 - 1
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Indexed:
         stamp: Its stamp from before it was read.
         is_settled: Whether a later change cannot but change that.
         checksum: That of its bytes; None if it could not be read.
-        macros: The hash of what is in force for all its entries.
+        macros: The hash of what the meaning of its entries depends on besides their own bytes.
     """
 
     id: int
@@ -75,6 +76,14 @@ class Changes:
 def checksum_of(data: bytes) -> int:
     """Give the CRC-32 of a file: with its size, it tells one state of the file from the next."""
     return zlib.crc32(data)
+
+
+def _checksum_of(file: Path) -> int:
+    checksum = 0
+    with file.open("rb") as opened:
+        while piece := opened.read(_PIECE):
+            checksum = zlib.crc32(piece, checksum)
+    return checksum
 
 
 def indexed(db: sqlite3.Connection) -> dict[str, Indexed]:
@@ -114,7 +123,7 @@ def _same(before: Indexed, file: Path, number: int) -> Indexed | None:
         if stamp == before.stamp and before.is_settled:
             return before if number == before.number else replace(before, number=number)
         settled = is_settled(stamp)
-        if stamp.size != before.stamp.size or checksum_of(file.read_bytes()) != before.checksum:
+        if stamp.size != before.stamp.size or _checksum_of(file) != before.checksum:
             return None
     except OSError:
         return None

@@ -122,6 +122,7 @@ class Index:
         try:
             self._refresh(db)
             _use_wal(db)
+            cache.mark_used(self._file)
         except BaseException:
             db.close()
             raise

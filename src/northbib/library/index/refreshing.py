@@ -14,7 +14,7 @@ from northbib.library.files import Stamp
 from northbib.library.index import twins, vocabulary
 from northbib.library.index.files import Indexed, checksum_of, note, noted, stamp_of
 from northbib.library.index.places import digest
-from northbib.library.index.rewriting import SEGMENT, Spot, insert, move, remove
+from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
 from northbib.library.index.rows import row_of
 from northbib.library.index.schema import ORDER, PLACED
 from northbib.library.index.settled import is_settled
@@ -34,7 +34,10 @@ __all__ = ["refresh"]
 _MANY = 500
 """How many new entries make it worth to take all words anew."""
 
+_DIGEST = 12
 _MOST_OPEN = 4
+_COLLECTED = 16 * 1024 * 1024
+"""Bytes that are read until what is no longer needed of them is given back."""
 
 _UNKNOWN = Stamp(0, 0, 0, 0, 0)
 
@@ -47,7 +50,7 @@ def refresh(db: sqlite3.Connection, files: Sequence[Path], changes: Changes) -> 
         files: All files of the library, in order.
         changes: What has changed.
     """
-    # What is made here has no circles, and looking for them takes longer the more there is.
+    # Looking for circles again and again takes longer the more there is; see `_read`.
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -80,17 +83,21 @@ class _Refresh:
         self._open: dict[int, Bibliography] = {}
         self.keys: set[str] = set()
         self.added = 0
+        self._read_bytes = 0
+        self._last = last_id(db)
 
     def take(self, changes: Changes) -> None:
-        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+        last = self._last
         for gone in changes.gone:
             self._remove(self._entries_of(gone.id))
+            self._db.execute("DELETE FROM segment WHERE file = ?", (gone.id,))
             self._db.execute("DELETE FROM file WHERE id = ?", (gone.id,))
         for same in changes.noted:
             note(self._db, same)
         for number, file, before in changes.read:
             self._read(number, file, before)
-        self._read_children()
+        if changes.read or changes.gone:
+            self._read_children(last)
         twins.update(self._db, self.keys)
         if self.added > _MANY:
             vocabulary.rebuild(self._db)
@@ -117,19 +124,18 @@ class _Refresh:
         note(self._db, known)
         same_macros = before is not None and before.macros == macros
         self._take_entries(id_, bibliography.document, reuse=same_macros)
+        self._read_bytes += stamp.size
+        if self._read_bytes > _COLLECTED:
+            # A document and its entries are a circle.
+            del bibliography
+            gc.collect()
+            self._read_bytes = 0
 
     def _new_id(self) -> int:
         (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM file").fetchone()
         return int(last) + 1
 
-    def _take_entries(
-        self,
-        file: int,
-        document: Document,
-        parents: Callable[[str], Entry | None] | None = None,
-        *,
-        reuse: bool,
-    ) -> None:
+    def _take_entries(self, file: int, document: Document, *, reuse: bool) -> None:
         """Put the entries of a file in the place of those that the index has of it.
 
         An entry that has the same bytes as before, and takes nothing from others, is not read
@@ -152,7 +158,10 @@ class _Refresh:
                 new[entry] = spot
         self._remove([id_ for id_ in old if id_ not in moved])
         move(self._db, moved.items())
-        insert(self._db, file, self._rows(document, new, parents))
+        self._insert(file, self._rows(document, new, None))
+
+    def _insert(self, file: int, found: Iterable[tuple[Spot, Row]]) -> None:
+        self._last = insert(self._db, file, found, self._last)
 
     def _rows(
         self,
@@ -212,23 +221,32 @@ class _Refresh:
         )
         return [child for (child,) in rows]
 
-    def _read_children(self) -> None:
-        """Read entries again that take fields from an entry of another file that came or went."""
+    def _read_children(self, last: int) -> None:
+        """Read entries again that take fields from an entry of another file.
+
+        Those are the ones that are new, with numbers behind `last`, and were read without; and
+        those whose parents came or went.
+        """
+        children = self._children_of(self.keys, new=last)
         done: set[tuple[int, int]] = set()
-        keys = self.keys
-        while keys:
-            found = self._children_of(keys, elsewhere=not done)
-            children = [child for child in found if child.place not in done]
+        while children:
             done.update(child.place for child in children)
-            keys = {child.key for child in children}
             files: dict[int, set[int]] = {}
             for child in children:
                 files.setdefault(child.file, set()).add(child.id)
             for file, ids in files.items():
                 self._read_again(file, ids)
+            found = self._children_of({child.key for child in children})
+            children = [child for child in found if child.place not in done]
 
-    def _children_of(self, keys: set[str], *, elsewhere: bool) -> list[_Child]:
-        """Give the entries that have one of some keys for a parent, or only those elsewhere."""
+    def _children_of(self, keys: set[str], new: int | None = None) -> list[_Child]:
+        """Give the entries that have one of some keys for a parent.
+
+        Args:
+            keys: The keys.
+            new: Give only those whose parents are not in their own file, and all of them that have
+                a number behind this one.
+        """
         in_other_file = (
             " WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.lower_key = parent.key"
             " AND entry.file = child.file)"
@@ -236,12 +254,12 @@ class _Refresh:
         rows = self._db.execute(
             "SELECT parent.key, child.id, child.file, child.lower_key, child.segment, child.offset"
             " FROM parent JOIN entry AS child ON child.id = parent.child"
-            + (in_other_file if elsewhere else "")
+            + ("" if new is None else in_other_file)
         )
         return [
             _Child(id_, file, key, (segment, offset))
             for parent, id_, file, key, segment, offset in rows
-            if parent in keys
+            if parent in keys or (new is not None and id_ > new)
         ]
 
     def _read_again(self, file: int, ids: set[int]) -> None:
@@ -249,7 +267,7 @@ class _Refresh:
         entries = dict(zip(self._entries_of(file), document.entries, strict=True))
         wanted = {entries[id_]: self._spot(id_) for id_ in ids}
         remove(self._db, ids)
-        insert(self._db, file, self._rows(document, wanted, self._parent))
+        self._insert(file, self._rows(document, wanted, self._parent))
 
     def _spot(self, id_: int) -> Spot:
         columns = "segment, offset, length, line"
@@ -282,10 +300,15 @@ class _Refresh:
 
 
 def _macros(document: Document) -> bytes:
-    """Give the hash of the `@string` blocks of a document, and of how many entries come before."""
-    stamp, before = hashlib.blake2b(digest_size=12), 0
+    """Give the hash of what the meaning of an entry depends on besides its own bytes.
+
+    That is the encoding of the file and its `@string` blocks, each with the number of entries that
+    come before it.
+    """
+    encoding = document.encoding
+    stamp, before = hashlib.blake2b(f"{encoding.name} {encoding.legacy}".encode()), 0
     for piece in document.outline():
         if piece.kind == "string":
             stamp.update(b"%d %d %b" % (before, len(piece.data), piece.data))
         before += piece.kind == "entry"
-    return stamp.digest()
+    return stamp.digest()[:_DIGEST]

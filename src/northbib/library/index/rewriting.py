@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from northbib.library.index.rows import Row
 
-__all__ = ["SEGMENT", "Spot", "insert", "move", "remove"]
+__all__ = ["SEGMENT", "Spot", "insert", "last_id", "move", "remove"]
 
 SEGMENT = 64 * 1024
 """Bytes of a file after which a new segment begins."""
@@ -44,19 +44,30 @@ class Spot:
     line: int
 
 
-def insert(db: sqlite3.Connection, file: int, found: Iterable[tuple[Spot, Row]]) -> None:
+def last_id(db: sqlite3.Connection) -> int:
+    """Give the number of the last entry that came into the tables, 0 if there is none."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+    return int(last)
+
+
+def insert(db: sqlite3.Connection, file: int, found: Iterable[tuple[Spot, Row]], last: int) -> int:
     """Put entries into the tables.
 
     Args:
         db: The index.
         file: The number of their file.
         found: The entries; taken a few hundred at a time.
+        last: The number behind which theirs begin. Those of entries that went in the same
+            transaction are not given again, so that its new entries are known by their numbers.
+
+    Returns:
+        The number of the last of them.
     """
-    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
     for batch in _batches(iter(found)):
         rows = list(enumerate(batch, last + 1))
         _insert(db, file, rows)
         last += len(rows)
+    return last
 
 
 def _insert(

@@ -18,7 +18,7 @@ from northbib.bibtex.tables import MONTHS
 from northbib.library.index import twins, vocabulary
 from northbib.library.index.files import Indexed, checksum_of, indexed, note, stamp_of
 from northbib.library.index.places import digest
-from northbib.library.index.rewriting import SEGMENT, Spot, insert, move, remove
+from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
 from northbib.library.index.rows import row_of
 from northbib.library.index.settled import is_settled
 
@@ -117,10 +117,11 @@ class _Change:
         self._after = after
         self._splices = splices
         self._keys: set[str] = set()
+        self._last = last_id(db)
 
     def take(self) -> bool:
         """Take it in; False, and something is done only in part, where that cannot be."""
-        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
+        last = self._last
         segments = self._segments()
         parts = self._parts(segments)
         self._move(segments, {each.id for part in parts for each in part.segments})
@@ -242,7 +243,7 @@ class _Change:
         self._keys.update(entry.key.lower() for entry in new)
         remove(self._db, gone)
         move(self._db, moved)
-        insert(self._db, self._file, self._rows(document, new))
+        self._last = insert(self._db, self._file, self._rows(document, new), self._last)
         return self._are_alone(new)
 
     def _entries_of(self, part: _Part) -> dict[int, tuple[bytes, Spot]]:

@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "not-an-entry",
         "entry-in-text",
         "stray-text",
+        "conflict-marker",
         "undefined-macro",
         "unused-exception",
     ),

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from northbib.errors import NorthbibError, NotFoundError
+from northbib.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ _TIMEOUT = 60.0
 _OF_ANOTHER_RUN = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX")
 
 
-class GitError(NorthbibError):
+class GitError(InputError):
     """Git did not do what it was asked for, and said why."""
 
 
