@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test test-long lint format types check bench bench-csl wild clean
+.PHONY: help demo test test-long lint format types check bench bench-csl wild man clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,7 @@ format: $(READY) ## Format the code with ruff
 
 types: $(READY) ## Check the types with mypy --strict
 	$(BIN)/mypy
+	$(BIN)/mypy tests/resolve/conftest.py
 
 check: lint types test ## Run all three
 
@@ -60,6 +61,9 @@ bench-csl: build/peers/.csl ## Measure the citation engine beside citeproc-js, c
 wild: build/peers/.csl ## Compare with citeproc-js over all styles, and render hostile items in them
 	$(BIN)/python benchmarks/csl/wild.py
 	$(BIN)/python benchmarks/csl/hostile.py
+
+man: $(READY) ## Write the manual pages from the text of --help
+	$(BIN)/python -m northbib.cli.manual man
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

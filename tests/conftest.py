@@ -22,9 +22,12 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session", autouse=True)
 def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep journals out of the state folder of whoever runs the tests."""
+    """Keep journals, kept answers and keys of whoever runs the tests out of them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        # Answers of one test's server are not those of another's on the same port.
+        patch.setenv("NORTHBIB_CACHE", "off")
+        patch.setenv("NORTHBIB_KEYRING", "off")
         yield
 
 

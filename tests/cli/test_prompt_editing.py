@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from northbib.bibtex.encoding import Encoding
 from northbib.library import Store
-from northbib.library.extracts import changed, put_back, take_out, text_of
+from northbib.library.bibliography import Bibliography
+from northbib.library.extracts import Extract, _bytes_of, changed, put_back, take_out, text_of
 from terminals import NORTHBIB, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 LIBRARY = b"""\
-% A comment, with a stray byte: \xe9
+% A comment
 @string{acm = "ACM Press"}
 
 @book{one,
@@ -33,7 +38,7 @@ text between
 }
 """
 
-Edit = "Callable[..., Terminal]"
+Edit: TypeAlias = "Callable[..., Terminal]"
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def here(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def edit(here: Path) -> Callable[..., Terminal]:
+def edit(here: Path) -> Edit:
     """Runs `northbib edit` with a script for an editor, whose first argument is the file."""
 
     def run(script: str, *arguments: str) -> Terminal:
@@ -78,7 +83,7 @@ def undo(here: Path) -> None:
 def test_what_is_saved_changes_its_own_bytes_and_can_be_undone(here: Path, edit: Edit) -> None:
     terminal = edit("cp $file seen; sed -i 's/Third/Troisi\u00e8me/' $file", "three")
     assert terminal.end() == 0
-    assert terminal.text == "edited three in works"
+    assert terminal.lines[terminal.row - 1] == "edited three in works"
     assert (here / "seen").read_text("utf-8").startswith("@book{three,\n\ttitle={Third},")
     assert now(here) == LIBRARY.replace(b"Third", "Troisi\u00e8me".encode())
     assert drafts(here) == []
@@ -94,12 +99,12 @@ def test_macros_of_the_file_and_parents_are_known(here: Path, edit: Edit) -> Non
 
 def test_several_records_are_one_change_in_any_order(here: Path, edit: Edit) -> None:
     script = (
-        "awk -v RS= '{ rows[NR] = $0 } END { print rows[2]; print \"\"; print rows[1] }' $file > new\n"
+        "awk -v RS= '{ row[NR] = $0 } END { print row[2] \"\\n\\n\" row[1] }' $file > new\n"
         "sed -i 's/First/1st/; s/Third/3rd/' new; mv new $file"
     )
     terminal = edit(script, "one", "three")
     assert terminal.end() == 0, terminal.text
-    assert terminal.text.splitlines() == ["edited one in works", "edited three in works"]
+    assert "edited one in works\nedited three in works" in terminal.text
     assert now(here) == LIBRARY.replace(b"First", b"1st").replace(b"Third", b"3rd")
     undo(here)
     assert now(here) == LIBRARY
@@ -108,7 +113,7 @@ def test_several_records_are_one_change_in_any_order(here: Path, edit: Edit) -> 
 def test_nothing_changed_is_nothing_written(here: Path, edit: Edit) -> None:
     terminal = edit("touch $file", "one")
     assert terminal.end() == 0
-    assert terminal.text == "nothing was changed"
+    assert terminal.lines[terminal.row - 1] == "nothing was changed"
     assert drafts(here) == []
 
 
@@ -131,7 +136,8 @@ def test_what_makes_no_sense_is_refused_and_kept_or_edited_again(
 ) -> None:
     mended = f"test -e again && sed -i '/Third/,$d' $file && exit; touch again; {script}"
     terminal = edit(mended, "three")
-    assert said in terminal.wait_for("edit again? [Y/n]:")
+    terminal.wait_for("edit again? [Y/n]:")
+    assert said in terminal.output
     terminal.type("n\n")
     assert terminal.end() == 1
     assert now(here) == LIBRARY
@@ -231,7 +237,7 @@ def test_without_a_terminal_no_editor_opens(here: Path) -> None:
 @pytest.mark.parametrize("eol", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
 def test_line_ends_and_encodings_stay(tmp_path: Path, eol: bytes, encoding: str) -> None:
-    text = LIBRARY.replace(b"\xe9", b"").decode("utf-8").replace("\n", eol.decode())
+    text = LIBRARY.decode("utf-8").replace("\n", eol.decode())
     file = tmp_path / "works.bib"
     file.write_bytes(text.encode(encoding))
     store = Store(tmp_path)
@@ -255,6 +261,24 @@ def test_lines_that_stay_keep_bytes_and_ends_that_are_not_like_the_others(tmp_pa
     changes = changed(store, extracts, text_of(extracts).replace("{A}", "{B}"), "draft")
     put_back(store, changes)
     assert file.read_bytes() == b"% \xc3\xa9\n" + source.replace(b"{A},\n", b"{B},\r\n")
+
+
+LINES = st.lists(st.text("ab é\u65e5", max_size=4), min_size=1, max_size=8)
+ENDS = st.sampled_from(["\n", "\r\n"])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "", "é"]), ENDS), max_size=8), LINES)
+@pytest.mark.parametrize("encoding", [Encoding(), Encoding("utf-16-le")], ids=["8", "16"])
+def test_any_lines_come_out_as_they_were_written(
+    encoding: Encoding, before: list[tuple[str, str]], after: list[str]
+) -> None:
+    data = encoding.encode("".join(line + end for line, end in before) + "}")
+    bibliography = Bibliography.new(Path("works.bib"), "works")
+    extract = Extract("a", "", data, bibliography, 1)
+    same = "\n".join([*(line for line, _ in before), "}"])
+    assert _bytes_of(extract, same, encoding) == data
+    written = encoding.decode(_bytes_of(extract, "\n".join(after), encoding))
+    assert re.sub(r"\r\n|\r", "\n", written) == "\n".join(after)
 
 
 def test_what_the_encoding_cannot_hold_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOWN = "\x1b[B"
-LIVE, NUMBERED = {}, {"TERM": "dumb"}
+LIVE: dict[str, str] = {}
+NUMBERED = {"TERM": "dumb"}
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_a_query_has_all_its_fields_and_mistakes_do_no_harm(here: Path) -> None:
     terminal.type("ort in:northern-transport")
     terminal.wait_for("of 5;")
     terminal.type("\x15lee2017crds")
-    terminal.wait_for("no record matches lee2017crds; did you mean")
+    terminal.wait_for("no record matches lee2017crds")
     terminal.type("\r")
     terminal.type("\x15key:lee2017cards")
     terminal.wait_for("1 of 1;")
@@ -135,11 +136,11 @@ def test_a_plain_terminal_gets_numbers(here: Path) -> None:
     terminal = Terminal(here, NORTHBIB, "show", columns=100, rows=60, env=NUMBERED)
     terminal.wait_for("145 more")
     terminal.type("topic:\n")
-    terminal.wait_for("topic: has no value")
+    terminal.wait_for("topic: needs a word")
     terminal.type("powerhouse cards\n")
     terminal.wait_for(" 2  lee2017cards")
-    terminal.type("3\n")
-    terminal.wait_for("no record matches 3")
+    terminal.type("99999\n")
+    terminal.wait_for("no record matches 99999")
     terminal.type("powerhouse cards\n")
     terminal.wait_for(lambda terminal: terminal.text.count(" 2  lee2017cards") == 2)
     terminal.type("2, 1\n")

@@ -8,9 +8,16 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from northbib.resolve import Settings
+from northbib.resolve.http.fetcher import Fetcher
+
+if TYPE_CHECKING:
+    import ssl
+
+    from northbib.resolve.http.clock import Clock
+    from northbib.resolve.http.results import Request, Result
 
 Behaviour = Callable[["Handler"], None]
 
@@ -60,22 +67,69 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.path, dict(self.headers)))
         path = self.path.partition("?")[0]
         behaviour = self.server.routes.get(path, Answer(b"no such page", 404))
-        with contextlib.suppress(OSError):
+        with self.server.counted(), contextlib.suppress(OSError):
             behaviour(self)
             self.wfile.flush()
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        self.server.bodies.append(self.rfile.read(length))
+        self.do_GET()
+
+    def do_CONNECT(self) -> None:
+        """Play a proxy: lead to another server on this machine."""
+        self.server.asked.append((self.path, dict(self.headers)))
+        port = int(self.path.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as target:
+            self.connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            pump = threading.Thread(target=_pump, args=(target, self.connection))
+            pump.start()
+            _pump(self.connection, target)
+            pump.join()
+        self.close_connection = True
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
 
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.routes: dict[str, Behaviour] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.bodies: list[bytes] = []
+        self.connections = 0
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
+
+    def process_request(self, request: object, client_address: object) -> None:
+        """Count connections."""
+        self.connections += 1
+        super().process_request(request, client_address)  # type: ignore[arg-type]
+
+    @contextlib.contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count what is answered at the same time."""
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_once -= 1
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of connections that a test broke off."""
@@ -84,8 +138,13 @@ class _Server(ThreadingHTTPServer):
 class Loopback:
     """The server and how to reach it."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._server = _Server()
+        self._scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -102,12 +161,37 @@ class Loopback:
     @property
     def url(self) -> str:
         """Its address, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+        return self._server.server_address[1]
 
     @property
     def asked(self) -> list[str]:
         """The paths that were asked for, in order."""
         return [path for path, _ in self._server.asked]
+
+    @property
+    def log(self) -> list[tuple[str, dict[str, str]]]:
+        """What was asked for, with the headers."""
+        return self._server.asked
+
+    @property
+    def bodies(self) -> list[bytes]:
+        """What was sent to it, in order."""
+        return self._server.bodies
+
+    @property
+    def connections(self) -> int:
+        """The number of connections that were made to it."""
+        return self._server.connections
+
+    @property
+    def most_at_once(self) -> int:
+        """The most requests that it had at the same time."""
+        return self._server.most_at_once
 
     def headers(self, path: str) -> dict[str, str]:
         """Give the headers of the last request for `path`."""
@@ -121,11 +205,14 @@ class Loopback:
     def settings(self, **changes: object) -> Settings:
         """Settings under which this server stands in for the DOI resolver and may be asked."""
         given: dict[str, object] = {
-            "doi_url": f"{self.url}/",
+            "bases": {"doi": f"{self.url}/"},
             "allow_private": True,
             "connect_timeout": 2.0,
             "read_timeout": 2.0,
             "total_timeout": 4.0,
+            "retries": 0,
+            "backoff": 0.01,
+            "site_rate": 0,
             **changes,
         }
         return Settings(**given)  # type: ignore[arg-type]
@@ -135,28 +222,14 @@ class Loopback:
         self._over.wait(seconds)
 
 
-def reset(handler: Handler) -> None:
-    """Break the connection off in mid-answer, the hard way."""
-    handler.wfile.write(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<html>"
-    )
-    handler.wfile.flush()
-    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-    handler.connection.close()
-    handler.close_connection = True
-
-
-def truncated(handler: Handler) -> None:
-    """Promise more than is sent."""
-    handler.wfile.write(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n"
-    )
-    handler.wfile.write(b"<html><title>A title</title>")
-    handler.close_connection = True
+def fetched(request: Request | str, settings: Settings, clock: Clock | None = None) -> Result:
+    """Ask for one thing with a fetcher of its own."""
+    with Fetcher(settings, clock=clock) as fetcher:
+        return fetcher.get(request)
 
 
 @contextlib.contextmanager
-def loopback() -> Iterator[Loopback]:
-    """Run a server for the length of a test."""
-    with Loopback() as server:
+def loopback(tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
+    """Run a server for the length of a test, with TLS if a context is given."""
+    with Loopback(tls) as server:
         yield server

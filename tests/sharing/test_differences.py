@@ -104,6 +104,7 @@ def test_repeated_keys_are_compared_one_by_one() -> None:
     one, other = "@misc{k, title={One}}\n", "@misc{K, title={Other}}\n"
     assert told(state(a=one + other), state(a=one + other)) == []
     assert told(state(a=one + other), state(a=one)) == [("removed", "entry", "K", "a.bib")]
+    assert told(state(a=one + other), state(a=other)) == [("removed", "entry", "k", "a.bib")]
     assert told(state(a=one, b=other), state(a=one, b=other)) == []
     assert told(state(a=one), state(a=one, b=other)) == [("added", "entry", "K", "b.bib")]
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from northbib.bibtex import entry_source
 from northbib.cli.editing import noticed, pairs
+from northbib.cli.explaining import explained, preferred
+from northbib.cli.fetching import fetching_options, fetching_settings
+from northbib.cli.looking_up import Found, Wanted, clipboard, looked_up, wanted
 from northbib.cli.session import FOUND, Session, report
-from northbib.cli.sources import looks_like_file, read_input
-from northbib.errors import ConflictError, InputError, NorthbibError, UsageError
+from northbib.cli.sources import read_input
+from northbib.errors import ConflictError, NorthbibError, UsageError
 from northbib.exchange import FORMATS, format_of, read, write
 from northbib.library import new_key, record_by_hand
-from northbib.resolve import resolve
+from northbib.resolve.files import identifiers_in_list
+from northbib.resolve.provenance import origins_of, write_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from northbib.library import Stored
     from northbib.records import Record
+    from northbib.resolve import Resolution
 
 __all__ = ["add_command", "resolve_command"]
 
@@ -43,6 +46,22 @@ class _Wishes:
     key: str | None
     dry_run: bool
     format_name: str | None
+    prefer: tuple[str, ...] = ()
+    explain: bool = False
+
+
+prefer_option = click.option(
+    "--prefer",
+    multiple=True,
+    metavar="SOURCE",
+    help="Believe this source first: crossref, site, page:jsonld, …",
+)
+explain_option = click.option(
+    "--explain", is_flag=True, help="Show for each field where it comes from, and its rivals."
+)
+clipboard_option = click.option(
+    "--clipboard", "from_clipboard", is_flag=True, help="Take what is on the clipboard, too."
+)
 
 
 @click.command("add")
@@ -51,6 +70,10 @@ class _Wishes:
 @click.option("--tag", "topics", multiple=True, metavar="TOPIC", help="Give them this topic.")
 @click.option("--key", help="The citation key, for one record.")
 @from_file_option
+@clipboard_option
+@prefer_option
+@explain_option
+@fetching_options
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
 @click.option("--type", "entry_type", metavar="TYPE", help="Entry type of a record by hand.")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of it.")
@@ -63,31 +86,42 @@ def add_command(
     topics: tuple[str, ...],
     key: str | None,
     page: str | None,
+    from_clipboard: bool,
+    prefer: tuple[str, ...],
+    explain: bool,
     format_name: str | None,
     entry_type: str | None,
     fields: tuple[str, ...],
     dry_run: bool,
 ) -> int:
-    """Add records from DOIs, URLs, BibTeX files, standard input or fields.
+    """Add records from identifiers, URLs, titles, files, standard input or fields.
 
-    SOURCE is a DOI, a URL, a file of BibTeX or CSL-JSON, or `-` for standard input. Without one,
-    --type and --set make a record by hand. A work that is in the library already, by key, DOI or
-    URL, is not added again, and the exit status is 1.
+    SOURCE is a DOI, ISBN, arXiv id, PMID or other identifier, a URL, a citation of legislation, the
+    words of a title or citation, a file, or `-` for standard input. A file holds BibTeX, CSL-JSON,
+    a list of such sources, a PDF or a saved page. Without a SOURCE, --type and --set make a record
+    by hand. A work that is in the library already, by key, DOI or URL, is not added again, and the
+    exit status is 1.
     """
-    wishes = _Wishes(bibliography, topics, key, dry_run, format_name)
+    wishes = _Wishes(bibliography, topics, key, dry_run, format_name, prefer, explain)
     by_hand = bool(entry_type or fields)
-    _check_usage(sources, page, by_hand=by_hand)
+    _check_usage(sources, page, by_hand=by_hand, from_clipboard=from_clipboard)
     if by_hand:
         record = record_by_hand(entry_type or "misc", pairs(fields))
         added: list[Stored | NorthbibError] = [_add(session, record, wishes)]
-    else:
-        added = [each for source in sources for each in _add_source(session, source, page, wishes)]
+        return _said(added, dry_run=dry_run) or noticed(session)
+    things, added = _recognised(sources, page, format_name, from_clipboard=from_clipboard)
+    found = looked_up(things, fetching_settings()) if things else ()
+    added += [each for one in found for each in _add_found(session, one, wishes)]
     return _said(added, dry_run=dry_run) or noticed(session)
 
 
 @click.command("resolve")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @from_file_option
+@clipboard_option
+@prefer_option
+@explain_option
+@fetching_options
 @click.option(
     "--to",
     "format_name",
@@ -96,47 +130,104 @@ def add_command(
     show_default=True,
     help="Format of the output.",
 )
-def resolve_command(sources: tuple[str, ...], page: str | None, format_name: str) -> int:
-    """Turn DOIs and URLs into records and print them.
+def resolve_command(
+    sources: tuple[str, ...],
+    page: str | None,
+    from_clipboard: bool,
+    prefer: tuple[str, ...],
+    explain: bool,
+    format_name: str,
+) -> int:
+    """Turn identifiers, URLs and titles into records and print them.
 
     Nothing is added to a library. A SOURCE that no record was found for is named on standard
     error; the records of the others are printed, and the exit status is 1.
     """
-    _check_usage(sources, page, by_hand=False)
-    found: list[Record] = []
-    failed: list[NorthbibError] = []
-    for source in sources:
-        try:
-            found.append(_resolved(source, page))
-        except NorthbibError as error:
-            failed.append(error)
-    named = [record.replace(key=record.key or new_key(record, ())) for record in found]
-    if named:
+    _check_usage(sources, page, by_hand=False, from_clipboard=from_clipboard)
+    things, results = _recognised(sources, page, None, from_clipboard=from_clipboard)
+    failed = [each for each in results if isinstance(each, NorthbibError)]
+    records: list[Record] = []
+    for found in looked_up(things, fetching_settings()) if things else ():
+        if found.error is not None:
+            failed.append(found.error)
+        elif found.resolution is None:
+            records += _in_file(found.wanted, None)
+        else:
+            records.append(_resolution(found, prefer, explain=explain).record)
+    named = [record.replace(key=record.key or new_key(record, ())) for record in records]
+    if named and not explain:
         click.echo(write(named, format_name).decode("utf-8"), nl=False)
-    return _status(failed, done=bool(found))
+    return _status(failed, done=bool(records))
 
 
-def _check_usage(sources: Sequence[str], page: str | None, *, by_hand: bool) -> None:
-    if bool(sources) == by_hand:
+def _check_usage(
+    sources: Sequence[str], page: str | None, *, by_hand: bool, from_clipboard: bool
+) -> None:
+    if bool(sources or from_clipboard) == by_hand:
         raise UsageError(
             "a record is added from sources or by hand, one of the two",
-            hint="give DOIs, URLs, files or -, or else --type and --set",
+            hint="give identifiers, URLs, files or -, or else --type and --set",
         )
-    if page is not None and len(sources) != 1:
+    if page is not None and (len(sources) != 1 or from_clipboard):
         raise UsageError("--from-file goes with one URL", hint="give the address of that page")
 
 
-def _add_source(
-    session: Session, source: str, page: str | None, wishes: _Wishes
-) -> Iterator[Stored | NorthbibError]:
+def _recognised(
+    sources: Sequence[str], page: str | None, format_name: str | None, *, from_clipboard: bool
+) -> tuple[list[Wanted], list[Stored | NorthbibError]]:
+    """Recognise everything; what is not is said before anything else is done."""
+    things, errors = wanted(sources, page, format_name)
+    if from_clipboard:
+        found, wrong = identifiers_in_list(clipboard().encode(), "<clipboard>")
+        things += [Wanted(each.written, each.written) for each in found]
+        errors += wrong
+    if things:
+        for error in errors:
+            click.echo(f"northbib: {error}", err=True)
+        errors = [_SaidError(error) for error in errors]
+    return things, list(errors)
+
+
+class _SaidError(NorthbibError):
+    """An error that the user has read already."""
+
+    def __init__(self, error: NorthbibError) -> None:
+        super().__init__(error.message)
+        self.status = error.exit_status
+
+
+def _add_found(session: Session, found: Found, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
+    if found.error is not None:
+        yield found.error
+        return
     try:
-        if page is None and (source == "-" or Path(source).is_file() or looks_like_file(source)):
-            yield from _add_file(session, source, wishes)
+        if found.resolution is None:
+            yield from _add_file(session, found.wanted, wishes)
         else:
-            result = _add(session, _resolved(source, page), wishes)
-            yield _about(result, source)
+            resolution = _resolution(found, wishes.prefer, explain=wishes.explain)
+            result = _about(_add(session, resolution.record, wishes), found.wanted.source)
+            if not isinstance(result, NorthbibError) and not wishes.dry_run:
+                _remember(session, result, resolution)
+            yield result
     except NorthbibError as error:
         yield error
+
+
+def _resolution(found: Found, prefer: Sequence[str], *, explain: bool) -> Resolution:
+    if found.resolution is None:
+        raise UsageError("a file of records is not looked up", where=found.wanted.source)
+    report(found.resolution.findings)
+    resolution = preferred(found.resolution, prefer)
+    if explain:
+        click.echo("\n".join(explained(resolution)))
+    return resolution
+
+
+def _remember(session: Session, stored: Stored, resolution: Resolution) -> None:
+    """Keep where the fields of a new record come from."""
+    fields = resolution.record.values
+    origins = origins_of(stored.record.key, resolution, fields)
+    write_origins(session.store.folder, origins)
 
 
 def _about(result: Stored | NorthbibError, source: str) -> Stored | NorthbibError:
@@ -145,16 +236,13 @@ def _about(result: Stored | NorthbibError, source: str) -> Stored | NorthbibErro
     return result
 
 
-def _add_file(session: Session, source: str, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
+def _add_file(session: Session, thing: Wanted, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
+    source = thing.source
     name = "<stdin>" if source == "-" else source
-    data = read_input(source)
-    if not data.strip():
-        raise InputError("nothing came in", where=name)
+    data = thing.page if thing.page is not None else read_input(source)
     form = wishes.format_name or format_of(data, name).name
     if form not in ("biblatex", "bibtex"):
-        reading = read(data, name, form)
-        report(reading.findings)
-        for record in reading.records:
+        for record in _in_file(thing, form):
             yield _add(session, record, wishes)
         return
     added = session.store.add_source(
@@ -188,12 +276,11 @@ def _add(session: Session, record: Record, wishes: _Wishes) -> Stored | Northbib
         return error
 
 
-def _resolved(source: str, page: str | None) -> Record:
-    saved = None if page is None else read_input(page)
-    today = datetime.now(UTC).astimezone().date()
-    resolution = resolve(source, page=saved, today=today)
-    report(resolution.findings)
-    return resolution.record
+def _in_file(thing: Wanted, form: str | None) -> Sequence[Record]:
+    data = thing.page if thing.page is not None else read_input(thing.source)
+    reading = read(data, "<stdin>" if thing.source == "-" else thing.source, form)
+    report(reading.findings)
+    return reading.records
 
 
 def _said(results: Sequence[Stored | NorthbibError], *, dry_run: bool) -> int:
@@ -213,7 +300,8 @@ def _status(failed: Sequence[NorthbibError], *, done: bool) -> int:
     if len(failed) == 1 and not done:
         raise failed[0]
     for error in failed:
-        click.echo(f"northbib: {error}", err=True)
+        if not isinstance(error, _SaidError):
+            click.echo(f"northbib: {error}", err=True)
     statuses = {error.exit_status for error in failed}
     if not failed:
         return 0

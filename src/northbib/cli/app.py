@@ -9,7 +9,7 @@ import importlib
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,16 +20,22 @@ from northbib.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 __all__ = ["COMMANDS", "cli", "main", "run"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("starting", "Start a library in a folder."),
-    "add": ("adding", "Add records from DOIs, URLs, BibTeX files, standard input or fields."),
-    "resolve": ("adding", "Turn DOIs and URLs into records and print them."),
+    "add": (
+        "adding",
+        "Add records from identifiers, URLs, titles, files, standard input or fields.",
+    ),
+    "resolve": ("adding", "Turn identifiers, URLs and titles into records and print them."),
     "list": ("reading", "List the records that a query finds, or all, in the order of the files."),
     "search": ("reading", "Search the library: what a query finds, the best answers first."),
     "show": ("reading", "Show records in full, or in a bibliographic format."),
     "edit": ("editing", "Set and unset fields of a record, or edit records in your editor."),
+    "enrich": ("enriching", "Fill the gaps of records from the sources that know them."),
     "tag": ("editing", "Add topics to records and take them away."),
     "move": ("editing", "Move records to another bibliography."),
     "remove": ("editing", "Remove records from the library."),
@@ -68,6 +74,12 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"northbib.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
+        item = importlib.import_module("click.shell_completion").CompletionItem
+        known = COMMANDS.items()
+        found = [item(name, help=line) for name, (_, line) in known if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

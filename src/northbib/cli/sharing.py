@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from northbib.bibtex.merging import merge, merge_by_line
+from northbib.bibtex.merging import MARKER_SIZE, merge, merge_by_line
 from northbib.cli.session import FOUND, note, print_json, styled
 from northbib.library.files import read_bytes, write_atomically
 from northbib.library.sharing.differences import KINDS, differences
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["diff_command", "merge_driver_command"]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_MARKER_SIZE = 7
 
 
 @click.command("merge-driver")
@@ -35,7 +34,7 @@ _MARKER_SIZE = 7
 @click.option(
     "--marker-size",
     type=click.IntRange(min=1),
-    default=_MARKER_SIZE,
+    default=MARKER_SIZE,
     show_default=True,
     metavar="N",
     help="Length of the marks of a conflict.",

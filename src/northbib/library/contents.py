@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from northbib.library.bibliography import Bibliography
     from northbib.library.index.index import Index
     from northbib.library.index.places import Place
-    from northbib.library.known import Known
+    from northbib.library.known import Holder, Known, Mark
     from northbib.library.nearby import Words
     from northbib.library.stored import Stored
     from northbib.library.terms import Query
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SMALL", "Contents"]
 
-SMALL = 256 * 1024
+SMALL = 64 * 1024
 """Bytes of a library that is read as fast as its index is asked."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -182,10 +182,17 @@ class Contents:
 
     def known(self) -> Known:
         """Give what forbids that an entry is added."""
-        known = import_module("northbib.library.known")
-        if self.index is not None:
-            return known.Known(self.index)  # type: ignore[no-any-return]
-        found: Known = known.Known()
+        known: Known = import_module("northbib.library.known").Known(self._holder)
+        return known
+
+    def _holder(self, mark: Mark) -> Holder | None:
+        return self._asked(
+            lambda index: index.known([mark]).get(mark), lambda: self._known.holder(mark)
+        )
+
+    @cached_property
+    def _known(self) -> Known:
+        found: Known = import_module("northbib.library.known").Known()
         for each in self._bibliographies.values():
             for entry in each.document.entries:
                 found.add(entry, str(each.file), entry.line)

@@ -152,15 +152,26 @@ def put_back(store: Store, changes: Changed) -> list[Stored]:
 
 
 def _problems(store: Store, document: Document, extracts: Sequence[Extract]) -> Iterator[Finding]:
-    """Give what is wrong with the text as BibTeX; what stands elsewhere is looked for there."""
+    """Give what is wrong with the text as BibTeX; what stands elsewhere is looked for there.
+
+    What was worth no more than a warning before is not said again.
+    """
+    known = {_said(problem) for problem in Document.parse(text_of(extracts)).problems}
     for problem in document.problems:
+        severity = _WEIGHED.get(problem.code, problem.severity)
         entry = document.get(problem.key or "")
+        if severity != "error" and _said(problem) in known:
+            continue
         if problem.code == "undefined-macro" and entry and _has_macros(entry, extracts):
             continue
         if problem.code == "missing-parent" and entry and _has_parents(entry, store):
             continue
-        severity = _WEIGHED.get(problem.code, problem.severity)
         yield replace(problem, severity=severity)
+
+
+def _said(problem: Finding) -> tuple[str, str]:
+    message = problem.message
+    return problem.code, message.replace(problem.key, "") if problem.key else message
 
 
 def _has_macros(entry: Entry, extracts: Sequence[Extract]) -> bool:
@@ -201,7 +212,8 @@ def _miscounted(extracts: Sequence[Extract], entries: Sequence[Entry], name: str
         message = f"there is no entry for {', '.join(gone)}"
         fix = f"put it back, or discard this: northbib remove {' '.join(gone)} removes it"
     else:
-        message = f"there are {len(entries)} entries here where there were {len(extracts)}"
+        were = "was" if len(extracts) == 1 else "were"
+        message = f"there are {len(entries)} entries here where there {were} {len(extracts)}"
         fix = "take out what is new: northbib add adds it"
     return Finding(code="other-entries", severity="error", message=message, file=name, fix=fix)
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from northbib.findings import Finding
 from northbib.records import fold
 from northbib.records.identifiers import doi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from northbib.bibtex import Entry
     from northbib.records import Record
 
-__all__ = ["Holder", "Known", "Lookup", "Mark", "marks"]
+__all__ = ["Holder", "Known", "Mark", "marks"]
 
 Mark = tuple[str, str]
 """What tells a work or an entry from others: a kind (`key`, `DOI`, `URL`, `work`) and a value."""
@@ -44,13 +44,6 @@ class Holder:
     doi: str
 
 
-class Lookup(Protocol):
-    """Who knows the entries of the library: the index."""
-
-    def known(self, wanted: Iterable[Mark]) -> dict[Mark, Holder]:
-        """Give, for those of the marks that an entry has, the first entry that has it."""
-
-
 class Known:
     """The keys, DOIs and web addresses of entries, each with the first entry that has it.
 
@@ -58,14 +51,14 @@ class Known:
     `crossref` is another work.
     """
 
-    def __init__(self, library: Lookup | None = None) -> None:
-        """Begin with what the library has, or with nothing."""
+    def __init__(self, library: Callable[[Mark], Holder | None] | None = None) -> None:
+        """Begin with nothing, or with what a library says of a mark."""
         self._library = library
         self._first: dict[Mark, Holder] = {}
 
     def is_taken(self, key: str) -> bool:
         """Tell whether an entry has a key, whatever its case."""
-        return self._holder(("key", key.lower())) is not None
+        return self.holder(("key", key.lower())) is not None
 
     def add(self, entry: Entry, file: str, line: int) -> None:
         """Take in an entry, and the place where it stands."""
@@ -85,7 +78,7 @@ class Known:
         """
         own = _holder(entry, "")
         for mark in _forbidding(entry):
-            other = self._holder(mark)
+            other = self.holder(mark)
             if other is None or not _is_same(own, other, mark[0]):
                 continue
             return Finding(
@@ -99,8 +92,9 @@ class Known:
             )
         return None
 
-    def _holder(self, mark: Mark) -> Holder | None:
-        found = self._library.known([mark]).get(mark) if self._library else None
+    def holder(self, mark: Mark) -> Holder | None:
+        """Give the first entry that has a mark, None if none has it."""
+        found = self._library(mark) if self._library else None
         return found or self._first.get(mark)
 
 

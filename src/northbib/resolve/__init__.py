@@ -1,8 +1,9 @@
-"""A DOI or a web address in, a whole record out, with the source of each of its fields.
+"""An identifier, address or title in, a whole record out, with the source of each of its fields.
 
 The rooms, in the order in which a request walks through them: `recognition` says what was typed,
-`sources` know whom to ask, `fetch` asks over the network, `csl_json` and `page` read the answers
-(pure functions of bytes, headers and address), and `merge` makes one record out of their claims.
+`sources` know whom to ask and read the answers (pure functions of bytes, headers and address),
+`http` asks over the network, and `merge` makes one record out of their claims. `resolver` leads
+through them, `batch` does so for many; `enriching` fills gaps, `provenance` keeps who said what.
 
 Importing this package costs neither requests nor lxml: they come with the first `resolve`.
 """
@@ -33,10 +34,10 @@ def resolve(
     page: bytes | None = None,
     today: datetime.date | None = None,
 ) -> Resolution:
-    """Make a record of a DOI or of the web page at an address.
+    """Make a record of what an identifier, an address or a citation names.
 
     Args:
-        source: A DOI or a web address, in any spelling.
+        source: An identifier, a web address or the words of a citation, as `recognise` takes them.
         settings: How to reach the sources; read from the environment if not given.
         page: The page at that address as a browser saved it, read in place of fetching it.
         today: The day of access, kept in the record of a web page as `accessed`.
@@ -45,8 +46,8 @@ def resolve(
         The record, with an empty key, and where each field comes from.
 
     Raises:
-        UsageError: It is neither a DOI nor a web address.
-        NotFoundError: There is no such DOI or page.
+        UsageError: It is nothing of the kind.
+        NotFoundError: There is no such thing, or no work that matches surely.
         NetworkError: A host could not be reached, or answered with an error.
         InputError: What came is not usable: a challenge, an error message, not a web page, too
             large.

@@ -21,16 +21,24 @@ class Claim:
 
     Attributes:
         field: A CSL variable; or `type`, `site` (the name of the website), `modified` (the day of
-            the last edit), `generator` (the software behind a page).
+            the last edit), `generator` (the software behind a page), `alternate` (the address of
+            the same work in another format).
         value: What a record would hold: rich text, names or a date.
         source: Who says so: `registry:doi`, `page:highwire`, `site:gov.uk`, …
         locator: Where in the source it stood (`citation_title`, `datePublished`).
+        raw: What stood there, for those who want to check how it was read; "" if the value says it.
+        confidence: How often such a claim is right, 0 to 1.
+        day: The day on which the source said so (ISO 8601), "" if it was not asked but read from a
+            file.
     """
 
     field: str
     value: Value
     source: str
     locator: str = ""
+    raw: str = ""
+    confidence: float = 1.0
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

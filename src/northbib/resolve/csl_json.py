@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from northbib.records import Value
 
-__all__ = ["read_csl_json"]
+__all__ = ["Item", "claims_of_item", "read_csl_json"]
 
 SOURCE = "registry:doi"
 Item = dict[str, Any]
@@ -60,13 +60,27 @@ def read_csl_json(data: bytes, url: str) -> tuple[Claim, ...]:
         item = item[0]
     if not isinstance(item, dict):
         raise InputError("the registry answered with JSON of another kind", where=url)
+    return claims_of_item(item, url)
+
+
+def claims_of_item(item: Item, url: str, source: str = SOURCE) -> tuple[Claim, ...]:
+    """Give the claims of one item of CSL-JSON, or of Crossref's dialect of it.
+
+    Args:
+        item: The item, as JSON has it.
+        url: Where it came from, for errors.
+        source: Who says so.
+
+    Raises:
+        InputError: It has no title.
+    """
     title = _title(item)
     if not title:
         raise InputError("the registry has no title for it", where=url)
-    claims = [Claim("title", title, SOURCE, "title"), Claim("type", _type(item), SOURCE, "type")]
-    claims += [Claim(field, _names(item, field), SOURCE, field) for field in _NAMES]
-    claims += _issued(item)
-    claims += [Claim(variable, read(item), SOURCE, variable) for variable, read in _READERS]
+    claims = [Claim("title", title, source, "title"), Claim("type", _type(item), source, "type")]
+    claims += [Claim(field, _names(item, field), source, field) for field in _NAMES]
+    claims += [Claim("issued", date, source, member) for member, date in _issued(item)]
+    claims += [Claim(variable, read(item), source, variable) for variable, read in _READERS]
     return tuple(claim for claim in claims if claim.value)
 
 
@@ -117,11 +131,11 @@ def _text(member: Item, part: str) -> str:
     return line(value) if isinstance(value, str) and len(value) < 500 else ""
 
 
-def _issued(item: Item) -> Iterator[Claim]:
+def _issued(item: Item) -> Iterator[tuple[str, Date]]:
     for member in _DATES:
         date = _date(item.get(member))
         if date and date.start and is_plausible(date):
-            yield Claim("issued", date, SOURCE, member)
+            yield member, date
 
 
 def _date(value: object) -> Date | None:
@@ -198,6 +212,8 @@ _READERS: tuple[tuple[str, Callable[[Item], Value]], ...] = (
     ("DOI", lambda item: doi(_first(item, "DOI")) or ""),
     ("ISBN", _isbn),
     ("ISSN", _issn),
+    ("PMID", _plain("PMID")),
+    ("PMCID", _plain("PMCID")),
     ("URL", _url),
     ("language", _language),
     ("abstract", lambda item: paragraph(_first(item, "abstract"))),

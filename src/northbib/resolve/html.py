@@ -1,10 +1,9 @@
-"""Bytes of a web page -> a tree, with its characters read right and nothing fetched or expanded."""
+"""A web page -> a tree, with nothing fetched or expanded; and the text of its elements."""
 
 from __future__ import annotations
 
-import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -13,57 +12,37 @@ from northbib.errors import InputError
 from northbib.resolve.clean import ESCAPE_SEQUENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator
 
-__all__ = ["decode", "parse", "text_of"]
+    from lxml.html import HtmlElement
 
-_BOMS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_META = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(r"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
-_NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+__all__ = ["BLOCKS", "parse", "selector", "text_of"]
 
-# The names by which pages call Windows-1252 (WHATWG Encoding Standard, 4.2).
-_WESTERN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1"})
-_META_WITHIN = 8192
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}>")
+_CONTROL = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 
-
-def decode(data: bytes, headers: Mapping[str, str]) -> str:
-    """Read the characters of a page: by byte order mark, header, meta element, then by detection.
-
-    UTF-8 that holds is believed before a declared single-byte charset: text that was not written in
-    UTF-8 hardly ever happens to be valid UTF-8, while pages that declare wrongly are common.
+BLOCKS = frozenset(
     """
-    for mark, charset in _BOMS.items():
-        if data.startswith(mark):
-            return data.decode(charset, "replace")
-    declared = _declared(data, headers)
-    try:
-        if declared is None or _is_single_byte(declared):
-            return data.decode("utf-8")
-        return data.decode(declared)
-    except UnicodeDecodeError:
-        return data.decode(_fallback(data, declared), "replace")
+    address article aside blockquote body br button center dd details dialog div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre
+    section select summary table tbody td tfoot th thead title tr ul
+    """.split()
+)
+"""The elements that begin and end a line of their own."""
+
+_NOT_TEXT = frozenset({"script", "style", "noscript", "template", "svg"})
 
 
-def parse(data: bytes, headers: Mapping[str, str], url: str) -> lxml_html.HtmlElement:
-    """Parse a page, however broken.
+def parse(source: str, url: str) -> HtmlElement:
+    """Parse the source of a page, however broken.
 
     Args:
-        data: The page as it came.
-        headers: The headers that came with it, names in lower case.
+        source: Its characters.
         url: Its address, for errors.
 
     Raises:
         InputError: There is no HTML in it.
     """
-    text = _XML_DECLARATION.sub("", decode(data, headers))
-    text = _NOT_IN_TEXT.sub("", ESCAPE_SEQUENCE.sub("", text))
     parser = lxml_html.HTMLParser(
         encoding="utf-8",
         no_network=True,
@@ -71,53 +50,55 @@ def parse(data: bytes, headers: Mapping[str, str], url: str) -> lxml_html.HtmlEl
         remove_comments=True,
         remove_pis=True,
     )
-    if "<" not in text:
+    if "<" not in source:
         raise InputError("the answer is not a web page", where=url)
     try:
-        tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return lxml_html.document_fromstring(_fit(source), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise InputError("the web page could not be read", where=url) from error
-    return tree
 
 
-def text_of(element: lxml_html.HtmlElement, longest: int = 1_000_000) -> str:
-    """Give the text of an element and all below it, scripts and styles left out.
+def _fit(source: str) -> bytes:
+    # Control characters end the parser's reading; what follows an escape belongs to it.
+    if "\x1b" in source or "\x9b" in source:
+        source = ESCAPE_SEQUENCE.sub("", source)
+    source = _XML_DECLARATION.sub("", source, count=1)
+    return source.encode("utf-8", "replace").translate(None, _CONTROL)
 
-    An element with more text than `longest` characters, in all, gives "".
+
+def selector(path: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    """Compile an XPath that selects elements."""
+    return cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath(path))
+
+
+def text_of(element: HtmlElement, longest: int = 2000) -> str:
+    """Give the text of an element on one line, scripts and styles left out.
+
+    Elements that make a line of their own are set apart by a space, others are not. More than
+    `longest` characters give "": that is no title, name or date.
     """
-    if element.xpath("string-length(.)") > longest:
-        return ""
-    hidden = "ancestor::script or ancestor::style or ancestor::noscript"
-    parts = element.xpath(f".//text()[not({hidden})]")
-    return " ".join(" ".join(str(part) for part in parts).split())
+    parts: list[str] = []
+    length = 0
+    for part in _text(element):
+        length += len(part)
+        if length > longest:
+            return ""
+        parts.append(part)
+    return " ".join("".join(parts).split())
 
 
-def _declared(data: bytes, headers: Mapping[str, str]) -> str | None:
-    head = data[:_META_WITHIN].decode("latin-1")
-    header = headers.get("content-type", "")
-    matches = (_HEADER.search(header), _META.search(head), _XML.search(head))
-    return next((known for match in matches if match and (known := _known(match[1]))), None)
-
-
-def _known(name: str) -> str | None:
-    if name.lower() in _WESTERN:
-        return "cp1252"
-    try:
-        info = codecs.lookup(name)
-    except LookupError:
-        return None
-    # Codecs such as "hex" or "zlib" do not give text.
-    return info.name if getattr(info, "_is_text_encoding", True) else None
-
-
-def _is_single_byte(charset: str) -> bool:
-    return charset.startswith(("cp125", "iso8859", "koi8", "mac"))
-
-
-def _fallback(data: bytes, declared: str | None) -> str:
-    if declared and declared != "utf-8":
-        return declared
-    # A page with one broken character in a hundred is still UTF-8.
-    wrong = data.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}")
-    high = sum(1 for byte in data if byte > 0x7F)
-    return "utf-8" if wrong * 50 < high else "cp1252"
+def _text(element: HtmlElement) -> Iterator[str]:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "start" and node.tag in _NOT_TEXT:
+            walk.skip_subtree()
+        elif event == "start":
+            if node.tag in BLOCKS:
+                yield " "
+            yield node.text or ""
+            continue
+        else:
+            if node.tag in BLOCKS:
+                yield " "
+            if node is not element:
+                yield node.tail or ""

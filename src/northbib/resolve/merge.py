@@ -12,7 +12,8 @@ from northbib.errors import InputError
 from northbib.records import Date, Name, Record, fold, plain
 from northbib.resolve.days import is_plausible
 from northbib.resolve.kinds import GENERIC
-from northbib.resolve.people import same_body
+from northbib.resolve.people import looks_like_person, same_body
+from northbib.resolve.titles import titles_agree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ _DEFAULT = (
     "registry",
     "site",
     "page:highwire",
+    "page:bepress",
     "page:eprints",
     "page:prism",
     "page:jsonld",
@@ -33,29 +35,48 @@ _DEFAULT = (
     "page:link",
     "page:html",
     "page:meta",
+    "page:microdata",
+    "page:rdfa",
+    "page:coins",
+    "page:unapi",
     "page:og",
+    "page:arxiv",
+    "page:url",
+    "index",
+    "plugin",
 )
 
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "type": (
         "registry",
         "site",
+        "page:platform",
         "page:highwire",
-        "page:jsonld",
         "page:eprints",
+        "page:prism",
+        "page:jsonld",
         "page:dc",
         "page:url",
+        "page:microdata",
+        "page:rdfa",
         "page:og",
+        "page:hint",
+        "page:coins",
     ),
     "title": (
         "registry",
         "site",
         "page:highwire",
+        "page:bepress",
         "page:eprints",
         "page:jsonld",
         "page:og",
         "page:dc",
         "page:microdata",
+        "page:rdfa",
+        "page:hentry",
+        "page:coins",
+        "page:twitter",
         "page:h1",
         "page:meta",
         "page:title",
@@ -64,25 +85,35 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
         "registry",
         "site",
         "page:highwire",
+        "page:bepress",
         "page:eprints",
         "page:jsonld",
         "page:meta",
         "page:dc",
         "page:og",
         "page:microdata",
+        "page:rdfa",
+        "page:hentry",
+        "page:coins",
+        "page:author-link",
         "page:byline",
+        "page:twitter",
     ),
     "issued": (
         "registry",
         "site",
         "page:jsonld",
         "page:highwire",
+        "page:bepress",
         "page:og",
         "page:prism",
         "page:eprints",
         "page:microdata",
+        "page:rdfa",
         "page:dc",
+        "page:hentry",
         "page:meta",
+        "page:coins",
         "page:online",
         "page:time",
         "page:url",
@@ -102,10 +133,17 @@ _PLAIN = (
     "container-title-short",
     "collection-title",
     "publisher-place",
+    "genre",
     "number",
     "edition",
     "version",
     "event-title",
+    "event-date",
+    "event-place",
+    "authority",
+    "jurisdiction",
+    "PMID",
+    "PMCID",
     "DOI",
     "ISBN",
     "ISSN",
@@ -123,10 +161,11 @@ _CONTAINED = frozenset(
 )
 _ON_THE_WEB = _CONTAINED - {"article-journal", "chapter", "entry", "paper-conference", "review"}
 _AUTHORED_BY_BODIES = frozenset({"report", "dataset", "webpage", "legislation", "bill", "article"})
-_FIRST_CLASS = ("registry", "site", "page:highwire", "page:eprints")
+_FIRST_CLASS = ("registry", "site", "page:highwire", "page:bepress", "page:eprints")
 
 # Dates that are often those of the last edit.
 _UNSURE_DATES = frozenset({"page:online", "page:time"})
+_BY_SIGHT = frozenset({"page:time", "page:url"})
 
 Claims = tuple["Claim", ...]
 
@@ -166,18 +205,9 @@ def merge(
     values: dict[str, Value] = {variable: found[0].value for variable, found in chosen.items()}
     if today is not None and "URL" in values and _seen_on_the_web(chosen["URL"]):
         values["accessed"] = today
-    return Record(key="", type=kind, values=values), chosen
-
-
-def titles_agree(one: str, other: str) -> bool:
-    """Whether two titles share four fifths of the words of the shorter one."""
-    words = [_words(one), _words(other)]
-    shorter = min(words, key=len)
-    return bool(shorter) and len(words[0] & words[1]) >= 0.8 * len(shorter)
-
-
-def _words(title: str) -> set[str]:
-    return set("".join(c if c.isalnum() else " " for c in fold(plain(title))).split())
+    types = tuple(claim for claim in ranked.get("type", ()) if claim.value != GENERIC)
+    types = tuple(sorted(types, key=lambda claim: claim.value != kind))
+    return Record(key="", type=kind, values=values), {"type": types, **chosen} if types else chosen
 
 
 def _ranked(claims: Iterable[Claim]) -> dict[str, Claims]:
@@ -225,6 +255,9 @@ def _titles(ranked: Mapping[str, Claims]) -> Claims:
 
 def _authors(ranked: Mapping[str, Claims], kind: str) -> Claims:
     sites = [] if kind in _AUTHORED_BY_BODIES else _names_of_site(ranked)
+    if kind == "post-weblog":
+        # Many a weblog is called after the person who writes it.
+        sites = [site for site in sites if not looks_like_person(site)]
     hosts = [str(c.value) for c in ranked.get("site", ()) if c.source == "page:host"]
     claims = [
         claim
@@ -263,13 +296,20 @@ def _dates(ranked: Mapping[str, Claims], today: Date | None) -> Claims:
     ]
     edits = {claim.value for claim in ranked.get("modified", ())}
     claims = [c for c in claims if not (c.value in edits and c.source in _UNSURE_DATES)]
-    sure = [c for c in claims if c.source.startswith(("registry", "site")) or c.value not in edits]
-    claims = sure or claims
+    sure = [c for c in claims if _is_of_issue(c, edits)]
+    if sure:
+        claims = [c for c in claims if c in sure or c.source in _BY_SIGHT]
     if not claims:
         return ()
     finer = [claim for claim in claims[1:] if _is_finer(claim.value, claims[0].value)]
     is_registry = claims[0].source.startswith("registry")
     return tuple(claims) if is_registry or not finer else _first(claims, finer[0])
+
+
+def _is_of_issue(claim: Claim, edits: set[Value]) -> bool:
+    if claim.source.startswith(("registry", "site")):
+        return True
+    return claim.value not in edits and claim.source not in _BY_SIGHT
 
 
 def _is_finer(one: Value, other: Value) -> bool:

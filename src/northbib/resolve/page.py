@@ -1,48 +1,70 @@
-"""A web page -> claims: bytes, headers and address in; no network, no clock."""
+"""A web page -> claims: bytes, headers and address in; no network, no clock.
+
+The layers are read in turn. What is embedded for machines comes first; what only people see is read
+last, and bylines and dates in the text only where the layers above leave a gap.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from northbib.records import plain
+from northbib.records import Date, plain
 from northbib.resolve.claims import Claim
-from northbib.resolve.clean import line
+from northbib.resolve.days import days_away, local_day
 from northbib.resolve.govuk import read_govuk
-from northbib.resolve.html import parse, text_of
-from northbib.resolve.json_ld import read_json_ld
-from northbib.resolve.kinds import GENERIC
-from northbib.resolve.metas import metas_of, read_metas
-from northbib.resolve.people import same_body
+from northbib.resolve.legislation import read_legislation
+from northbib.resolve.parliament import corrected, read_parliament
+from northbib.resolve.readers import highwire, platforms, prism, twitter
+from northbib.resolve.readers.around import title_element
+from northbib.resolve.readers.bylines import read_bylines
+from northbib.resolve.readers.coins import read_coins
+from northbib.resolve.readers.items import read_microdata, read_rdfa
+from northbib.resolve.readers.json_ld import read_json_ld
+from northbib.resolve.readers.links import read_links
+from northbib.resolve.readers.metas import read_metas
+from northbib.resolve.readers.microformats import read_microformats
+from northbib.resolve.readers.parts import take_apart
+from northbib.resolve.readers.times import read_times
+from northbib.resolve.readers.unapi import read_unapi
 from northbib.resolve.refusals import refuse
-from northbib.resolve.sites import host_of, site_claims
-from northbib.resolve.visible import headings_of, read_visible, title_of
+from northbib.resolve.sites import site_claims
+from northbib.resolve.sureness import sureness_of
+from northbib.resolve.titles import site_in_title, titles_agree, without_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from lxml.html import HtmlElement
+    from northbib.resolve.readers.parts import Page
 
 __all__ = ["read_page"]
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*\|\s*|:\s+")
-_DESCRIBING = frozenset({"page:highwire", "page:jsonld", "page:eprints", "page:prism"})
-
-# A Highwire meta element that is there says what kind of work it is, best first.
-_HIGHWIRE_TYPES = (
-    ("citation_dissertation_institution", "thesis"),
-    ("citation_technical_report_institution", "report"),
-    ("citation_technical_report_number", "report"),
-    ("citation_conference_title", "paper-conference"),
-    ("citation_conference", "paper-conference"),
-    ("citation_inbook_title", "chapter"),
-    ("citation_book_title", "chapter"),
-    ("citation_journal_title", "article-journal"),
-    ("prism.publicationname", "article-journal"),
+# The readers of what is embedded for machines; each takes the page and gives claims.
+_EMBEDDED: tuple[Callable[[Page], list[Claim]], ...] = (
+    read_metas,
+    highwire.read_type,
+    prism.read_type,
+    twitter.read_labels,
+    read_json_ld,
+    read_microdata,
+    read_rdfa,
+    read_microformats,
+    read_coins,
+    read_unapi,
+    read_links,
+    platforms.read_platform,
+    read_govuk,
 )
+# The readers of an address.
+_BY_ADDRESS: tuple[Callable[[str], list[Claim]], ...] = (
+    site_claims,
+    read_legislation,
+    read_parliament,
+)
+_DESCRIBING = frozenset({"page:highwire", "page:jsonld", "page:eprints", "page:prism"})
+_SCHOLARLY = frozenset({"page:highwire", "page:eprints", "page:bepress", "page:prism"})
+_PAPERS = frozenset({"article-journal", "chapter", "paper-conference", "thesis"})
+_SHORT = 3
 
 
 def read_page(data: bytes, headers: Mapping[str, str], url: str) -> tuple[Claim, ...]:
@@ -54,104 +76,100 @@ def read_page(data: bytes, headers: Mapping[str, str], url: str) -> tuple[Claim,
         url: The address of the page.
 
     Returns:
-        Claims in the order in which they stand in the page; a title is always among them.
+        Claims in the order in which they were read; a title is always among them.
 
     Raises:
         InputError: It is not HTML, has no title, or is a challenge, a log-in or an error message.
         NotFoundError: It says that there is no such page.
     """
-    tree = parse(data, headers, url)
-    metas = metas_of(tree)
-    claims = [
-        *read_metas(metas),
-        *read_json_ld(tree, line(title_of(tree))),
-        *read_visible(tree, url),
-        *read_govuk(tree, url),
-        *site_claims(url),
-        *_highwire_type({name for name, _ in metas}),
-    ]
-    claims = _without_site(claims, _site_names(claims, url), headings_of(tree))
-    claims += _site_in_title(title_of(tree), claims)
-    _refuse(tree, claims, url)
-    return tuple(claims)
-
-
-def _refuse(tree: HtmlElement, claims: list[Claim], url: str) -> None:
-    described = any(
-        claim.field == "title" and claim.source in _DESCRIBING
-        for claim in claims
-        if not (claim.source == "page:jsonld" and _is_mere_page(claims))
+    page = take_apart(data, headers, url)
+    claims = [claim for read in _EMBEDDED for claim in read(page) if claim.value]
+    claims += [claim for read in _BY_ADDRESS for claim in read(url)]
+    claims += _shown_titles(page)
+    claims = corrected(claims, page.host)
+    claims = without_site(claims, [heading.text for heading in page.headings], url)
+    claims += site_in_title(page.title, claims)
+    _refuse(page, claims)
+    claims += _visible(page, claims)
+    claims += platforms.read_hints(page, claims)
+    return tuple(
+        replace(claim, confidence=sureness_of(claim)) for claim in _in_local_time(claims, page.host)
     )
-    titles = [title_of(tree), *(plain(str(c.value)) for c in claims if c.field == "title")]
-    code = etree.tostring(tree, encoding="unicode")[:300_000]
-    refuse(titles, code, text_of(tree)[:5000], url, described=described)
 
 
-def _is_mere_page(claims: Iterable[Claim]) -> bool:
-    return not any(
+def _shown_titles(page: Page) -> list[Claim]:
+    claims = [Claim("language", page.language, "page:html", "lang")] if page.language else []
+    if len(page.headings) == 1 and _is_title(page.headings[0].text, page.title):
+        claims.append(Claim("title", page.headings[0].text, "page:h1", "h1"))
+    if page.title:
+        claims.append(Claim("title", page.title, "page:title", "title"))
+    return claims
+
+
+def _is_title(heading: str, title: str) -> bool:
+    # "Loading", "Menu" and names of sections are headings, too.
+    return not title or len(heading.split()) > _SHORT or titles_agree(heading, title)
+
+
+def _visible(page: Page, claims: Sequence[Claim]) -> list[Claim]:
+    """Read bylines and dates in the text, where nothing that is meant for machines has any."""
+    fields = {claim.field for claim in claims if not claim.source.startswith("page:url")}
+    needs_date = "issued" not in fields or any(
+        claim.field == "issued" and days_away(claim.raw, page.host) for claim in claims
+    )
+    has_people = any(claim.field == "author" and _has_person(claim) for claim in claims)
+    is_from_body = any(c.field == "author" and c.source.startswith("site:") for c in claims)
+    if not needs_date and (has_people or is_from_body):
+        return []
+    titles = [plain(str(claim.value)) for claim in claims if claim.field == "title"]
+    heading = title_element(page, titles)
+    found: list[Claim] = []
+    if not has_people and not is_from_body:
+        found += read_bylines(page, heading, is_scholarly=any(map(_is_scholarly, claims)))
+    return found + (read_times(page, heading) if needs_date else [])
+
+
+def _is_scholarly(claim: Claim) -> bool:
+    is_paper = claim.field == "type" and claim.value in _PAPERS
+    is_paper = is_paper or (claim.value == "article" and claim.source.startswith("site:"))
+    return claim.field == "DOI" or is_paper or claim.source in _SCHOLARLY
+
+
+def _has_person(claim: Claim) -> bool:
+    # The label of a card names the account that published, who need not be who wrote.
+    return (
+        claim.source != twitter.SOURCE
+        and isinstance(claim.value, tuple)
+        and any(name.family for name in claim.value)
+    )
+
+
+def _in_local_time(claims: Sequence[Claim], host: str) -> list[Claim]:
+    edits = {claim.value for claim in claims if claim.field == "modified"}
+    dated = [c for c in claims if c.field == "issued" and isinstance(c.value, Date)]
+    doubtful = [claim for claim in dated if days_away(claim.raw, host)]
+    shown = [c.value for c in dated if c not in doubtful and c.value not in edits]
+    days = [day for day in shown if isinstance(day, Date)]
+    return [
+        replace(claim, value=local_day(claim.raw, claim.value, days, host))
+        if claim in doubtful and isinstance(claim.value, Date)
+        else claim
+        for claim in claims
+    ]
+
+
+def _refuse(page: Page, claims: Sequence[Claim]) -> None:
+    is_mere_page = not any(
         claim.field == "type" and claim.source == "page:jsonld" and claim.value != "webpage"
         for claim in claims
     )
+    described = any(
+        claim.field == "title" and claim.source in _DESCRIBING
+        for claim in claims
+        if not (claim.source == "page:jsonld" and is_mere_page)
+    )
+    refuse(page, _titles(page, claims), described=described)
 
 
-def _highwire_type(names: set[str]) -> list[Claim]:
-    names = {name.removeprefix("bepress_") for name in names}
-    for name, kind in _HIGHWIRE_TYPES:
-        if name in names:
-            return [Claim("type", kind, "page:highwire", name)]
-    return [Claim("type", GENERIC, "page:highwire", "")] if "citation_title" in names else []
-
-
-def _site_names(claims: Iterable[Claim], url: str) -> list[str]:
-    fields = {"site", "site-publisher", "publisher", "container-title"}
-    names = [str(claim.value) for claim in claims if claim.field in fields]
-    host = host_of(url)
-    return [*dict.fromkeys(names), host, *host.split(".")[:-1]]
-
-
-def _without_site(claims: list[Claim], names: list[str], headings: list[str]) -> list[Claim]:
-    headings = [h for h in headings if len(h) > 10 and not _is_site(h, names)]
-    cleaned = []
-    for claim in claims:
-        if claim.field == "title" and isinstance(claim.value, str):
-            cleaned.append(replace(claim, value=_title_alone(claim.value, names, headings)))
-        else:
-            cleaned.append(claim)
-    return [claim for claim in cleaned if claim.value]
-
-
-def _title_alone(title: str, names: list[str], headings: list[str]) -> str:
-    """Take the site's name off a title: known names at either end, and what follows a heading."""
-    plain_title = line(title)
-    for heading in headings:
-        if plain_title.startswith(heading) and _SEPARATOR.match(plain_title, len(heading)):
-            return heading
-    while True:
-        cuts = list(_SEPARATOR.finditer(title))
-        if cuts and _is_site(title[cuts[-1].end() :], names):
-            title = title[: cuts[-1].start()]
-        elif cuts and _is_site(title[: cuts[0].start()], names):
-            title = title[cuts[0].end() :]
-        else:
-            return title.strip()
-
-
-def _site_in_title(title: str, claims: list[Claim]) -> list[Claim]:
-    """Give the site's name where the title element is the title and that name."""
-    whole = line(title)
-    known = {line(str(c.value)) for c in claims if c.field == "title" and c.source != "page:title"}
-    for alone in sorted(known, key=lambda text: (-len(text), text)):
-        before, found, after = whole.partition(alone)
-        if not found or not alone or (before and after):
-            continue
-        cuts = [c for c in _SEPARATOR.finditer(whole) if c.end() == len(before)] if before else []
-        match = _SEPARATOR.match(whole, len(alone)) if after else None
-        name = whole[: cuts[0].start()] if cuts else whole[match.end() :] if match else ""
-        is_name = 2 < len(name) < 60 and not name.startswith("by ")
-        if is_name and not _SEPARATOR.search(name):
-            return [Claim("site", name, "page:title", "title")]
-    return []
-
-
-def _is_site(text: str, names: list[str]) -> bool:
-    return any(same_body(text, name) for name in names)
+def _titles(page: Page, claims: Iterable[Claim]) -> list[str]:
+    return [page.title, *(plain(str(c.value)) for c in claims if c.field == "title")]

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError, NotFoundError
+from northbib.resolve.challenges import CHALLENGE_CODE, CHALLENGE_TITLE, any_of
+from northbib.resolve.html import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from northbib.resolve.readers.parts import Page
+
 __all__ = ["refuse"]
 
 
-def _any_of(phrases: str) -> re.Pattern[str]:
-    # A title that is one of these phrases, or begins with one and goes on after a dash (a site).
-    words = "|".join(phrase.strip() for phrase in phrases.strip().splitlines())
-    return re.compile(rf"^\W*(?:{words})(?:\W*$|\W*\s[-–—|:·].*$)", re.IGNORECASE)
-
-
-_CHALLENGE = _any_of(
-    r"""
-    just a moment
-    attention required
-    (?:checking|verifying) your browser
-    one (?:more )?(?:moment|step)
-    please wait
-    are you (?:a )?(?:human|robot)
-    (?:security|bot|human|browser|robot)[\s-]+(?:check|verification)
-    verify(?:ing)? (?:that )?you are (?:a )?human
-    pardon (?:our|the) interruption
-    request (?:unsuccessful|rejected)
-    access (?:to this page has been )?(?:denied|restricted|blocked)
-    captcha
-    ddos.guard
-    validate user
-    cookies? (?:required|absent|disabled)
-    enable (?:cookies|javascript)
-    client challenge
-    redirecting
-    """
-)
-_ERROR = _any_of(
+_ERROR = any_of(
     r"""
     (?:error\W*)?(?:40[0-35-9]|429|50[0-9])(?:\W+(?:bad|error|forbid|gate|server|too|una).*)?
     error
@@ -57,7 +32,7 @@ _ERROR = _any_of(
     something went wrong
     """
 )
-_LOG_IN = _any_of(
+_LOG_IN = any_of(
     r"""
     (?:please )?(?:log|sign)[\s-]?in
     login
@@ -68,7 +43,7 @@ _LOG_IN = _any_of(
     shibboleth
     """
 )
-_MISSING = _any_of(
+_MISSING = any_of(
     r"""
     (?:error\W*)?4(?:04|10)(?:\W+(?:error|gone|(?:page )?not found).*)?
     (?:(?:page|article|document|content|file|url|doi)\s+)?(?:is\s+|was\s+)?not found
@@ -78,22 +53,15 @@ _MISSING = _any_of(
     oops
     """
 )
-_CHALLENGE_CODE = re.compile(
-    r"_cf_chl_opt|cf-browser-verification|challenge-platform/h/|px-captcha|_Incapsula_Resource"
-    r"|geo\.captcha-delivery\.com|awswafintegration|/_fs-ch-|sec-if-cpt",
-    re.IGNORECASE,
-)
-_LITTLE_TEXT = 1200
+_LITTLE_TEXT, _CODE_WITHIN = 1200, 300_000
 
 
-def refuse(titles: Iterable[str], code: str, text: str, url: str, *, described: bool) -> None:
+def refuse(page: Page, titles: Iterable[str], *, described: bool) -> None:
     """Raise if a page is not the work that was asked for.
 
     Args:
-        titles: What the page calls itself: its title element, heading and claims.
-        code: Its source.
-        text: Its visible text.
-        url: Its address.
+        page: The page.
+        titles: What it calls itself: its title element, heading and claims.
         described: Whether it describes a work in machine-readable form (Highwire, JSON-LD). Such a
             page is believed whatever it is called: works are called "Loading" and "404", too.
 
@@ -104,18 +72,24 @@ def refuse(titles: Iterable[str], code: str, text: str, url: str, *, described: 
     titles = [title for title in titles if title]
     if described:
         return
-    _check_titles(titles, url)
-    if _CHALLENGE_CODE.search(code) and len(text) < _LITTLE_TEXT:
-        raise _challenged(url)
+    _check_titles(titles, page.url)
+    if _has_little_text(page) and CHALLENGE_CODE.search(page.source, 0, _CODE_WITHIN):
+        raise _challenged(page.url)
     if not titles:
-        raise InputError("the page has no title", where=url, hint="is it the address of a work?")
+        raise InputError(
+            "the page has no title", where=page.url, hint="is it the address of a work?"
+        )
+
+
+def _has_little_text(page: Page) -> bool:
+    return len(page.source) < _LITTLE_TEXT or len(text_of(page.tree, _LITTLE_TEXT)) > 0
 
 
 def _check_titles(titles: list[str], url: str) -> None:
     for title in titles:
         if _MISSING.match(title):
             raise NotFoundError(f"the page says {_shown(title)!r}", where=url)
-        if _CHALLENGE.match(title):
+        if CHALLENGE_TITLE.match(title):
             raise _challenged(url)
         if _ERROR.match(title):
             raise InputError(f"the page is an error message, {_shown(title)!r}", where=url)

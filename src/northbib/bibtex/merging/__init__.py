@@ -8,5 +8,6 @@ merged.conflicts                         # what they are about, each with its li
 from __future__ import annotations
 
 from northbib.bibtex.merging.files import Merged, merge, merge_by_line
+from northbib.bibtex.merging.output import MARKER_SIZE
 
-__all__ = ["Merged", "merge", "merge_by_line"]
+__all__ = ["MARKER_SIZE", "Merged", "merge", "merge_by_line"]

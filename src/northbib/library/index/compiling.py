@@ -67,6 +67,11 @@ class Compiler:
         db.create_function("fits", 2, self._call_fits, deterministic=True)
         db.create_function("holds", 2, self._call_holds, deterministic=True)
 
+    def release(self) -> None:
+        """Let the connection forget the functions, and so what they hold."""
+        self._db.create_function("fits", 2, None)
+        self._db.create_function("holds", 2, None)
+
     @cached_property
     def _vocabulary(self) -> list[str]:
         return vocabulary.texts(self._db)

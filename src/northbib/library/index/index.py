@@ -191,6 +191,8 @@ class Index:
             if compiler.error is not None:
                 raise compiler.error from None
             raise
+        finally:
+            compiler.release()
 
     def _numbers(self, bibliography: str) -> list[int]:
         """Give the numbers of the files that a folded name of a bibliography stands for."""

@@ -293,8 +293,9 @@ class _Refresh:
         if file not in self._open:
             (name,) = self._db.execute("SELECT name FROM file WHERE id = ?", (file,)).fetchone()
             path = self._files[os.fsdecode(name)]
-            while len(self._open) >= _MOST_OPEN:
-                self._open.pop(next(iter(self._open)))
+            if len(self._open) >= _MOST_OPEN:
+                self._open.clear()
+                gc.collect()
             self._open[file] = Bibliography(path, path.name)
         return self._open[file].document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from northbib.bibtex.scan import line_breaks
 from northbib.bibtex.values import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
     from northbib.bibtex import Document, Entry
     from northbib.library.sharing.states import State
@@ -57,7 +58,7 @@ class Change:
             `text`.
         old: Where it stood; None if it is new.
         new: Where it stands; None if it is gone.
-        title: The title of an entry that is new or gone.
+        title: The title of an entry that is new or gone; what anything else says.
         fields: The fields that differ.
         is_rewritten: Whether it says the same in other bytes.
     """
@@ -160,58 +161,54 @@ Pair = tuple["_Part | None", "_Part | None"]
 
 
 def _pairs(old: Sequence[_Part], new: Sequence[_Part]) -> Iterator[Pair]:
-    """Put together what is the same in two states, and alone what has no other."""
-    one, other = _grouped(old), _grouped(new)
-    gone: list[_Part] = []
-    come: list[_Part] = []
-    for identity in dict.fromkeys([*one, *other]):
-        before, after = one.get(identity, []), other.get(identity, [])
-        for part in before:
-            # Of a repeated key, those in one file belong together.
-            like = next((each for each in after if each.place.file == part.place.file), None)
-            if like is None:
-                gone.append(part)
-            else:
-                after.remove(like)
-                yield part, like
-        come += after
-    yield from _moved(gone, come)
+    """Put together what is the same in two states, and alone what has no other.
+
+    Of a repeated key, those belong together that say the same, then those in one file.
+    """
+    for sign in (_as_it_was, _in_its_file, _anywhere):
+        pairs, old, new = _matched(old, new, sign)
+        yield from pairs
+    yield from _renamed(old, new)
 
 
-def _grouped(parts: Iterable[_Part]) -> dict[tuple[str, ...], list[_Part]]:
-    found: dict[tuple[str, ...], list[_Part]] = {}
-    for part in parts:
-        found.setdefault(part.identity, []).append(part)
-    return found
+def _as_it_was(part: _Part) -> Hashable:
+    return part.identity, part.place.file, frozenset(part.fields.items())
 
 
-def _moved(gone: Sequence[_Part], come: Sequence[_Part]) -> Iterator[Pair]:
-    """Find among what is gone and what has come that which only has another place or key now."""
-    other = _grouped(come)
-    left: dict[str, _Part] = {}
-    for part in gone:
-        if found := other.get(part.identity):
-            yield part, found.pop(0)
-        elif part.entry is None or part.place.key.lower() in left:
-            yield part, None
+def _in_its_file(part: _Part) -> Hashable:
+    return part.identity, part.place.file
+
+
+def _anywhere(part: _Part) -> Hashable:
+    return part.identity
+
+
+def _matched(
+    old: Sequence[_Part], new: Sequence[_Part], sign: Callable[[_Part], Hashable]
+) -> tuple[list[Pair], list[_Part], list[_Part]]:
+    """Put together what has one sign, in order; give the pairs, and what is left on both sides."""
+    waiting: dict[Hashable, deque[_Part]] = {}
+    for part in old:
+        waiting.setdefault(sign(part), deque()).append(part)
+    pairs: list[Pair] = []
+    left: list[_Part] = []
+    for part in new:
+        if like := waiting.get(sign(part)):
+            pairs.append((like.popleft(), part))
         else:
-            left[part.place.key.lower()] = part
-    new: dict[str, _Part] = {}
-    for part in (part for found in other.values() for part in found):
-        if part.entry is None or part.place.key.lower() in new:
-            yield None, part
-        else:
-            new[part.place.key.lower()] = part
-    yield from _renamed(left, new)
+            left.append(part)
+    return pairs, [part for parts in waiting.values() for part in parts], left
 
 
-def _renamed(gone: Mapping[str, _Part], come: Mapping[str, _Part]) -> Iterator[Pair]:
-    olds = renamed(*(_entries(parts) for parts in (gone, come)))
-    for key, part in come.items():
-        yield gone[olds[key]] if key in olds else None, part
-    for key, part in gone.items():
-        if key not in olds.values():
-            yield part, None
+def _renamed(gone: Sequence[_Part], come: Sequence[_Part]) -> Iterator[Pair]:
+    """Put together the entries that have another key now; give the others alone."""
+    before, after = ({part.place.key.lower(): part for part in parts} for parts in (gone, come))
+    olds = renamed(_entries(before), _entries(after))
+    pairs = [(before[old], after[new]) for new, old in olds.items()]
+    yield from pairs
+    same = {id(part) for pair in pairs for part in pair}
+    yield from ((part, None) for part in gone if id(part) not in same)
+    yield from ((None, part) for part in come if id(part) not in same)
 
 
 def _entries(parts: Mapping[str, _Part]) -> dict[str, Entry]:
@@ -219,17 +216,23 @@ def _entries(parts: Mapping[str, _Part]) -> dict[str, Entry]:
 
 
 def _compared(old: _Part | None, new: _Part | None, *, source: bool) -> Change | None:
-    places = old and old.place, new and new.place
     if old is None or new is None:
-        there = old or new
-        title = there.fields.get("title", "") if there else ""
-        return Change(there.what if there else "", *places, title=title)
+        return _alone(old, new)
     names = dict.fromkeys([*new.fields, *old.fields])
     changed = (FieldChange(name, old.fields.get(name), new.fields.get(name)) for name in names)
     fields = tuple(change for change in changed if change.old != change.new)
     is_rewritten = source and old.data != new.data and not fields
-    change = Change(new.what, *places, fields=fields, is_rewritten=is_rewritten)
+    change = Change(new.what, old.place, new.place, fields=fields, is_rewritten=is_rewritten)
     return change if change.kinds else None
+
+
+def _alone(old: _Part | None, new: _Part | None) -> Change | None:
+    there = new or old
+    if there is None:
+        return None
+    said = (there.fields.get(name) for name in ("title", "value", "text"))
+    title = next((text for text in said if text), "")
+    return Change(there.what, old and old.place, new and new.place, title=title)
 
 
 def _in_white_space(

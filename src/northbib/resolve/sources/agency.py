@@ -1,7 +1,8 @@
-"""DOI registration agencies, by content negotiation at the DOI resolver.
+"""Any registration agency of DOIs, by content negotiation at the DOI resolver.
 
-One request serves Crossref, DataCite, mEDRA and the others alike: the resolver redirects to the
-agency of the DOI. Source: https://citation.doi.org/docs.html.
+One request serves all of them: the resolver redirects to the agency of the DOI. It is asked where
+an agency has no source of its own, or that source did not answer. Source:
+https://citation.doi.org/docs.html.
 """
 
 from __future__ import annotations
@@ -10,22 +11,25 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from northbib.errors import InputError, NotFoundError
+from northbib.errors import InputError
 from northbib.findings import Finding
 from northbib.resolve.claims import Answer, Claim
 from northbib.resolve.csl_json import read_csl_json
-from northbib.resolve.fetch import require_success
+from northbib.resolve.http.results import HTML, Request
 from northbib.resolve.page import read_page
+from northbib.resolve.sources.payload import asked
 
 if TYPE_CHECKING:
-    from northbib.resolve.fetch import Fetcher, Response
+    from northbib.resolve.http.results import Response
     from northbib.resolve.recognition import Identifier
+    from northbib.resolve.sources import AddressOf
 
-__all__ = ["ask", "recognises"]
+__all__ = ["NAME", "SURE", "read", "recognises", "requests"]
 
+NAME = "doi"
+SURE = 0.97
 _CSL_JSON = "application/vnd.citationstyles.csl+json"
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_NOT_ACCEPTABLE = 406
 
 
 def recognises(identifier: Identifier) -> bool:
@@ -33,28 +37,22 @@ def recognises(identifier: Identifier) -> bool:
     return identifier.kind == "doi"
 
 
-def ask(identifier: Identifier, fetcher: Fetcher) -> Answer:
-    """Ask the resolver for CSL-JSON; an agency that has none leads to the publisher's page.
+def requests(identifier: Identifier, address_of: AddressOf) -> tuple[Request, ...]:
+    """Ask for CSL-JSON, and then for the publisher's page."""
+    url = address_of(NAME) + quote(identifier.value, safe="/")
+    return (
+        Request(url, accept=f"{_CSL_JSON}, application/json;q=0.5", keep="record"),
+        Request(url, accept=HTML, keep="page"),
+    )
 
-    Raises:
-        NotFoundError: There is no such DOI.
-        NetworkError: The resolver or the agency could not be reached, or answered with an error.
-        InputError: The answer is neither CSL-JSON with a title nor the page of the work.
-    """
+
+def read(response: Response, identifier: Identifier) -> Answer:
+    """Read CSL-JSON; or the page of the work, to which an agency without any leads."""
     name = identifier.value
-    url = fetcher.settings.doi_url + quote(name, safe="/")
-    response = fetcher.get(url, f"{_CSL_JSON}, application/json;q=0.5")
-    if response.status == _NOT_ACCEPTABLE:
-        response = fetcher.get(url)
-    if response.status in (400, 404, 410):
-        raise NotFoundError(
-            f"there is no such DOI: {name}", where=response.url, hint="check it for typing errors"
-        )
-    require_success(response)
     if response.content_type in _HTML_TYPES:
         return _from_page(response, name)
     claims = read_csl_json(response.body, response.url)
-    return Answer((*claims, Claim("DOI", name, "asked")), response.url, _alias(claims, name))
+    return Answer((*claims, *asked(identifier)), response.url, _alias(claims, name))
 
 
 def _alias(claims: tuple[Claim, ...], name: str) -> tuple[Finding, ...]:

@@ -1,0 +1,51 @@
+"""The options of every command that asks the network, and the settings that come of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from northbib.library.settings import read_settings
+from northbib.resolve import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from northbib.cli.session import Session
+
+__all__ = ["fetching_options", "fetching_settings"]
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+_CHOSEN = "northbib.fetching"
+
+
+def _choose(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and parameter.name is not None:
+        context.meta.setdefault(_CHOSEN, {})[parameter.name] = True
+
+
+def fetching_options(command: F) -> F:
+    """Give a command the options --offline, --refresh and --allow-private."""
+    for name, text in (
+        ("--allow-private", "Allow addresses on this machine and in private networks."),
+        ("--refresh", "Ask again for what is in the cache."),
+        ("--offline", "Ask nobody; take what is in the cache, however old."),
+    ):
+        option = click.option(name, is_flag=True, expose_value=False, callback=_choose, help=text)
+        command = option(command)
+    return command
+
+
+def fetching_settings() -> Settings:
+    """Gather the settings of the command that runs: its options, environment and library.
+
+    Raises:
+        UsageError: One of them makes no sense.
+        InputError: The settings of the library could not be read.
+    """
+    context = click.get_current_context()
+    session: Session = context.obj
+    chosen = context.meta.get(_CHOSEN, {})
+    return Settings.from_environment(library=read_settings(session.path), **chosen)

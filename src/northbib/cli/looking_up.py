@@ -1,0 +1,148 @@
+"""What `add` and `resolve` look up: sources of all kinds, recognised before anything is fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from northbib.cli.sources import looks_like_file, read_input
+from northbib.errors import InputError, NorthbibError, UsageError
+from northbib.resolve import Settings, recognise, resolve
+from northbib.resolve.files import (
+    address_in_page,
+    identifier_in_pdf,
+    identifiers_in_list,
+    kind_of_file,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from northbib.resolve import Resolution
+
+__all__ = ["Found", "Wanted", "clipboard", "looked_up", "today", "wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to add.
+
+    Attributes:
+        source: What the user gave, for messages; a file of records if `is_file`.
+        text: What is looked up; "" for a file of records.
+        page: The page at the address `text`, if it need not be fetched.
+    """
+
+    source: str
+    text: str = ""
+    page: bytes | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a bibliography, which holds records."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of one thing to add: a resolution, or the reason why there is none."""
+
+    wanted: Wanted
+    resolution: Resolution | None = None
+    error: NorthbibError | None = None
+
+
+def wanted(
+    sources: Sequence[str], page: str | None = None, format_name: str | None = None
+) -> tuple[list[Wanted], list[NorthbibError]]:
+    """Recognise all sources; nothing is fetched.
+
+    Args:
+        sources: Identifiers, addresses, words, names of files, `-` for standard input.
+        page: The name of the saved page of the one source.
+        format_name: The format of files of records, which then are not looked into.
+
+    Returns:
+        What to add, and an error for each source that is nothing of the kind.
+    """
+    found: list[Wanted] = []
+    errors: list[NorthbibError] = []
+    for source in sources:
+        try:
+            if page is not None:
+                found.append(Wanted(source, recognise(source).written, read_input(page)))
+            elif source == "-" or Path(source).is_file() or looks_like_file(source):
+                inside, wrong = _in_file(source, format_name)
+                found += inside
+                errors += wrong
+            else:
+                found.append(Wanted(source, recognise(source).written))
+        except NorthbibError as error:
+            errors.append(error)
+    return found, errors
+
+
+def looked_up(things: Sequence[Wanted], settings: Settings) -> Iterator[Found]:
+    """Look things up, several at a time; in their order, files of records as they are."""
+    many = import_module("northbib.resolve.batch")
+    plain = [thing.text for thing in things if thing.text and thing.page is None]
+    outcomes = many.resolve_all(plain, settings=settings, today=today()) if plain else iter(())
+    for thing in things:
+        if thing.is_file:
+            yield Found(thing)
+        elif thing.page is not None:
+            yield _of_page(thing, settings)
+        else:
+            outcome = next(outcomes)
+            yield Found(thing, outcome.resolution, outcome.error)
+
+
+def clipboard() -> str:
+    """Give the text on the clipboard.
+
+    Raises:
+        UsageError: There is no clipboard here, or it holds no text.
+    """
+    try:
+        text = str(import_module("pyperclip").paste())
+    except ImportError as error:
+        raise UsageError("the clipboard cannot be read", hint="pip install pyperclip") from error
+    except RuntimeError as error:
+        raise UsageError("there is no clipboard here", hint="use - and standard input") from error
+    if not text.strip():
+        raise UsageError("there is no text on the clipboard")
+    return text
+
+
+def today() -> date:
+    """Give the day, where the user is."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def _in_file(source: str, format_name: str | None) -> tuple[list[Wanted], Sequence[NorthbibError]]:
+    name = "<stdin>" if source == "-" else source
+    if format_name is not None:
+        return [Wanted(source)], ()
+    data = read_input(source)
+    if not data.strip():
+        raise InputError("nothing came in", where=name)
+    kind = "" if looks_like_file(source) else kind_of_file(data, name)
+    if kind == "pdf":
+        return [Wanted(source, identifier_in_pdf(data, name).written)], ()
+    if kind == "page":
+        return [Wanted(source, address_in_page(data, name), data)], ()
+    if kind == "list":
+        listed, errors = identifiers_in_list(data, name)
+        return [Wanted(each.written, each.written) for each in listed], errors
+    return [Wanted(source, page=data)], ()
+
+
+def _of_page(thing: Wanted, settings: Settings) -> Found:
+    try:
+        resolution = resolve(thing.text, settings=settings, page=thing.page, today=today())
+    except NorthbibError as error:
+        return Found(thing, error=error)
+    return Found(thing, resolution)

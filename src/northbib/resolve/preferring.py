@@ -1,0 +1,64 @@
+"""Believe a source before all others, where the user says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from northbib.records import Value
+    from northbib.resolve.claims import Claim, Resolution
+
+__all__ = ["overridden"]
+
+# What belongs together is taken from one source or not at all.
+_TOGETHER = ("volume", "issue", "page")
+
+
+def overridden(resolution: Resolution, prefer: Sequence[str]) -> Resolution:
+    """Give a resolution with the values of the sources that are preferred.
+
+    Args:
+        resolution: A record and all the claims for its fields.
+        prefer: Names of sources as claims have them, whole (`registry:crossref`) or in part
+            (`crossref`, `registry`, `page`); the first one is believed first. A source that says
+            nothing about a field leaves it as it is.
+    """
+    claims = {field: _sorted(found, prefer) for field, found in resolution.claims.items()}
+    values: dict[str, Value] = dict(resolution.record.values)
+    for field in values.keys() & claims.keys():
+        if claims[field][0] is not resolution.claims[field][0]:
+            values[field] = claims[field][0].value
+    _keep_together(values, claims)
+    kind = resolution.record.type
+    if "type" in claims and _is_preferred(claims["type"][0], prefer):
+        kind = str(claims["type"][0].value)
+    record = resolution.record.replace(type=kind, values=values)
+    return replace(resolution, record=record, claims=claims)
+
+
+def _keep_together(values: dict[str, Value], claims: Mapping[str, Sequence[Claim]]) -> None:
+    sources = {field: claims[field][0].source for field in _TOGETHER if field in claims}
+    leading = next(iter(sources.values()), "")
+    for field, source in sources.items():
+        if source != leading:
+            values.pop(field, None)
+
+
+def _sorted(claims: tuple[Claim, ...], prefer: Sequence[str]) -> tuple[Claim, ...]:
+    return tuple(sorted(claims, key=lambda claim: _rank(claim, prefer)))
+
+
+def _is_preferred(claim: Claim, prefer: Sequence[str]) -> bool:
+    return _rank(claim, prefer) < len(prefer)
+
+
+def _rank(claim: Claim, prefer: Sequence[str]) -> int:
+    matching = (rank for rank, name in enumerate(prefer) if _is_named(claim.source, name))
+    return next(matching, len(prefer))
+
+
+def _is_named(source: str, name: str) -> bool:
+    return source == name or source.startswith(f"{name}:") or source.endswith(f":{name}")

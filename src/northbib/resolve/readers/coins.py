@@ -1,0 +1,127 @@
+"""COinS: a citation written into the title of an empty span, as a query string.
+
+Source: OpenURL ContextObject in SPAN (COinS), stable version 1.0; the KEV formats of ANSI/NISO
+Z39.88-2004 for journals, books, dissertations, patents and Dublin Core.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from northbib.records.identifiers import doi, isbn
+from northbib.resolve.claims import Claim
+from northbib.resolve.clean import line, rich
+from northbib.resolve.days import read_date
+from northbib.resolve.html import selector
+from northbib.resolve.kinds import csl_type
+from northbib.resolve.people import person_or_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from northbib.records import Name
+    from northbib.resolve.readers.parts import Page
+
+__all__ = ["SOURCE", "read_coins"]
+
+SOURCE = "page:coins"
+
+_SPANS = selector(".//span[contains(@class, 'Z3988')]")
+_LONGEST = 10_000
+# A page with more of them sets one for each of its references.
+_MOST = 3
+
+_GENRES = {
+    "article": "article-journal",
+    "book": "book",
+    "bookitem": "chapter",
+    "conference": "paper-conference",
+    "dissertation": "thesis",
+    "preprint": "article",
+    "proceeding": "paper-conference",
+    "report": "report",
+}
+_FORMATS = {"journal": "article-journal", "book": "book", "dissertation": "thesis"}
+_PLAIN = {
+    "volume": "rft.volume",
+    "issue": "rft.issue",
+    "page": "rft.pages",
+    "ISSN": "rft.issn",
+    "publisher": "rft.pub rft.publisher",
+    "publisher-place": "rft.place",
+    "edition": "rft.edition",
+    "language": "rft.language",
+}
+
+
+def read_coins(page: Page) -> list[Claim]:
+    """Give the claims of the one COinS that describes the page; those of a reference list, none."""
+    if "Z3988" not in page.source:
+        return []
+    spans = [keys for span in _SPANS(page.tree) if (keys := _keys(span.get("title") or ""))]
+    if len(spans) > _MOST:
+        return []
+    own = [keys for keys in spans if page.shows(line(_title(keys)))]
+    chosen = own[:1] or (spans if len(spans) == 1 and not page.title else [])
+    return [claim for keys in chosen for claim in _claims(keys, page) if claim.value]
+
+
+def _keys(text: str) -> Mapping[str, list[str]]:
+    if len(text) > _LONGEST:
+        return {}
+    try:
+        keys = parse_qs(text, max_num_fields=200)
+    except ValueError:
+        return {}
+    return keys if _title(keys) else {}
+
+
+def _first(keys: Mapping[str, list[str]], names: str) -> str:
+    return next((keys[name][0] for name in names.split() if name in keys), "")
+
+
+def _title(keys: Mapping[str, list[str]]) -> str:
+    return _first(keys, "rft.atitle rft.title rft.btitle")
+
+
+def _claims(keys: Mapping[str, list[str]], page: Page) -> Iterator[Claim]:
+    yield Claim("title", rich(_title(keys)), SOURCE, "rft.atitle")
+    yield Claim("type", _type(keys), SOURCE, "rft.genre")
+    yield Claim("author", tuple(_names(keys)), SOURCE, "rft.au")
+    container = _first(keys, "rft.jtitle rft.btitle") if "rft.atitle" in keys else ""
+    yield Claim("container-title", line(container), SOURCE, "rft.jtitle")
+    yield Claim("container-title-short", line(_first(keys, "rft.stitle")), SOURCE, "rft.stitle")
+    if date := read_date(_first(keys, "rft.date"), page.language, page.host):
+        yield Claim("issued", date, SOURCE, "rft.date")
+    for field, names in _PLAIN.items():
+        yield Claim(field, line(_first(keys, names)), SOURCE, names.split()[0])
+    if "rft.pages" not in keys:
+        ends = [line(_first(keys, name)) for name in ("rft.spage", "rft.epage")]
+        yield Claim("page", "-".join(dict.fromkeys(filter(None, ends))), SOURCE, "rft.spage")
+    yield Claim("ISBN", isbn(_first(keys, "rft.isbn")) or "", SOURCE, "rft.isbn")
+    for identifier in keys.get("rft_id", []):
+        if found := doi(identifier):
+            yield Claim("DOI", found, SOURCE, "rft_id")
+
+
+def _type(keys: Mapping[str, list[str]]) -> str:
+    genre = _first(keys, "rft.genre").lower()
+    form = _first(keys, "rft_val_fmt").rpartition(":")[2]
+    if form == "dc":
+        return csl_type(_first(keys, "rft.type")) or ""
+    return _GENRES.get(genre) or _FORMATS.get(form, "")
+
+
+def _names(keys: Mapping[str, list[str]]) -> Iterator[Name]:
+    family, given = _first(keys, "rft.aulast"), _first(keys, "rft.aufirst rft.auinit")
+    written = [*keys.get("rft.au", []), *keys.get("rft.creator", [])]
+    first = person_or_body(f"{family}, {given}", is_person=True) if family and given else None
+    others = [name for text in written if (name := person_or_body(text, is_person=True))]
+    if first is not None and not (others and others[0].family == first.family):
+        yield first
+    yield from others
+    if body := _first(keys, "rft.aucorp"):
+        name = person_or_body(body)
+        if name is not None:
+            yield name
