@@ -1,6 +1,6 @@
 """Measure how long finding takes in libraries of 1,000 to 100,000 entries, beside other programs.
 
-Usage: python benchmarks/store/commands.py [--entries N]… [--runs N] [--peers FOLDER] [--memory]
+Usage: python benchmarks/store/commands.py [--entries N]… [--runs N] [--peers FOLDER]
 
 Each command is a process of its own; what is shown is its CPU time, user and system, and its peak
 memory. Every round runs each command once in turn, so that a change in the machine's speed falls on
@@ -23,8 +23,6 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-from generate import bibliography
 
 ROOT = Path(__file__).parents[2]
 NORTHBIB = Path(sys.executable).with_name("northbib")
@@ -104,11 +102,15 @@ class Library:
 
 def library(folder: Path, entries: int) -> Library:
     """Write a library of one file."""
-    text = "".join(bibliography(entries, 1))
     folder.mkdir()
-    (folder / "works.bib").write_text(text, encoding="utf-8")
-    middle = text.index("\n@", len(text) // 2) + 1
-    entry = text[middle : text.index("\n@", middle)]
+    file = folder / "works.bib"
+    # In a process of its own: the system counts the memory of this one to those it starts.
+    command = [sys.executable, str(Path(__file__).with_name("generate.py")), str(entries)]
+    subprocess.run([*command, "--seed", "1", "-o", str(file)], check=True)
+    with file.open("rb") as opened:
+        opened.seek(file.stat().st_size // 2)
+        text = opened.read(20_000).decode("utf-8", "replace")
+    entry = text[text.index("\n@") + 1 :].partition("\n@")[0]
     key = entry[entry.index("{") + 1 : entry.index(",")]
     title = next(line for line in entry.splitlines() if line.strip().lower().startswith("title"))
     words = [word for word in title.partition("=")[2].split() if word.isalpha() and len(word) > 6]

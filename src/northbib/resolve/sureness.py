@@ -35,7 +35,7 @@ SURENESS: Mapping[tuple[str, str], float] = {
     ("issued", "page:dc"): 0.96,
     ("issued", "page:og"): 0.95,
     ("issued", "page:microdata"): 0.94,
-    ("issued", "page:time"): 0.9,
+    ("issued", "page:time"): 0.85,
     ("issued", "site"): 0.9,
     ("issued", "page:meta"): 0.88,
     ("issued", "page:hentry"): 0.86,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import gc
-import hashlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from northbib.library.bibliography import Bibliography
 from northbib.library.files import Stamp
 from northbib.library.index import twins, vocabulary
 from northbib.library.index.files import Indexed, checksum_of, note, noted, stamp_of
+from northbib.library.index.macros import macros_of
 from northbib.library.index.places import digest
 from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
 from northbib.library.index.rows import row_of
@@ -34,7 +34,6 @@ __all__ = ["refresh"]
 _MANY = 500
 """How many new entries make it worth to take all words anew."""
 
-_DIGEST = 12
 _MOST_OPEN = 4
 _COLLECTED = 16 * 1024 * 1024
 """Bytes that are read until what is no longer needed of them is given back."""
@@ -114,7 +113,7 @@ class _Refresh:
         bibliography = Bibliography(file, file.name)
         readable = bibliography.unreadable is None
         id_ = before.id if before else self._new_id()
-        macros = _macros(bibliography.document)
+        macros = macros_of(bibliography.document)
         checksum = checksum_of(bibliography.data) if readable else None
         known = Indexed(id_, number, stamp, settled and readable, checksum, macros)
         self._db.execute(
@@ -298,18 +297,3 @@ class _Refresh:
                 gc.collect()
             self._open[file] = Bibliography(path, path.name)
         return self._open[file].document
-
-
-def _macros(document: Document) -> bytes:
-    """Give the hash of what the meaning of an entry depends on besides its own bytes.
-
-    That is the encoding of the file and its `@string` blocks, each with the number of entries that
-    come before it.
-    """
-    encoding = document.encoding
-    stamp, before = hashlib.blake2b(f"{encoding.name} {encoding.legacy}".encode()), 0
-    for piece in document.outline():
-        if piece.kind == "string":
-            stamp.update(b"%d %d %b" % (before, len(piece.data), piece.data))
-        before += piece.kind == "entry"
-    return stamp.digest()[:_DIGEST]

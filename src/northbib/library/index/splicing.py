@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.bibtex import Document, records
-from northbib.bibtex.tables import MONTHS
 from northbib.library.index import twins, vocabulary
 from northbib.library.index.files import Indexed, checksum_of, indexed, note, stamp_of
+from northbib.library.index.macros import macros_of
 from northbib.library.index.places import digest
 from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
 from northbib.library.index.rows import row_of
@@ -37,7 +37,6 @@ Splice = tuple[int, int, bytes]
 
 _MEANS_MORE = re.compile(rb"@\s*(?:string|preamble|comment)", re.IGNORECASE)
 _TAKES_FIELDS = frozenset({"crossref", "xdata", "entryset", "xref", "ids"})
-_MONTHS = frozenset(name[:3].lower() for name in MONTHS)
 
 
 class _Segment(NamedTuple):
@@ -113,6 +112,7 @@ class _Change:
     ) -> None:
         self._db = db
         self._file = known.id
+        self._macros = known.macros
         self._before = before
         self._after = after
         self._splices = splices
@@ -191,10 +191,17 @@ class _Change:
         new = self._after[start : part.end + self._shift(part.end + 1)]
         if any(_MEANS_MORE.search(data) or b"\0" in data for data in (old, new)):
             return False
-        document = Document.parse(new)
-        line = part.segments[0].line + self._lines(part.start)
-        spots = self._spots(part, document, start, line)
+        # Read behind the macros of the file, so that its entries mean the same.
+        document = Document.parse(self._head + new)
+        line = part.segments[0].line + self._lines(part.start) - _breaks(self._head)
+        spots = self._spots(part, document, start - len(self._head), line)
         return self._take_entries(part, document, spots)
+
+    @cached_property
+    def _head(self) -> bytes:
+        """What stands before all entries, if all macros of the file do; else nothing."""
+        head = self._before[: self._segments()[0].start]
+        return head if macros_of(Document.parse(head)) == self._macros else b""
 
     def _spots(self, part: _Part, document: Document, start: int, line: int) -> dict[Entry, Spot]:
         """Give the entries of a part their places, in its segments and new ones behind them."""
@@ -291,7 +298,7 @@ class _Change:
 
 def _is_simple(document: Document, new: dict[Entry, Spot]) -> bool:
     """Tell whether nothing has a fault, and new entries mean the same without their file."""
-    if not all(entry.is_plain and entry.key and _stands_alone(entry) for entry in new):
+    if not all(entry.key and entry.is_straight and _is_childless(entry) for entry in new):
         return False
     # What is as it was had no fault, so the rest is looked through without it.
     rest, end = [], 0
@@ -302,11 +309,8 @@ def _is_simple(document: Document, new: dict[Entry, Spot]) -> bool:
     return not Document.parse(b"\n".join([*rest, document.data[end:]])).problems
 
 
-def _stands_alone(entry: Entry) -> bool:
-    if not _TAKES_FIELDS.isdisjoint(entry) or b"xdata=" in entry.data:
-        return False
-    parts = (part for field in entry.fields for part in field.parts)
-    return all(part[0] in '{"' or part.isdecimal() or part.lower() in _MONTHS for part in parts)
+def _is_childless(entry: Entry) -> bool:
+    return _TAKES_FIELDS.isdisjoint(entry) and b"xdata=" not in entry.data
 
 
 def _breaks(data: bytes) -> int:
