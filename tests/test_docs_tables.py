@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.tables import ENTRY_OF_TYPE, FIELDS, SUBTYPES
 from northbib.embed.options import OPTIONS
-from northbib.library.fields import FIELDS as QUERY_FIELDS
+from northbib.library.searching.fields import FIELDS as QUERY_FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path

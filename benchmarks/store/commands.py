@@ -5,7 +5,8 @@ Usage: python benchmarks/store/commands.py [--entries N]… [--runs N] [--peers 
 Each command is a process of its own; what is shown is its CPU time, user and system, and its peak
 memory. Every round runs each command once in turn, so that a change in the machine's speed falls on
 all of them alike; the median of the rounds is shown. `first` is a command that finds no index and
-makes it; all others find it. Changes are made to a copy of the library.
+makes it; all others find it. `edit` changes an entry that inherits nothing, in the one large file;
+`add` adds to a file of its own.
 
 Peers are taken from a virtual environment (`build/peers`): those that are there are measured, each
 with the library in its own format, and only up to the size that it reads in a minute or so.
@@ -110,7 +111,8 @@ def library(folder: Path, entries: int) -> Library:
     with file.open("rb") as opened:
         opened.seek(file.stat().st_size // 2)
         text = opened.read(20_000).decode("utf-8", "replace")
-    entry = text[text.index("\n@") + 1 :].partition("\n@")[0]
+    entries_there = text[text.index("\n@") + 1 :].split("\n@")
+    entry = next(each for each in entries_there if "crossref" not in each.lower())
     key = entry[entry.index("{") + 1 : entry.index(",")]
     title = next(line for line in entry.splitlines() if line.strip().lower().startswith("title"))
     words = [word for word in title.partition("=")[2].split() if word.isalpha() and len(word) > 6]

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import NorthbibError
 from northbib.library import Store
-from northbib.library.changing import changing  # noqa: F401 - imported before it is counted
-from northbib.library.history import log  # noqa: F401
-from northbib.library.journal import journal_of
-from northbib.library.versioning import commit  # noqa: F401
+from northbib.library.changes.changing import changing  # noqa: F401 - imported before it is counted
+from northbib.library.changes.history import log  # noqa: F401
+from northbib.library.changes.journal import journal_of
+from northbib.library.changes.versioning import commit  # noqa: F401
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,9 @@ import small_store
 
 from northbib.bibtex import Document
 from northbib.errors import StoreError
-from northbib.library import Store, journal
-from northbib.library.stepping import Step
+from northbib.library import Store
+from northbib.library.changes import journal
+from northbib.library.changes.stepping import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

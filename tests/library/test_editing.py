@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from northbib.bibtex import Document, records
 from northbib.errors import ConflictError, NotFoundError, StoreError, UsageError
 from northbib.library import Store
-from northbib.library.replacing import Replacement
+from northbib.library.disk.replacing import Replacement
 from northbib.library.topics import change_topics
 
 if TYPE_CHECKING:

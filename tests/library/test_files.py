@@ -13,8 +13,8 @@ import pytest
 import small_store
 
 from northbib.errors import StoreError
-from northbib.library import files
-from northbib.library.files import (
+from northbib.library.disk import files
+from northbib.library.disk.files import (
     Stamp,
     clear_leftovers,
     read_bytes,

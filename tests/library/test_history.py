@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from northbib.errors import ConflictError, NotFoundError
-from northbib.library import Store, journal
-from northbib.library.journal import journal_of
-from northbib.library.touched import summary
+from northbib.library import Store
+from northbib.library.changes import journal
+from northbib.library.changes.journal import journal_of
+from northbib.library.changes.touched import summary
 
 if TYPE_CHECKING:
     from pathlib import Path

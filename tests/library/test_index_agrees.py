@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from northbib.errors import UsageError
 from northbib.library import Store, contents
-from northbib.library.query import parse_query
+from northbib.library.searching.query import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

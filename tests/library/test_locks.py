@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from northbib.errors import StoreError
-from northbib.library import advisory, locks
-from northbib.library.locks import LOCK, locked
+from northbib.library.disk import advisory, locks
+from northbib.library.disk.locks import LOCK, locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def holder(folder: Path, command: str = "edit") -> subprocess.Popen[str]:
     code = f"""
         import sys
         from pathlib import Path
-        from northbib.library.locks import locked
+        from northbib.library.disk.locks import locked
         with locked(Path(sys.argv[1]), command={command!r}):
             print("locked", flush=True)
             sys.stdin.read()
@@ -217,7 +217,7 @@ def test_a_stale_lock_that_many_clear_at_once_gives_one_writer_at_a_time(tmp_pat
     code = """
         import os, sys, time
         from pathlib import Path
-        from northbib.library.locks import LOCK, locked
+        from northbib.library.disk.locks import LOCK, locked
         folder = Path(sys.argv[1])
         for turn in range(15):
             with locked(folder, timeout=60):
@@ -256,7 +256,7 @@ def test_two_writers_that_name_folders_in_another_order_do_not_wait_for_ever(
     code = """
         import sys
         from pathlib import Path
-        from northbib.library.locks import locked
+        from northbib.library.disk.locks import locked
         for _ in range(100):
             with locked(*map(Path, sys.argv[1:])):
                 pass

@@ -18,7 +18,7 @@ import small_store
 
 from northbib.errors import ConflictError, StoreError
 from northbib.library import Store
-from northbib.library.replacing import Replacement
+from northbib.library.disk.replacing import Replacement
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from northbib.errors import UsageError
-from northbib.library.query import (
+from northbib.library.searching.query import (
     And,
     Between,
     Has,

@@ -9,7 +9,7 @@ import small_store
 
 from northbib.errors import NotFoundError, StoreError, UsageError
 from northbib.library import Store
-from northbib.library.query import parse_query
+from northbib.library.searching.query import parse_query
 
 if TYPE_CHECKING:
     from pathlib import Path

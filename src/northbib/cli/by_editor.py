@@ -12,9 +12,9 @@ import click
 
 from northbib.cli.session import FOUND, note, report
 from northbib.errors import NorthbibError, UsageError
+from northbib.library.disk.files import file_error
+from northbib.library.disk.state import state_folder
 from northbib.library.extracts import changed, put_back, take_out, text_of
-from northbib.library.files import file_error
-from northbib.library.state import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from northbib.cli.session import styled
-from northbib.library.fields import field
-from northbib.library.query import Term, leaves, parse_query
+from northbib.library.searching.fields import field
+from northbib.library.searching.query import Term, leaves, parse_query
 from northbib.records import fold
 
 if TYPE_CHECKING:

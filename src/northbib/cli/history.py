@@ -10,11 +10,11 @@ import click
 
 from northbib.cli.editing import noticed
 from northbib.cli.session import note, print_json
-from northbib.library.touched import summary
+from northbib.library.changes.touched import summary
 
 if TYPE_CHECKING:
     from northbib.cli.session import Session
-    from northbib.library.history import Done
+    from northbib.library.changes.history import Done
 
 __all__ = ["log_command", "undo_command"]
 

@@ -89,7 +89,7 @@ def _types(_session: Session) -> Iterable[str]:
 
 
 def _fields(_session: Session) -> Iterable[str]:
-    names: set[str] = import_module("northbib.library.fields").known_names()
+    names: set[str] = import_module("northbib.library.searching.fields").known_names()
     return sorted(names)
 
 
@@ -110,7 +110,7 @@ def _query(session: Session, typed: str) -> Iterator[Item]:
 
 def _term(session: Session, term: str) -> Iterator[Item]:
     match = _TERM.fullmatch(term)
-    fields = import_module("northbib.library.fields")
+    fields = import_module("northbib.library.searching.fields")
     if match is None:
         for name, field in fields.FIELDS.items():
             if name.startswith(term.lower()):
@@ -143,7 +143,7 @@ _OF_FIELD: Mapping[str, Offer] = {
     "type": _known_types,
     "has": _known_fields,
     "no": _known_fields,
-    "is": _listed(_of("library.fields", "STATES")),
+    "is": _listed(_of("library.searching.fields", "STATES")),
 }
 """Kind of a field of a query -> what it can have."""
 

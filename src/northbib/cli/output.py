@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from northbib.cli.session import note
 from northbib.errors import InputError, NotFoundError
-from northbib.library.files import write_atomically
+from northbib.library.disk.files import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

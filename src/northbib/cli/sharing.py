@@ -10,7 +10,7 @@ import click
 
 from northbib.bibtex.merging import MARKER_SIZE, merge, merge_by_line
 from northbib.cli.session import FOUND, note, print_json, styled
-from northbib.library.files import read_bytes, write_atomically
+from northbib.library.disk.files import read_bytes, write_atomically
 from northbib.library.sharing.differences import KINDS, differences
 from northbib.library.sharing.states import read_state, state_of
 

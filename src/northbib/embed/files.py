@@ -16,7 +16,7 @@ from northbib.embed.refresh import RefreshedSection, refresh_with
 from northbib.embed.rendering import Library, ListMaker
 from northbib.errors import ArticleError, NorthbibError, NotFoundError, UsageError
 from northbib.findings import Finding
-from northbib.library.files import file_error, may_write, read_bytes, write_atomically
+from northbib.library.disk.files import file_error, may_write, read_bytes, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from northbib.library.adding import Added
     from northbib.library.bibliography import Bibliography
     from northbib.library.by_hand import record_by_hand
-    from northbib.library.files import write_atomically
+    from northbib.library.disk.files import write_atomically
+    from northbib.library.disk.locks import locked
     from northbib.library.keys import new_key
-    from northbib.library.locks import locked
-    from northbib.library.query import Query, matches, parse_query
+    from northbib.library.searching.query import Query, matches, parse_query
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 
@@ -33,15 +33,15 @@ __all__ = [
 _HOME = {
     "Added": "adding",
     "Bibliography": "bibliography",
-    "Query": "query",
+    "Query": "searching.query",
     "Store": "store",
     "Stored": "stored",
-    "locked": "locks",
-    "matches": "query",
+    "locked": "disk.locks",
+    "matches": "searching.query",
     "new_key": "keys",
-    "parse_query": "query",
+    "parse_query": "searching.query",
     "record_by_hand": "by_hand",
-    "write_atomically": "files",
+    "write_atomically": "disk.files",
 }
 
 

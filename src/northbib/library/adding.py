@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from northbib.bibtex import Document, entry_source, records
 from northbib.errors import ConflictError, UsageError
 from northbib.findings import Finding
-from northbib.library.appending import append
+from northbib.library.changes.appending import append
 from northbib.library.topics import change_topics, checked_topics
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from northbib import bibtex
 from northbib.errors import StoreError
 from northbib.findings import Finding
-from northbib.library.files import Snapshot, read_snapshot
-from northbib.library.patches import patches
+from northbib.library.changes.patches import patches
+from northbib.library.disk.files import Snapshot, read_snapshot
 from northbib.library.stored import Stored
 from northbib.progress import counted
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from northbib.bibtex import Document, Entry
-    from northbib.library.patches import Patch
+    from northbib.library.changes.patches import Patch
     from northbib.records import Record
 
 __all__ = ["SUFFIX", "Bibliography"]

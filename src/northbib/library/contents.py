@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from northbib.errors import NotFoundError, StoreError
 from northbib.findings import Finding
-from northbib.library.matching import test
-from northbib.library.reading import Reading
-from northbib.library.terms import Is, leaves
+from northbib.library.searching.matching import test
+from northbib.library.searching.reading import Reading
+from northbib.library.searching.terms import Is, leaves
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from northbib.library.index.index import Index
     from northbib.library.index.places import Place
     from northbib.library.known import Holder, Known, Mark
-    from northbib.library.nearby import Words
+    from northbib.library.searching.nearby import Words
+    from northbib.library.searching.terms import Query
     from northbib.library.stored import Stored
-    from northbib.library.terms import Query
     from northbib.records import Record
 
 __all__ = ["SMALL", "Contents"]
@@ -141,7 +141,7 @@ class Contents:
         return self._asked(lambda index: self._near(query, index), lambda: self._near(query, self))
 
     def _near(self, query: Query, words: Words) -> str | None:
-        nearby = import_module("northbib.library.nearby")
+        nearby = import_module("northbib.library.searching.nearby")
         for found, other in nearby.second_chances(query, words):
             if self.find(other):
                 return f"did you mean {found}"
@@ -210,7 +210,7 @@ class Contents:
         readings = [_reading(stored, is_duplicate=stored in repeated) for stored in self.all]
         found = [place for place, reading in enumerate(readings) if holds(reading)]
         if best and len(found) > 1:
-            ranking = import_module("northbib.library.ranking")
+            ranking = import_module("northbib.library.searching.ranking")
             if rank := ranking.rank_of(query):
                 scores = ranking.ranked(rank, readings)
                 found.sort(key=scores.__getitem__)

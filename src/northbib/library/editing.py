@@ -8,7 +8,7 @@ from northbib.bibtex.localisation import GENRES
 from northbib.bibtex.tables import ALIASES, SUBTYPES, TYPE_OF_ENTRY
 from northbib.errors import ConflictError, NotFoundError, UsageError
 from northbib.library.adding import inlined
-from northbib.library.opening import opened, whole, written
+from northbib.library.changes.opening import opened, whole, written
 from northbib.library.topics import change_topics, checked_topics
 from northbib.library.typed import checked_field, checked_source
 from northbib.records.near import did_you_mean
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
-    from northbib.library.change import Change
-    from northbib.library.opening import Opened
+    from northbib.library.changes.change import Change
+    from northbib.library.changes.opening import Opened
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 

@@ -11,7 +11,7 @@ from northbib.bibtex import Document
 from northbib.errors import ConflictError, UsageError
 from northbib.findings import Finding
 from northbib.library.adding import check_key
-from northbib.library.opening import opened, whole, written
+from northbib.library.changes.opening import opened, whole, written
 from northbib.library.references import aliases, referred
 from northbib.library.rekeying import carry_out
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from northbib.bibtex.encoding import Encoding
     from northbib.findings import Severity
     from northbib.library.bibliography import Bibliography
-    from northbib.library.change import Change
-    from northbib.library.opening import Opened
+    from northbib.library.changes.change import Change
+    from northbib.library.changes.opening import Opened
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 

@@ -11,9 +11,9 @@ from northbib.library.checking.edits import make
 if TYPE_CHECKING:
     from northbib.bibtex import Entry
     from northbib.findings import Finding
+    from northbib.library.changes.journal import Logged
     from northbib.library.check import Found
     from northbib.library.checking.choice import Choice
-    from northbib.library.journal import Logged
     from northbib.library.store import Store
 
 __all__ = ["Mended", "mend"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Entry
     from northbib.library.keys.pattern import Pattern
-    from northbib.library.query import Query
+    from northbib.library.searching.query import Query
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 

@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError
-from northbib.library.files import read_bytes
+from northbib.library.disk.files import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from northbib.errors import NotFoundError, UsageError
 from northbib.library.bibliography import SUFFIX, Bibliography
 from northbib.library.contents import Contents
-from northbib.library.files import check_readable, file_error, write_atomically
-from northbib.library.query import And, Query, Term, leaves, parse_query
+from northbib.library.disk.files import check_readable, file_error, write_atomically
+from northbib.library.searching.query import And, Query, Term, leaves, parse_query
 from northbib.records import fold
 from northbib.records.near import did_you_mean
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from northbib.bibtex.edits import Splice
     from northbib.findings import Finding
     from northbib.library.adding import Added
-    from northbib.library.change import Change
-    from northbib.library.history import Done
+    from northbib.library.changes.change import Change
+    from northbib.library.changes.history import Done
+    from northbib.library.changes.journal import Logged
     from northbib.library.index.index import Index
     from northbib.library.index.places import Place
-    from northbib.library.journal import Logged
     from northbib.library.known import Known
     from northbib.library.stored import Stored
     from northbib.records import Record
@@ -176,7 +176,7 @@ class Store:
 
         Args:
             query: The query.
-            best: Give those that answer best first (`northbib.library.ranking`), in place of the
+            best: Give those that answer best first (`searching.ranking`), in place of the
                 order of the files.
 
         Raises:
@@ -367,7 +367,7 @@ class Store:
         Raises:
             StoreError: The journal cannot be read.
         """
-        return list(_late("history").log(self))
+        return list(_late("changes.history").log(self))
 
     def undo(self, number: int | None = None) -> Logged:
         """Take back a change, which can be taken back in its turn.
@@ -385,7 +385,7 @@ class Store:
             StoreError: A file or the journal cannot be read or written; all files are as they
                 were.
         """
-        made: Logged = _late("history").undo(self, number)
+        made: Logged = _late("changes.history").undo(self, number)
         return made
 
     def remove(self, keys: Iterable[str]) -> list[Stored]:
@@ -417,7 +417,7 @@ class Store:
         Raises:
             StoreError: Another writer does not come to an end, or the journal cannot be read.
         """
-        context: contextlib.AbstractContextManager[Change] = _late("changing").changing(
+        context: contextlib.AbstractContextManager[Change] = _late("changes.changing").changing(
             self, self._files, command, dry_run=dry_run
         )
         return context

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from northbib.errors import NotFoundError
-from northbib.library.change import Write
+from northbib.library.changes.change import Write
 from northbib.library.tidy.file import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from northbib.library.bibliography import Bibliography
-    from northbib.library.journal import Logged
+    from northbib.library.changes.journal import Logged
     from northbib.library.store import Store
     from northbib.library.tidy.file import Tidied
     from northbib.library.tidy.settings import Settings

@@ -1,7 +1,7 @@
 """A query -> SQL over the tables of the index.
 
 What the words of the full-text index, or a column, say for sure is left to SQLite. Elsewhere they
-only narrow down, and the reference (`northbib.library.matching`) decides on what is left: through
+only narrow down, and the reference (`searching.matching`) decides on what is left: through
 the function `fits`, which is given a folded text, or `holds`, which is given the record as JSON.
 """
 
@@ -12,22 +12,22 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from northbib.library.fields import Field, types_of
-from northbib.library.fields import field as field_of
 from northbib.library.index import vocabulary
 from northbib.library.index.packing import unpack
 from northbib.library.index.rows import BITS, NAMES, OTHER
-from northbib.library.matching import test, text_test
-from northbib.library.reading import TITLES, Reading
-from northbib.library.terms import And, Between, Has, Is, Not, Or, Query, Term
+from northbib.library.searching.fields import Field, types_of
+from northbib.library.searching.fields import field as field_of
+from northbib.library.searching.matching import test, text_test
+from northbib.library.searching.reading import TITLES, Reading
+from northbib.library.searching.terms import And, Between, Has, Is, Not, Or, Query, Term
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from northbib.library.fields import Kind
-    from northbib.library.matching import Test, TextTest
-    from northbib.library.terms import Leaf
+    from northbib.library.searching.fields import Kind
+    from northbib.library.searching.matching import Test, TextTest
+    from northbib.library.searching.terms import Leaf
 
 __all__ = ["Compiler"]
 

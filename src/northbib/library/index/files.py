@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING
 
 from northbib.findings import Finding
-from northbib.library.files import Stamp
+from northbib.library.disk.files import Stamp
 from northbib.library.index.settled import is_settled
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from northbib.library.index.places import Place
 from northbib.library.index.ranking import best_first
 from northbib.library.index.schema import ORDER, PLACED
 from northbib.library.known import Holder
-from northbib.library.terms import And
+from northbib.library.searching.terms import And
 from northbib.records import fold
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from northbib.findings import Finding
     from northbib.library.index.found import Named, Reread
     from northbib.library.known import Mark
+    from northbib.library.searching.terms import Query
     from northbib.library.stored import Stored
-    from northbib.library.terms import Query
     from northbib.records import Record
 
 __all__ = ["Index", "Unusable"]

@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.library.index.schema import TEXTS
-from northbib.library.ranking import DIGITS, WEIGHTS, Phrase, Rank, rank_of
+from northbib.library.searching.ranking import DIGITS, WEIGHTS, Phrase, Rank, rank_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from northbib.library.terms import Query
+    from northbib.library.searching.terms import Query
 
 __all__ = ["best_first"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.bibtex import records
 from northbib.library.bibliography import Bibliography
-from northbib.library.files import Stamp
+from northbib.library.disk.files import Stamp
 from northbib.library.index import twins, vocabulary
 from northbib.library.index.files import Indexed, checksum_of, note, noted, stamp_of
 from northbib.library.index.macros import macros_of

@@ -8,8 +8,8 @@ from northbib.library.index.packing import pack
 from northbib.library.index.places import digest
 from northbib.library.known import marks
 from northbib.library.lineage import lineage
-from northbib.library.reading import Reading
-from northbib.library.spans import days_of
+from northbib.library.searching.reading import Reading
+from northbib.library.searching.spans import days_of
 from northbib.records import fold
 from northbib.records.vocabulary import DATE_VARIABLES
 

@@ -14,7 +14,7 @@ VERSION = 1
 """Counts the layouts of the tables; the file of another layout is not used."""
 
 TEXTS = ("titles", "names", "topics", "rest", "others", "parts")
-"""The folded texts of a record (`northbib.library.reading`), in the order of the columns."""
+"""The folded texts of a record (`searching.reading`), in the order of the columns."""
 
 PLACED = "entry JOIN segment ON segment.id = entry.segment JOIN file ON file.id = entry.file"
 """Entries with what says where they stand."""

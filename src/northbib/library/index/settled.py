@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from northbib.library.files import Stamp
+    from northbib.library.disk.files import Stamp
 
 __all__ = ["is_settled"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from northbib.findings import Finding
-from northbib.library.files import read_bytes, write_atomically
+from northbib.library.disk.files import read_bytes, write_atomically
 from northbib.library.sharing.git import GitError, git, top_folder
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from northbib.bibtex import Document
 from northbib.errors import NotFoundError
 from northbib.library.bibliography import SUFFIX
-from northbib.library.files import read_bytes
+from northbib.library.disk.files import read_bytes
 from northbib.library.sharing.git import GitError, blobs, git, nearest_folder
 from northbib.library.store import Store
 

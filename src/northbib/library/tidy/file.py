@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import UsageError
 from northbib.findings import Finding
-from northbib.library.patches import Patch, with_context
+from northbib.library.changes.patches import Patch, with_context
 from northbib.library.tidy.context import Context
 from northbib.library.tidy.encoding import normalised
 from northbib.library.tidy.form import Form

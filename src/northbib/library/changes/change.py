@@ -2,7 +2,7 @@
 
 `Store.changing` gives it. The order on the disk is: the new files beside the old ones, the
 journal, the renames, the journal again. So at any instant a crash leaves each file old or new, and
-a journal that tells what was meant; `northbib.library.recovering` settles what is half done.
+a journal that tells what was meant; `recovering` settles what is half done.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from northbib.errors import StoreError
-from northbib.library.files import Snapshot, file_error, read_settled
-from northbib.library.journal import Edited, Logged, Trace
-from northbib.library.patches import patched, with_context
-from northbib.library.redoing import redo
-from northbib.library.replacing import real_path
-from northbib.library.stepping import Changed, Step
-from northbib.library.touched import touched
+from northbib.library.changes.journal import Edited, Logged, Trace
+from northbib.library.changes.patches import patched, with_context
+from northbib.library.changes.redoing import redo
+from northbib.library.changes.stepping import Changed, Step
+from northbib.library.changes.touched import touched
+from northbib.library.disk.files import Snapshot, file_error, read_settled
+from northbib.library.disk.replacing import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from northbib.library.bibliography import Bibliography
-    from northbib.library.journal import Journal
-    from northbib.library.locks import Lock
-    from northbib.library.patches import Patch
+    from northbib.library.changes.journal import Journal
+    from northbib.library.changes.patches import Patch
+    from northbib.library.disk.locks import Lock
 
 __all__ = ["Change", "Place", "Write"]
 

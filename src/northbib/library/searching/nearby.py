@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from northbib.library.terms import And, Not, Or, Query, Term, leaves
+from northbib.library.searching.terms import And, Not, Or, Query, Term, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from northbib.library import patterns
-from northbib.library.fields import Field, field, types_of
-from northbib.library.reading import Reading, words
-from northbib.library.spans import days_of, numbers_of
-from northbib.library.terms import And, Between, Has, Is, Not, Or, Query, Term
+from northbib.library.searching import patterns
+from northbib.library.searching.fields import Field, field, types_of
+from northbib.library.searching.reading import Reading, words
+from northbib.library.searching.spans import days_of, numbers_of
+from northbib.library.searching.terms import And, Between, Has, Is, Not, Or, Query, Term
 from northbib.records import fold
 
 if TYPE_CHECKING:
-    from northbib.library.fields import Kind
-    from northbib.library.spans import Span
+    from northbib.library.searching.fields import Kind
+    from northbib.library.searching.spans import Span
+    from northbib.library.searching.terms import Form, Leaf
     from northbib.library.stored import Stored
-    from northbib.library.terms import Form, Leaf
 
 __all__ = ["Test", "TextTest", "matches", "test", "text_test"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from northbib import bibtex
 from northbib.bibtex.encoding import detect
 from northbib.errors import StoreError
-from northbib.library.change import Write
-from northbib.library.patches import patches
+from northbib.library.changes.change import Write
+from northbib.library.changes.patches import patches
 from northbib.library.stored import Stored
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Document, Entry
     from northbib.library.bibliography import Bibliography
-    from northbib.library.change import Change
+    from northbib.library.changes.change import Change
     from northbib.library.index.places import Place
     from northbib.library.store import Store
 

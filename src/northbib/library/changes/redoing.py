@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex import Document
 from northbib.errors import ConflictError
-from northbib.library.patches import Patch, patches, with_context
-from northbib.library.touched import TYPE, changed_fields, entries
+from northbib.library.changes.patches import Patch, patches, with_context
+from northbib.library.changes.touched import TYPE, changed_fields, entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

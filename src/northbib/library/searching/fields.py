@@ -15,7 +15,7 @@ from northbib.bibtex.tables import (
     TYPE_OF_ENTRY,
 )
 from northbib.bibtex.tables import FIELDS as VARIABLE_OF_FIELD
-from northbib.library.reading import TITLES
+from northbib.library.searching.reading import TITLES
 from northbib.records.vocabulary import (
     DATE_VARIABLES,
     NAME_VARIABLES,
@@ -41,7 +41,7 @@ Kind = Literal[
     "no",
     "is",
 ]
-"""How a field compares: see `northbib.library.matching`."""
+"""How a field compares: see `northbib.library.searching.matching`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from northbib.library.change import Change, Place
-from northbib.library.files import clear_leftovers, file_error
-from northbib.library.journal import journal_of
-from northbib.library.locks import locked
-from northbib.library.recovering import settle
-from northbib.library.replacing import real_path
-from northbib.library.touched import summary
+from northbib.library.changes.change import Change, Place
+from northbib.library.changes.journal import journal_of
+from northbib.library.changes.recovering import settle
+from northbib.library.changes.touched import summary
+from northbib.library.disk.files import clear_leftovers, file_error
+from northbib.library.disk.locks import locked
+from northbib.library.disk.replacing import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from northbib.library.change import Write
-    from northbib.library.journal import Journal, Logged
+    from northbib.library.changes.change import Write
+    from northbib.library.changes.journal import Journal, Logged
     from northbib.library.store import Store
 
 __all__ = ["changing"]
@@ -65,7 +65,7 @@ class _Followed:
         self._store = store
         self._versioning = None
         if (store.folder / _SETTINGS).exists():
-            versioning = import_module("northbib.library.versioning")
+            versioning = import_module("northbib.library.changes.versioning")
             # Asked for before anything is written, since settings may make no sense.
             self._versioning = versioning if versioning.commits(store.root) else None
 

@@ -14,14 +14,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from northbib.library.fields import ANYWHERE, FIELDS, field
-from northbib.library.terms import And, Or, Term
+from northbib.library.searching.fields import ANYWHERE, FIELDS, field
+from northbib.library.searching.terms import And, Or, Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from northbib.library.reading import Reading
-    from northbib.library.terms import Query
+    from northbib.library.searching.reading import Reading
+    from northbib.library.searching.terms import Query
 
 __all__ = ["DIGITS", "WEIGHTS", "Phrase", "Rank", "rank_of", "ranked"]
 

@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 from northbib.errors import StoreError
-from northbib.library.files import Snapshot, Stamp, file_error
-from northbib.library.replacing import Replacement, flush_folder, real_path
+from northbib.library.disk.files import Snapshot, Stamp, file_error
+from northbib.library.disk.replacing import Replacement, flush_folder, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

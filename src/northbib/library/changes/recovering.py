@@ -10,15 +10,15 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from northbib.library.files import read_snapshot
-from northbib.library.journal import Trace
-from northbib.library.patches import patched
-from northbib.library.redoing import ChangedSinceError, holds, redo
-from northbib.library.replacing import replace
+from northbib.library.changes.journal import Trace
+from northbib.library.changes.patches import patched
+from northbib.library.changes.redoing import ChangedSinceError, holds, redo
+from northbib.library.disk.files import read_snapshot
+from northbib.library.disk.replacing import replace
 
 if TYPE_CHECKING:
-    from northbib.library.journal import Edited, Journal, Logged
-    from northbib.library.patches import Patch
+    from northbib.library.changes.journal import Edited, Journal, Logged
+    from northbib.library.changes.patches import Patch
 
 __all__ = ["settle"]
 

@@ -3,13 +3,13 @@
     query = [ any ]
     any   = all { "or" all }
     all   = part { ["and"] part }
-    part  = ( "-" | "not" ) part | "(" any ")" | term    terms: see `northbib.library.lexer`
+    part  = ( "-" | "not" ) part | "(" any ")" | term    terms: see `lexer`
 
 All words of a query must be found; `or` parts a query in two of which one will do. A word or a
 "quoted phrase" is found anywhere in a record's titles, names, container, publisher, date, topics,
 key, DOI, URL, abstract and notes, as a part of a word too; `word*` only at the beginning of one.
 Case and accents do not count, a hyphen is as good as a blank, and typewriter punctuation finds
-printed. The fields are those of `northbib.library.fields`.
+printed. The fields are those of `northbib.library.searching.fields`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.errors import UsageError
-from northbib.library.asking import asked
-from northbib.library.lexer import Token, tokens
-from northbib.library.matching import matches
-from northbib.library.terms import And, Between, Has, Is, Not, Or, Query, Term, leaves
+from northbib.library.searching.asking import asked
+from northbib.library.searching.lexer import Token, tokens
+from northbib.library.searching.matching import matches
+from northbib.library.searching.terms import And, Between, Has, Is, Not, Or, Query, Term, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

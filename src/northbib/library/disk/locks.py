@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northbib.errors import StoreError
-from northbib.library.advisory import hold, is_held
-from northbib.library.files import file_error
-from northbib.library.replacing import TEMPORARY
+from northbib.library.disk.advisory import hold, is_held
+from northbib.library.disk.files import file_error
+from northbib.library.disk.replacing import TEMPORARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import Document
-from northbib.library.journal import Touched
+from northbib.library.changes.journal import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from northbib.bibtex import Entry
-    from northbib.library.patches import Patch
+    from northbib.library.changes.patches import Patch
 
 __all__ = ["TYPE", "changed_fields", "entries", "summary", "touched"]
 

@@ -31,7 +31,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A date or number that has something in common with a span (`northbib.library.spans`)."""
+    """A date or number that has something in common with a span (`spans`)."""
 
     field: str
     first: int

@@ -13,8 +13,8 @@ from northbib import bibtex
 from northbib.bibtex.encoding import detect
 from northbib.bibtex.scan import line_breaks
 from northbib.errors import ConflictError
-from northbib.library.change import Write
-from northbib.library.patches import patches
+from northbib.library.changes.change import Write
+from northbib.library.changes.patches import patches
 from northbib.library.stored import Stored
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Document, Entry
     from northbib.library.bibliography import Bibliography
-    from northbib.library.change import Change
+    from northbib.library.changes.change import Change
     from northbib.library.index.places import Place
     from northbib.library.store import Store
     from northbib.records import Record

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northbib.errors import ConflictError, NotFoundError
-from northbib.library.change import Write
-from northbib.library.files import Snapshot, file_error, read_snapshot
-from northbib.library.journal import Trace, journal_of
-from northbib.library.patches import backwards
-from northbib.library.redoing import ChangedSinceError, redo
+from northbib.library.changes.change import Write
+from northbib.library.changes.journal import Trace, journal_of
+from northbib.library.changes.patches import backwards
+from northbib.library.changes.redoing import ChangedSinceError, redo
+from northbib.library.disk.files import Snapshot, file_error, read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from northbib.library.journal import Edited, Logged
+    from northbib.library.changes.journal import Edited, Logged
     from northbib.library.store import Store
 
 __all__ = ["Done", "log", "undo"]

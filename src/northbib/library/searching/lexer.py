@@ -4,7 +4,7 @@ token   = "(" | ")" | "-" | "not" | "and" | "or" | term     "-" stands right bef
           a dash between two words of free text belongs to a title, and is no token
 term    = [field] value
 field   = name ":" | name                   the latter before ">=", ">", "<=" or "<"
-name    = a field of `northbib.library.fields`; other letters before a ":" are refused, but are
+name    = a field of `fields`; other letters before a ":" are refused, but are
           the beginning of an address before "//", and a word of a title before a blank
 value   = "/" pattern "/" | quoted ["*"] | word
 quoted  = '"' … '"' | "“" … "”"
@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from northbib.errors import UsageError
-from northbib.library.fields import FIELDS, field, known_names
+from northbib.library.searching.fields import FIELDS, field, known_names
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from northbib.library.terms import Form
+    from northbib.library.searching.terms import Form
 
 __all__ = ["Token", "tokens"]
 

@@ -21,9 +21,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from northbib.library.patches import Patch
-from northbib.library.replacing import flush_folder
-from northbib.library.state import state_folder
+from northbib.library.changes.patches import Patch
+from northbib.library.disk.replacing import flush_folder
+from northbib.library.disk.state import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 The splices of a document say which bytes change. A patch has besides what stood there and what
 stands around it, and covers whole entries: so it can be made, or taken back, where the file has
-changed meanwhile (`northbib.library.redoing`).
+changed meanwhile (`northbib.library.changes.redoing`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from northbib.errors import StoreError
-from northbib.library.files import file_error
+from northbib.library.disk.files import file_error
 
 __all__ = ["state_folder"]
 

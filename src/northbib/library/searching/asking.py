@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.tables import SUBTYPES, TYPE_OF_ENTRY
 from northbib.errors import UsageError
-from northbib.library import patterns
-from northbib.library.fields import STATES, field, known_names, types_of
-from northbib.library.reading import words
-from northbib.library.spans import number_span, time_span, year_span
-from northbib.library.terms import Between, Has, Is, Leaf, Not, Term
+from northbib.library.searching import patterns
+from northbib.library.searching.fields import STATES, field, known_names, types_of
+from northbib.library.searching.reading import words
+from northbib.library.searching.spans import number_span, time_span, year_span
+from northbib.library.searching.terms import Between, Has, Is, Leaf, Not, Term
 from northbib.records import fold
 from northbib.records.identifiers import doi
 from northbib.records.near import did_you_mean
@@ -20,8 +20,8 @@ from northbib.records.vocabulary import TYPES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from northbib.library.fields import Kind
-    from northbib.library.terms import Form
+    from northbib.library.searching.fields import Kind
+    from northbib.library.searching.terms import Form
 
 __all__ = ["asked"]
 

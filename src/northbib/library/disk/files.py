@@ -1,6 +1,6 @@
 """Reading files, and telling whether they changed since.
 
-Writing them is in `northbib.library.replacing`.
+Writing them is in `northbib.library.disk.replacing`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from northbib.errors import StoreError
-from northbib.library.replacing import TEMPORARY, may_write, replace
+from northbib.library.disk.replacing import TEMPORARY, may_write, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
