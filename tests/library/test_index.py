@@ -442,6 +442,39 @@ def test_what_this_program_writes_is_taken_in_without_reading_the_file(
     assert taken == [True] * 25
 
 
+def test_an_edit_of_a_parent_reaches_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[bool] = []
+    real = Index.written
+
+    def written(*given: Any) -> bool:
+        taken.append(real(*given))
+        return taken[-1]
+
+    monkeypatch.setattr(Index, "written", written)
+    (tmp_path / "works.bib").write_text(
+        """\
+@string{verso = {Verso Books}}
+@inbook{grandchild, crossref = {child}, title = {A section}, publisher = verso}
+@inbook{child, crossref = {parent}, title = {A chapter}}
+@misc{beside, xref = {parent}, title = {Beside}}
+@book{parent, title = {The whole}, publisher = verso}
+""",
+        encoding="utf-8",
+    )
+    store = Store(tmp_path)
+    assert store.index is not None
+    store.edit("parent", {"title": "The half", "note": "Mended"})
+    assert keys(tmp_path, "booktitle:half note:mended publisher:verso") == ["grandchild", "child"]
+    Store(tmp_path).edit("beside", {"note": "Seen"})
+    Store(tmp_path).remove(["beside"])
+    plain = Store(tmp_path)
+    plain._contents.index = None
+    assert [each.record for each in Store(tmp_path).all()] == [each.record for each in plain.all()]
+    assert taken[0]
+
+
 def test_places_lead_to_the_bytes_of_entries(folder: Path) -> None:
     index = index_of(folder)
     place = index.place("Baker2004Geographies")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import random
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -73,6 +75,7 @@ def bibliography(seed: int, entries: int) -> str:
 
 def library(*texts: str) -> Path:
     folder = Path(mkdtemp(prefix="northbib-agrees-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for number, text in enumerate(texts):
         (folder / f"north-{number}.bib").write_text(text, encoding="utf-8")
     return folder

@@ -1,4 +1,4 @@
-"""From which entries an entry takes fields: `crossref`, `xdata` and the members of a set."""
+"""Which entries an entry depends on: by `crossref`, `xdata`, `xref`, or as members of a set."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 __all__ = ["lineage"]
 
 _XDATA = re.compile(r"xdata=(.+?)-[a-z]+(?:-\d+)?\Z")
-_KEY_LISTS = ("crossref", "xdata", "entryset")
+_KEY_LISTS = ("crossref", "xdata", "entryset", "xref")
 
 
 def lineage(fields: Mapping[str, str]) -> frozenset[str]:
-    """Give the keys, in lower case, of all entries that an entry may take fields from."""
+    """Give the keys, in lower case, of all entries that an entry takes fields from, or names."""
     named = [key for name in _KEY_LISTS if name in fields for key in fields[name].split(",")]
     for value in fields.values():
         if "xdata=" in value:

@@ -36,7 +36,7 @@ DAMAGE = (sqlite3.Error, UnicodeError, ValueError, OverflowError, KeyError)
 _DAY = 86_400.0
 _UNUSED = 90 * _DAY
 _PACKAGE = Path(__file__).parents[2]
-_READERS = ("bibtex", "records", "library", "library/index")
+_READERS = ("bibtex", "records", "library", "library/index", "library/searching")
 """The parts by whose code records are read and looked for."""
 
 

@@ -262,6 +262,10 @@ class _Refresh:
         ]
 
     def _read_again(self, file: int, ids: set[int]) -> None:
+        # Not under way: inheritance tells entries by their identity.
+        if len(self._open) >= _MOST_OPEN:
+            self._open.clear()
+            gc.collect()
         document = self._document(file)
         entries = dict(zip(self._entries_of(file), document.entries, strict=True))
         wanted = {entries[id_]: self._spot(id_) for id_ in ids}
@@ -288,12 +292,9 @@ class _Refresh:
         return None
 
     def _document(self, file: int) -> Document:
-        """Give the document of a file; those of the last few files are kept."""
+        """Give the document of a file; it is kept until a few others have been read."""
         if file not in self._open:
             (name,) = self._db.execute("SELECT name FROM file WHERE id = ?", (file,)).fetchone()
             path = self._files[os.fsdecode(name)]
-            if len(self._open) >= _MOST_OPEN:
-                self._open.clear()
-                gc.collect()
             self._open[file] = Bibliography(path, path.name)
         return self._open[file].document

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.bibtex import Document, records
 from northbib.library.index import twins, vocabulary
+from northbib.library.index.children import Absent, Whole, read_children
 from northbib.library.index.files import Indexed, checksum_of, indexed, note, stamp_of
 from northbib.library.index.macros import macros_of
 from northbib.library.index.places import digest
@@ -116,7 +117,8 @@ class _Change:
         self._before = before
         self._after = after
         self._splices = splices
-        self._keys: set[str] = set()
+        self._came: set[str] = set()
+        self._gone: set[str] = set()
         self._last = last_id(db)
 
     def take(self) -> bool:
@@ -125,9 +127,9 @@ class _Change:
         segments = self._segments()
         parts = self._parts(segments)
         self._move(segments, {each.id for part in parts for each in part.segments})
-        if not parts or not all(map(self._read, parts)) or self._has_children():
+        if not parts or not all(map(self._read, parts)) or not self._read_children():
             return False
-        twins.update(self._db, self._keys)
+        twins.update(self._db, self._came | self._gone)
         vocabulary.extend(self._db, last)
         return True
 
@@ -246,8 +248,8 @@ class _Change:
         if not _is_simple(document, new):
             return False
         gone = [id_ for id_ in there if id_ not in kept]
-        self._keys.update(self._keys_of(gone))
-        self._keys.update(entry.key.lower() for entry in new)
+        self._gone.update(self._keys_of(gone))
+        self._came.update(entry.key.lower() for entry in new)
         remove(self._db, gone)
         move(self._db, moved)
         self._last = insert(self._db, self._file, self._rows(document, new), self._last)
@@ -288,12 +290,29 @@ class _Change:
             for entry in new
         )
 
-    def _has_children(self) -> bool:
-        """Tell whether any entry takes fields from one that came or went."""
-        return any(
-            self._db.execute("SELECT 1 FROM parent WHERE key = ?", (key,)).fetchone()
-            for key in self._keys
-        )
+    def _read_children(self) -> bool:
+        """Read those again that take fields from an entry that changed.
+
+        False where one came or went: to name an entry that is not there is a fault of those that
+        name it, and a file with faults is read as a whole.
+        """
+        if any(map(self._has_children, self._came ^ self._gone)):
+            return False
+        changed = set(filter(self._has_children, self._came & self._gone))
+        if not changed:
+            return True
+        if macros_of(Document.parse(self._head)) != self._macros:
+            return False
+        try:
+            file = Whole(self._file, self._head, self._after)
+            self._last = read_children(self._db, file, changed, self._last)
+        except Absent:
+            return False
+        return True
+
+    def _has_children(self, key: str) -> bool:
+        query = "SELECT 1 FROM parent WHERE key = ?"
+        return self._db.execute(query, (key,)).fetchone() is not None
 
 
 def _is_simple(document: Document, new: dict[Entry, Spot]) -> bool:
