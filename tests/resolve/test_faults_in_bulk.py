@@ -61,7 +61,7 @@ def test_of_500_sources_with_faults_among_them_all_the_good_ones_are_in_in_order
             bad.add(n)
         elif n % 10 == 3:
             behave = faults.then(next(passing), behave)
-        sources.append(server.serve(f"/work/{n}", behave))
+        sources.append(server.serve(f"/works/{n}", behave))
     settings = server.settings(
         bases={}, retries=2, per_host=8, connect_timeout=0.5, allow_private=True
     )

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from northbib.bibtex.classic import classic_source
     from northbib.bibtex.document import Document
+    from northbib.bibtex.encoding import is_binary
     from northbib.bibtex.entry import Entry
     from northbib.bibtex.middleware import apply_middleware
     from northbib.bibtex.reading import records
+    from northbib.bibtex.values import keys_in
     from northbib.bibtex.writing import entry_source, field_name, field_source
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "entry_source",
     "field_name",
     "field_source",
+    "is_binary",
+    "keys_in",
     "records",
 ]
 
@@ -40,10 +44,14 @@ _HOME = {
     "entry_source": "writing",
     "field_name": "writing",
     "field_source": "writing",
+    "is_binary": "encoding",
+    "keys_in": "values",
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

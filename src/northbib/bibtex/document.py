@@ -88,11 +88,6 @@ class Document:
             return cls(data.encode("utf-8", "surrogatepass"), Encoding(), name)
         return cls(data, detect(data), name)
 
-    @property
-    def is_binary(self) -> bool:
-        """Whether it is no text: it has bytes of zero, and not as UTF-16 has them."""
-        return self.unit == 1 and b"\0" in self.data
-
     @cached_property
     def eol(self) -> str:
         """The line end that most of its lines have."""

@@ -23,7 +23,7 @@ from northbib.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Encoding", "detect", "first_undecodable"]
+__all__ = ["Encoding", "detect", "first_undecodable", "is_binary"]
 
 LEGACY = "windows-1252"
 _MARKS = (
@@ -106,6 +106,11 @@ def detect(data: bytes) -> Encoding:
             return Encoding(name, mark) if name != "utf-8" else _of_bytes(data, mark)
     name = _unmarked_utf_16(data[:_HEAD])
     return Encoding(name) if name else _of_bytes(data, b"")
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether bytes are no text: some of them are zero, and not as UTF-16 has them."""
+    return b"\0" in data and detect(data).unit == 1
 
 
 def first_undecodable(data: bytes) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.names import split_list
 from northbib.bibtex.tables import ALIASES, DATE_PARTS
+from northbib.bibtex.values import keys_in
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Inherited:
         if self._by_alias is None:
             self._by_alias = {}
             for entry in self._document.entries:
-                for alias in _keys(entry.get("ids", "")):
+                for alias in keys_in(entry.get("ids", "")):
                     self._by_alias.setdefault(alias.lower(), entry)
         return self._by_alias
 
@@ -183,8 +184,8 @@ def _has_parts(fields: Mapping[str, str]) -> bool:
 
 def _parent_keys(entry_type: str, fields: Mapping[str, str]) -> list[str]:
     """Give the keys of those that everything is taken from, in the order in which they count."""
-    first = _keys(fields.get("entryset", ""))[:1] if entry_type == "set" else []
-    return [*_keys(fields.get("xdata", "")), *first, *_keys(fields.get("crossref", ""))[:1]]
+    first = keys_in(fields.get("entryset", ""))[:1] if entry_type == "set" else []
+    return [*keys_in(fields.get("xdata", "")), *first, *keys_in(fields.get("crossref", ""))[:1]]
 
 
 def _part_keys(fields: Mapping[str, str]) -> list[str]:
@@ -198,7 +199,7 @@ def problems(document: Document, entry: Entry) -> Iterator[Finding]:
     if "crossref" not in entry and "xdata" not in entry and "xref" not in entry:
         return
     for name in ("crossref", "xdata", "xref"):
-        for key in _keys(entry.get(name, "")):
+        for key in keys_in(entry.get(name, "")):
             if key not in document:
                 yield Finding(
                     code="missing-parent",
@@ -229,7 +230,7 @@ def circles(document: Document) -> Iterator[tuple[Entry, Finding]]:
 
 
 def _parents_in(document: Document, entry: Entry) -> list[Entry]:
-    names = [*_keys(entry.get("xdata", "")), *_keys(entry.get("crossref", ""))[:1]]
+    names = [*keys_in(entry.get("xdata", "")), *keys_in(entry.get("crossref", ""))[:1]]
     return [parent for parent in map(document.get, names) if parent is not None]
 
 
@@ -256,10 +257,6 @@ def _canonical(entry: Mapping[str, str]) -> dict[str, str]:
 
 
 _ALIASED = frozenset(ALIASES)
-
-
-def _keys(text: str) -> list[str]:
-    return [key for key in re.split(r"\s*,\s*", text.strip()) if key] if text else []
 
 
 def _take_over(

@@ -16,6 +16,7 @@ __all__ = [
     "UNFIT_FOR_NAMES",
     "Macros",
     "is_balanced",
+    "keys_in",
     "read_macro",
     "read_value",
     "split_at_commas",
@@ -111,6 +112,11 @@ def is_balanced(source: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def keys_in(value: str) -> list[str]:
+    """Give the keys that a value lists with commas, as `xdata`, `entryset` and `ids` do."""
+    return [key for key in map(str.strip, value.split(",")) if key] if value else []
 
 
 def split_at_commas(value: str) -> list[str]:

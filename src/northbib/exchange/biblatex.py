@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import Document, entry_source, records
+from northbib.bibtex.encoding import is_binary
 from northbib.errors import InputError
 from northbib.exchange.formats import Reading
 
@@ -25,9 +26,9 @@ def read(data: bytes, name: str) -> Reading:
     Raises:
         InputError: It is not text.
     """
-    document = Document.parse(data, name)
-    if document.is_binary:
+    if is_binary(data):
         raise InputError("this is not a text file, nor BibTeX", where=name)
+    document = Document.parse(data, name)
     return Reading(tuple(record for _, record in records(document)), document.problems)
 
 

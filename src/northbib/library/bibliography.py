@@ -160,7 +160,7 @@ class Bibliography:
 
     @property
     def _is_binary(self) -> bool:
-        return b"\0" in self.data and bibtex.Document.parse(self.data).is_binary
+        return bibtex.is_binary(self.data)
 
     def _not_readable(self, error: StoreError) -> Finding:
         return Finding(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from northbib.errors import NotFoundError, StoreError
 from northbib.findings import Finding
+from northbib.library.references import aliases
 from northbib.library.searching.matching import test
 from northbib.library.searching.reading import Reading
 from northbib.library.searching.terms import Is, leaves
@@ -281,13 +282,13 @@ class Contents:
         found: dict[str, Entry] = {}
         for each in self._bibliographies.values():
             for entry in each.document.entries:
-                for alias in entry.get("ids", "").split(","):
-                    found.setdefault(alias.strip().lower(), entry)
+                for alias in aliases(entry):
+                    found.setdefault(alias.lower(), entry)
         return found
 
 
 def _aliases(stored: Stored) -> list[str]:
-    return [key.strip() for key in stored.record.extra.get("ids", "").lower().split(",")]
+    return [key.lower() for key in aliases(stored.record.extra)]
 
 
 def _reading(stored: Stored, *, is_duplicate: bool) -> Reading:

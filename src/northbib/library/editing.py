@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.localisation import GENRES
 from northbib.bibtex.tables import ALIASES, SUBTYPES, TYPE_OF_ENTRY
+from northbib.bibtex.values import keys_in
 from northbib.errors import ConflictError, NotFoundError, UsageError
 from northbib.library.adding import inlined
 from northbib.library.changes.opening import opened, whole, written
@@ -176,8 +177,7 @@ def _check_parents(leaving: Sequence[tuple[Bibliography, Entry]]) -> None:
 
 
 def _parents(entry: Entry) -> list[str]:
-    values = (entry.get(name, "") for name in _PARENTS)
-    return [key for key in (key.strip() for value in values for key in value.split(",")) if key]
+    return [key for name in _PARENTS for key in keys_in(entry.get(name, ""))]
 
 
 def _commit(change: Change, touched: Sequence[tuple[Bibliography, Entry]]) -> None:

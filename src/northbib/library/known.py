@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from northbib.findings import Finding
+from northbib.library.references import aliases
 from northbib.records import fold
 from northbib.records.identifiers import doi
 
@@ -141,10 +142,7 @@ def _own_marks(fields: Mapping[str, str]) -> list[Mark]:
 
 
 def _aliases(fields: Mapping[str, str]) -> list[Mark]:
-    if "ids" not in fields:
-        return []
-    named = (alias.strip().lower() for alias in fields["ids"].split(","))
-    return [("ids", alias) for alias in named if alias]
+    return [("ids", alias.lower()) for alias in aliases(fields)]
 
 
 def _doi(fields: Mapping[str, str]) -> str:

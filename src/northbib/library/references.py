@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from northbib import bibtex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -29,7 +31,7 @@ def referred(entry: Entry) -> Iterator[str]:
     """Give the keys that an entry names, as they are written."""
     for name in REFERENCES:
         if name in entry:
-            yield from _KEY.findall(entry[name])
+            yield from bibtex.keys_in(entry[name])
 
 
 def redirect(entry: Entry, renamed: Mapping[str, str]) -> bool:
@@ -53,9 +55,9 @@ def redirect(entry: Entry, renamed: Mapping[str, str]) -> bool:
     return is_changed
 
 
-def aliases(entry: Entry) -> list[str]:
+def aliases(fields: Mapping[str, str]) -> list[str]:
     """Give the keys by which an entry is known beside its own."""
-    return _KEY.findall(entry.get(ALIASES, ""))
+    return bibtex.keys_in(fields.get(ALIASES, ""))
 
 
 def add_aliases(entry: Entry, keys: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from northbib.markup.tree import Block, Heading, Inline, Inlines, ItemList, Kind, Link, Text
+from northbib.markup.tree import Block, Heading, Inline, Inlines, ItemList, Kind, Link, Styled, Text
 from northbib.markup.visible import visible
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _node(node: Inline) -> str:
         return node.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if isinstance(node, Link):
         return f'<a href="{node.url.translate(_ESCAPES)}">{_inline(node.children)}</a>'
-    opening, closing = TAGS[node.kind]
+    opening, closing = TAGS[node.kind] if isinstance(node, Styled) else ("", "")
     return f"{opening}{_inline(node.children)}{closing}"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from northbib.markup.tree import Inline, Inlines, Kind, Link, Styled, Text
+from northbib.markup.tree import Inline, Inlines, Kind, Styled, Text, with_children
 from northbib.records.text import INLINE_TAG
 
 if TYPE_CHECKING:
@@ -75,12 +75,7 @@ def merge(content: Iterable[Inline]) -> Inlines:
         if not children:
             continue
         _end_run(run, merged)
-        if children == node.children:
-            merged.append(node)
-        elif isinstance(node, Link):
-            merged.append(Link(node.url, children))
-        else:
-            merged.append(Styled(node.kind, children))
+        merged.append(node if children == node.children else with_children(node, children))
     _end_run(run, merged)
     return tuple(merged)
 

@@ -13,7 +13,7 @@ import string
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from northbib.markup.tree import Block, Heading, Inline, Inlines, ItemList, Kind, Link, Text
+from northbib.markup.tree import Block, Heading, Inline, Inlines, ItemList, Kind, Link, Styled, Text
 from northbib.markup.visible import visible
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _node(node: Inline) -> str:
     inside = _inline(node.children)
     if isinstance(node, Link):
         return f"\\href{{{_address(node.url)}}}{{{inside}}}"
-    return f"{_COMMANDS[node.kind]}{{{inside}}}"
+    return f"{_COMMANDS[node.kind]}{{{inside}}}" if isinstance(node, Styled) else inside
 
 
 def _address(url: str) -> str:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from northbib.markup.inline import merge, parse_inline
-from northbib.markup.tree import Inline, Inlines, Link, Styled, Text, text_of
+from northbib.markup.tree import (
+    Inline,
+    Inlines,
+    Link,
+    Reference,
+    Styled,
+    Text,
+    text_of,
+    with_children,
+)
 from northbib.records.text import fold
 
 if TYPE_CHECKING:
@@ -76,10 +85,10 @@ def _with_addresses(content: Inlines) -> Iterator[Inline]:
     for node in content:
         if isinstance(node, Text):
             yield from _split(node)
-        elif isinstance(node, Link):
+        elif isinstance(node, Link | Reference):
             yield node
         else:
-            yield Styled(node.kind, tuple(_with_addresses(node.children)))
+            yield with_children(node, tuple(_with_addresses(node.children)))
 
 
 def _split(node: Text) -> Iterator[Inline]:
@@ -185,6 +194,4 @@ def _cut_node(node: Inline, at: int) -> tuple[Inlines, Inlines]:
     if isinstance(node, Text):
         return (Text(node.text[:at]),), (Text(node.text[at:]),)
     left, right = _cut(node.children, at)
-    if isinstance(node, Link):
-        return (Link(node.url, left),), (Link(node.url, right),)
-    return (Styled(node.kind, left),), (Styled(node.kind, right),)
+    return (with_children(node, left),), (with_children(node, right),)

@@ -24,6 +24,7 @@ from northbib.markup.tree import (
     Kind,
     Link,
     Paragraph,
+    Reference,
     Text,
 )
 from northbib.markup.visible import visible
@@ -148,6 +149,8 @@ def _add(node: Inline, source: _Source, *, linked: bool) -> None:
         source.pieces.append(_escape(node.text, source.special, linked=linked))
     elif isinstance(node, Link):
         _add_link(node, source)
+    elif isinstance(node, Reference):
+        _add_between(("", ""), node.children, source, linked=linked)
     elif node.kind in _STARS:
         _add_stars(_STARS[node.kind], node.children, source, linked=linked)
     else:

@@ -20,6 +20,7 @@ from northbib.markup.tree import (
     ItemList,
     Kind,
     Link,
+    Styled,
     Text,
     text_of,
 )
@@ -100,7 +101,7 @@ def _node(node: Inline) -> str:
     if isinstance(node, Link):
         field = rf'{{\*\fldinst{{HYPERLINK "{_address(node.url)}"}}}}'
         return rf"{{\field{field}{{\fldrslt{{\ul {inside}}}}}}}"
-    return f"{{{_WORDS[node.kind]} {inside}}}"
+    return f"{{{_WORDS[node.kind]} {inside}}}" if isinstance(node, Styled) else inside
 
 
 def _escape(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from northbib.markup.tree import Inline, Inlines, Kind, Link, Text
+from northbib.markup.tree import Inline, Inlines, Kind, Link, Styled, Text
 from northbib.markup.visible import visible
 
 if TYPE_CHECKING:
@@ -38,5 +38,7 @@ def _runs(content: Inlines, kinds: tuple[Kind, ...], url: str) -> Iterator[Run]:
             yield Run(node.text, kinds, url)
         elif isinstance(node, Link):
             yield from _runs(node.children, kinds, node.url)
-        else:
+        elif isinstance(node, Styled):
             yield from _runs(node.children, (*kinds, node.kind), url)
+        else:
+            yield from _runs(node.children, kinds, url)

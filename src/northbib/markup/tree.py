@@ -6,7 +6,7 @@ frozen, compare by value and hold plain Unicode: escaping is each writer's own a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ __all__ = [
     "Kind",
     "Link",
     "Paragraph",
+    "Reference",
     "Styled",
     "Text",
     "text_of",
+    "with_children",
 ]
 
 Kind = Literal[
@@ -35,7 +37,9 @@ Kind = Literal[
     "subscript",
     "underline",
     "no-case",
+    "work-title",
 ]
+"""How text is set; `no-case` and `work-title` say what it is, and most markups leave them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,22 @@ class Link:
     children: Inlines
 
 
-Inline = Text | Styled | Link
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Text that leads from a citation to an entry of a list.
+
+    Attributes:
+        key: The citation key of the entry.
+        children: The text.
+        id: The anchor of this place, so that the entry can lead back; "" for none.
+    """
+
+    key: str
+    children: Inlines
+    id: str = ""
+
+
+Inline = Text | Styled | Link | Reference
 Inlines = tuple[Inline, ...]
 
 
@@ -82,10 +101,23 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list, with the citation key that its anchor is made from."""
+    """One entry of a list.
+
+    Attributes:
+        key: The citation key, which the entry's anchor is made from; "" for no anchor.
+        content: The text of the entry.
+        language: Language of the work as a BCP 47 tag; "" if it is not known.
+        annotation: What stands below the entry.
+        coins: The work as an OpenURL ContextObject, for markups that can carry one unseen.
+        cited_at: Anchors of the citations that lead here.
+    """
 
     key: str
     content: Inlines
+    language: str = ""
+    annotation: tuple[Paragraph, ...] = ()
+    coins: str = ""
+    cited_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +136,8 @@ def text_of(content: Iterable[Inline]) -> str:
     return "".join(
         node.text if isinstance(node, Text) else text_of(node.children) for node in content
     )
+
+
+def with_children(node: Styled | Link | Reference, children: Inlines) -> Inline:
+    """Give a node with other children."""
+    return replace(node, children=children)

@@ -19,6 +19,7 @@ from northbib.markup.tree import (
     Kind,
     Link,
     Paragraph,
+    Reference,
     Styled,
     Text,
 )
@@ -128,7 +129,7 @@ def _inline(content: Inlines) -> str:
     return "".join(pieces)
 
 
-def _call(node: Styled | Link) -> str:
+def _call(node: Styled | Link | Reference) -> str:
     """Write a call with the spaces at its edges outside, since Typst's HTML has none inside."""
     source = _inline(node.children)
     inside = source.strip(" ")
@@ -138,7 +139,9 @@ def _call(node: Styled | Link) -> str:
     return f"{source[:at]}{_function(node)}[{inside}]{source[at + len(inside) :]}"
 
 
-def _function(node: Styled | Link) -> str:
+def _function(node: Styled | Link | Reference) -> str:
     if isinstance(node, Styled):
         return _FUNCTIONS[node.kind]
+    if isinstance(node, Reference):
+        return "#"
     return f'#link("{node.url}")' if len(node.url.encode()) <= _LONGEST_ADDRESS else "#"

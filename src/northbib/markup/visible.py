@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from northbib.markup.inline import merge
-from northbib.markup.tree import Inline, Inlines, Link, Styled, Text
+from northbib.markup.tree import Inline, Inlines, Link, Reference, Styled, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 __all__ = ["address", "one_line", "visible"]
 
 # Set twice, these look as if set once; a superscript of a superscript stands higher.
-_IDEMPOTENT = frozenset({"emphasis", "strong", "small-caps", "underline"})
+_IDEMPOTENT = frozenset({"emphasis", "strong", "small-caps", "underline", "work-title"})
 
 _LINE_BREAK = re.compile(r"\r\n|[\t-\r\x85\u2028\u2029]")
 _UNWRITABLE = re.compile(
@@ -33,14 +33,20 @@ _FOLLOWED = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _NOT_IN_ADDRESS = re.compile(r"[^\w\x21-\x7e]|[\"<>\\^`{|}]")
 
 
-def visible(content: Iterable[Inline]) -> Inlines:
+def visible(content: Iterable[Inline], keeping: Collection[str] = ()) -> Inlines:
     """Give the tree as a writer needs it.
 
-    Texts are `one_line`, addresses are `address`; `no-case` nodes, styles inside the same style,
-    links inside links and links to an address that may not be written give way to their children;
-    adjacent texts are joined and nothing in it is empty.
+    Texts are `one_line`, addresses are `address`; styles inside the same style, links inside links
+    and links to an address that may not be written give way to their children; adjacent texts are
+    joined and nothing in it is empty.
+
+    Args:
+        content: Inline nodes.
+        keeping: Those of `work-title` and `reference` that the markup can say; nodes of the others
+            give way to their children, as `no-case` ones do.
     """
-    return merge(_visible(content, frozenset(), []))
+    dropped = frozenset(("no-case", "work-title", "reference")).difference(keeping)
+    return merge(_visible(content, dropped, []))
 
 
 def one_line(text: str) -> str:
@@ -73,6 +79,7 @@ def address(url: str) -> str | None:
 def _visible(
     content: Iterable[Inline], around: frozenset[str], found: list[Inline]
 ) -> list[Inline]:
+    """Add nodes to those found; a kind that is around, or is not wanted at all, is left out."""
     for node in content:
         if isinstance(node, Text):
             found.append(node if node.text.isprintable() else Text(one_line(node.text)))
@@ -81,9 +88,15 @@ def _visible(
             if url is None:
                 _visible(node.children, around, found)
             else:
-                inside = _visible(node.children, around | {"link"}, [])
+                inside = _visible(node.children, around | {"link", "reference"}, [])
                 found.append(Link(url, tuple(inside)))
-        elif node.kind == "no-case" or node.kind in around:
+        elif isinstance(node, Reference):
+            if "reference" in around:
+                _visible(node.children, around, found)
+            else:
+                inside = _visible(node.children, around | {"link", "reference"}, [])
+                found.append(Reference(node.key, tuple(inside), node.id))
+        elif node.kind in around:
             _visible(node.children, around, found)
         else:
             styles = around | {node.kind} if node.kind in _IDEMPOTENT else around

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
-from northbib.errors import InputError
+from northbib.errors import InputError, NotFoundError
 from northbib.findings import Finding
 from northbib.library.settings import NAME, read_settings, settings_file
+from northbib.library.sharing.git import GitError, git
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,6 @@ __all__ = ["commit", "commits"]
 
 _TABLE = "git"
 _COMMIT = "commit"
-_TIMEOUT = 60.0
-_OF_ANOTHER_RUN = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX")
 
 
 def commits(library: Path) -> bool:
@@ -56,31 +54,12 @@ def commit(library: Path, files: Sequence[Path], message: str) -> Finding | None
     """
     names = [os.path.realpath(file) for file in files]
     try:
-        _git(library, "add", "--all", "--", *names)
-        if _git(library, "status", "--porcelain", "--", *names):
-            _git(library, "commit", "--quiet", "--message", message, "--only", "--", *names)
-    except FileNotFoundError:
-        return _not_committed(library, "git is not installed")
-    except subprocess.TimeoutExpired:
-        return _not_committed(library, f"git took more than {_TIMEOUT:g} seconds")
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        return _not_committed(library, said[0] if said else f"git ended with {error.returncode}")
+        git(library, "add", "--all", "--", *names)
+        if git(library, "status", "--porcelain", "--", *names):
+            git(library, "commit", "--quiet", "--message", message, "--only", "--", *names)
+    except (GitError, NotFoundError) as error:
+        return _not_committed(library, error.message)
     return None
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_RUN}
-    run = subprocess.run(  # noqa: S603 - the arguments are ours, and the files stand behind --
-        ["git", *arguments],  # noqa: S607 - the git that the user has
-        cwd=folder,
-        env={**environment, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=_TIMEOUT,
-        check=True,
-    )
-    return run.stdout
 
 
 def _not_committed(library: Path, why: str) -> Finding:

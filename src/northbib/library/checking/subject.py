@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.inheritance import Inherited
 from northbib.bibtex.names import split_list
-from northbib.bibtex.values import is_balanced
+from northbib.bibtex.values import is_balanced, keys_in
 from northbib.library.checking.macros import defined
 from northbib.library.checking.places import offset_of, place_in
 from northbib.library.checking.typeset import NAMES, PRINTED, masked
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Sheet", "Shelf", "Subject"]
 
-_LIST = re.compile(r"\s*,\s*")
 _DEFINED = re.compile(
     r"\\(?:(?:re|provide)?(?:new)?command|DeclareRobustCommand|def|let)\s*\*?\s*\{?\s*\\([a-zA-Z]+)"
 )
@@ -175,8 +174,7 @@ class Subject:
 
     def keys(self, name: str) -> list[str]:
         """Give the keys that a field lists, such as `crossref` or `entryset`."""
-        text = self.values.get(name, "").strip()
-        return [key for key in _LIST.split(text) if key] if text else []
+        return keys_in(self.values.get(name, ""))
 
     def having(self, *names: str) -> Iterator[tuple[str, str]]:
         """Give those of the fields that are there and not empty, with their values."""

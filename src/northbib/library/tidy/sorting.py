@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from northbib.bibtex.values import keys_in
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,6 +21,7 @@ _BLANK_LINE = re.compile(rb"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)")
 _YEAR = re.compile(r"\d{4}")
 _BLANKS = b" \t\r\n"
 _NO_YEAR = "9999"
+_PARENTS = ("crossref", "xdata", "xref")
 
 _Rank = tuple[bool, str, str]
 
@@ -81,8 +84,7 @@ def is_behind_text(gap: bytes) -> bool:
 
 
 def _parents(entry: Entry) -> list[str]:
-    keys = f"{entry.get('crossref', '')},{entry.get('xdata', '')},{entry.get('xref', '')}"
-    return [key for key in (key.strip() for key in keys.split(",")) if key]
+    return [key for name in _PARENTS for key in keys_in(entry.get(name, ""))]
 
 
 def _rank(entry: Entry, by: str, parents: set[str]) -> _Rank:
