@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from northbib.library import Store
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from northbib.records import Record
 
 # A change is judged by the same examples everywhere; `make test-long` looks for new ones.
 settings.register_profile("repeatable", derandomize=True)
@@ -43,3 +47,9 @@ def shared() -> Path:
     if not (SHARED / "design.md").is_file():
         pytest.skip("the shared reference data is not beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def collection(root: Path) -> list[Record]:
+    """The records of the library that ships."""
+    return [stored.record for stored in Store(root / "bibliographies").all()]

@@ -8,16 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import classic_source
-from northbib.exchange.biblatex import read
+from northbib.exchange.biblatex import decode, read, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from northbib.records import Record
 
-__all__ = ["read", "write"]
+__all__ = ["decode", "encode", "read", "write"]
 
 
-def write(items: Sequence[Record]) -> bytes:
-    """Write BibTeX in UTF-8, a blank line between entries."""
-    return "\n\n".join(classic_source(record) for record in items).encode() + b"\n"
+def encode(record: Record) -> str:
+    """Give the text of an entry; fields beyond BibTeX's own keep biblatex's names."""
+    return classic_source(record)

@@ -6,55 +6,90 @@ Source: https://github.com/citation-style-language/schema, csl-data.json.
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError
-from northbib.exchange.formats import Reading
+from northbib.exchange.protocol import Rejected, framed
 from northbib.findings import Finding
 from northbib.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
-__all__ = ["read", "write"]
+    from northbib.exchange.protocol import Read
+
+__all__ = ["decode", "encode", "read", "read_items", "write"]
+
+_SMALL = 1 << 24
+"""A file up to this size is read at once, so that a fault in it has its line."""
+
+_NESTED_TOO_DEEPLY = "nested too deeply to be CSL-JSON"
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read an array of items, one item, or an object that holds the array as `items`.
 
     Raises:
         InputError: It is not JSON, not UTF-8, or holds no items.
     """
-    items = _items(data, name)
-    good = [item for item in items if isinstance(item, dict)]
-    findings = tuple(
-        Finding(
-            code="not-an-item",
-            severity="error",
-            message=f"item {number} is no JSON object and was left out",
-            file=name,
-        )
-        for number, item in enumerate(items, 1)
-        if not isinstance(item, dict)
-    )
-    return Reading(tuple(Record.from_csl(item) for item in good), findings)
+    start = source.read(_SMALL).removeprefix(b"\xef\xbb\xbf")
+    if len(start) < _SMALL or not start.lstrip().startswith(b"["):
+        return read_items(_items(start + source.read(), name), name)
+    return read_items(_streamed(start, source, name), name)
 
 
-def write(items: Sequence[Record]) -> bytes:
+def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
+    """Give the records of items; what is no object is rejected.
+
+    Args:
+        items: What JSON or YAML gave.
+        name: Path of the file, for findings.
+    """
+    for number, item in enumerate(items, 1):
+        yield Record.from_csl(item) if isinstance(item, dict) else _no_item(item, number, name)
+
+
+def decode(native: dict[str, Any]) -> Record:
+    """Give the record of an item."""
+    return Record.from_csl(native)
+
+
+def encode(record: Record) -> dict[str, Any]:
+    """Give the item of a record; it holds all of it."""
+    return record.to_csl()
+
+
+def write(natives: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     """Write an array of items in UTF-8, in their order."""
-    text = json.dumps([record.to_csl() for record in items], ensure_ascii=False, indent=2)
-    return f"{text}\n".encode()
+    return framed(map(_written, natives), b"[\n", b",\n", b"\n]\n")
+
+
+def _written(item: dict[str, Any]) -> bytes:
+    text = json.dumps(item, ensure_ascii=False, indent=2)
+    return "\n".join(f"  {line}" for line in text.split("\n")).encode("utf-8", "surrogatepass")
+
+
+def _no_item(item: Any, number: int, name: str) -> Rejected:
+    finding = Finding(
+        code="not-an-item",
+        severity="error",
+        message=f"item {number} is no JSON object and was left out",
+        file=name,
+    )
+    return Rejected(finding, json.dumps(item, ensure_ascii=False, default=str).encode())
 
 
 def _items(data: bytes, name: str) -> list[Any]:
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        value = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 at byte {error.start}", where=name) from error
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
     except RecursionError as error:
-        raise InputError("nested too deeply to be CSL-JSON", where=name) from error
+        raise InputError(_NESTED_TOO_DEEPLY, where=name) from error
     if isinstance(value, dict) and isinstance(value.get("items"), list):
         value = value["items"]
     elif isinstance(value, dict) and not value.keys().isdisjoint(("id", "type", "title")):
@@ -62,3 +97,17 @@ def _items(data: bytes, name: str) -> list[Any]:
     if not isinstance(value, list):
         raise InputError("CSL-JSON is an array of items", where=name)
     return value
+
+
+def _streamed(start: bytes, source: BinaryIO, name: str) -> Iterator[Any]:
+    # Only a large file pays for the import.
+    import ijson  # noqa: PLC0415
+
+    pieces = chain((start,), iter(lambda: source.read(1 << 20), b""))
+    try:
+        yield from ijson.items(ijson.from_iter(pieces), "item", use_float=True)
+    except ijson.JSONError as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"not JSON: {reason}", where=name) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise InputError("not JSON in UTF-8", where=name) from error

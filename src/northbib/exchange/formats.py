@@ -1,23 +1,22 @@
-"""The table of bibliographic formats, and reading and writing by it.
+"""The table of bibliographic formats.
 
-Each format is a module of this package with `read`, `write` or both; it is imported on first use.
+Each format is a module of this package (see `northbib.exchange.protocol`), imported on first use.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from northbib.errors import InputError, UsageError
-from northbib.records import Record
+from northbib.errors import UsageError
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from northbib.findings import Finding
+    from northbib.exchange.protocol import Module
 
-__all__ = ["FORMATS", "Format", "Reading", "format_named", "format_of", "read", "write"]
+__all__ = ["FORMATS", "Format", "format_named", "formats_of_name", "module_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +28,63 @@ class Format:
         title: What people call it.
         extensions: File name endings that tell it, with the dot.
         module: The module of this package that reads and writes it.
+        media_type: Its media type, registered or in common use.
+        specification: Where it is laid down.
+        cannot: What it has no part for, in a few words; "" where it holds all.
+        reads: Whether it is read.
+        writes: Whether it is written.
+        is_text: Whether it can go to a terminal.
     """
 
     name: str
     title: str
     extensions: tuple[str, ...]
     module: str
+    media_type: str
+    specification: str
+    cannot: str = ""
+    reads: bool = True
+    writes: bool = True
+    is_text: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file held: its records, and what could not be read of it."""
-
-    records: tuple[Record, ...]
-    findings: tuple[Finding, ...] = ()
-
-
-Reader = Callable[[bytes, str], Reading]
-Writer = Callable[[Sequence[Record]], bytes]
 
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
-        Format("biblatex", "BibLaTeX", (".bib",), "biblatex"),
-        Format("bibtex", "BibTeX", (".bibtex",), "bibtex"),
-        Format("csl-json", "CSL-JSON", (".json",), "csl_json"),
+        Format(
+            "biblatex",
+            "BibLaTeX",
+            (".bib",),
+            "biblatex",
+            "application/x-bibtex",
+            "https://ctan.org/pkg/biblatex",
+        ),
+        Format(
+            "bibtex",
+            "BibTeX",
+            (".bibtex",),
+            "bibtex",
+            "application/x-bibtex",
+            "https://ctan.org/pkg/bibtex",
+            cannot="days of dates, roles beside author and editor",
+        ),
+        Format(
+            "csl-json",
+            "CSL-JSON",
+            (".json", ".csljson"),
+            "csl_json",
+            "application/vnd.citationstyles.csl+json",
+            "https://github.com/citation-style-language/schema",
+        ),
+        Format(
+            "ris",
+            "RIS",
+            (".ris",),
+            "ris",
+            "application/x-research-info-systems",
+            "https://github.com/aurimasv/translators/wiki/RIS-Tag-Map",
+            cannot="dates of events and originals, roles beside author, editor and translator",
+        ),
     )
 }
 
@@ -65,51 +96,17 @@ def format_named(name: str) -> Format:
         UsageError: There is no such format; the hint names those there are.
     """
     if name not in FORMATS:
-        raise UsageError(f"no format is called {name!r}", hint=f"one of {', '.join(FORMATS)}")
+        hint = did_you_mean(name, FORMATS) or f"one of {', '.join(FORMATS)}"
+        raise UsageError(f"no format is called {name!r}", hint=hint)
     return FORMATS[name]
 
 
-def format_of(data: bytes, name: str) -> Format:
-    """Tell a file's format from its content, and where that does not tell from its name.
-
-    Raises:
-        InputError: Neither tells it.
-    """
-    head = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if head in (b"[", b"{"):
-        return FORMATS["csl-json"]
+def formats_of_name(name: str) -> tuple[Format, ...]:
+    """Give the formats that the ending of a file's name stands for, the likeliest first."""
     suffix = PurePath(name).suffix.lower()
-    for entry in FORMATS.values():
-        if suffix in entry.extensions:
-            return entry
-    if b"@" in data:
-        return FORMATS["biblatex"]
-    raise InputError("the format of this file is not known", where=name, hint="name it with --from")
+    return tuple(entry for entry in FORMATS.values() if suffix and suffix in entry.extensions)
 
 
-def read(data: bytes, name: str, format_name: str | None = None) -> Reading:
-    """Read the records of a file.
-
-    Args:
-        data: The bytes of the file.
-        name: Its path as the user gave it, for messages.
-        format_name: The format, if the content shall not tell it.
-
-    Raises:
-        UsageError: There is no such format.
-        InputError: The data is not of that format at all, or the format cannot be told.
-    """
-    entry = format_named(format_name) if format_name else format_of(data, name)
-    reader: Reader = importlib.import_module(f"northbib.exchange.{entry.module}").read
-    return reader(data, name)
-
-
-def write(records: Sequence[Record], format_name: str) -> bytes:
-    """Write records in a format, in their order, ending in a newline.
-
-    Raises:
-        UsageError: There is no such format.
-    """
-    entry = format_named(format_name)
-    writer: Writer = importlib.import_module(f"northbib.exchange.{entry.module}").write
-    return writer(records)
+def module_of(entry: Format) -> Module:
+    """Give the module of a format."""
+    return cast("Module", importlib.import_module(f"northbib.exchange.{entry.module}"))

@@ -1,0 +1,52 @@
+"""Telling a file's format from its content: one rule a format, the surest signs first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from northbib.errors import InputError
+from northbib.exchange.formats import FORMATS, formats_of_name
+
+if TYPE_CHECKING:
+    from northbib.exchange.formats import Format
+
+__all__ = ["HEAD", "format_of"]
+
+HEAD = 1 << 16
+"""How many bytes from the start of a file are looked at."""
+
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+_SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("csl-json", re.compile(rb"\s*[\[{]")),
+    ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
+    ("biblatex", re.compile(rb".*?@\s*[A-Za-z][\w:-]*\s*[{(]", re.DOTALL)),
+)
+"""Format -> what its files begin with; the first that fits counts."""
+
+
+def format_of(head: bytes, name: str) -> Format:
+    """Tell a file's format from its content, and where that does not tell from its name.
+
+    Args:
+        head: The first `HEAD` bytes of the file, or all.
+        name: Its path as the user gave it.
+
+    Raises:
+        InputError: Neither tells it.
+    """
+    start = head[:HEAD]
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    start = start.replace(b"\0", b"")
+    named = formats_of_name(name)
+    fitting = [format_name for format_name, sign in _SIGNS if sign.match(start)]
+    for entry in named:
+        if entry.name in fitting:
+            return entry
+    if fitting:
+        return FORMATS[fitting[0]]
+    if named:
+        return named[0]
+    raise InputError("the format of this file is not known", where=name, hint="name it with --from")

@@ -1,0 +1,74 @@
+"""Files of tagged lines: their text, line by line, whatever they are encoded in.
+
+RIS, refer, nbib and the exports of Web of Science are all such files.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from typing import TYPE_CHECKING, cast
+
+from northbib.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+__all__ = ["Fields", "all_of", "first_of", "numbered_lines", "one_line"]
+
+Fields = tuple[tuple[str, str], ...]
+"""A record as its lines have it: tags and values, in their order."""
+
+_LONGEST_LINE = 1 << 22
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """Give the lines of a file with their numbers from 1, without their ends (LF, CR LF or CR).
+
+    The text is UTF-8, or UTF-16 with a mark; a line that is not UTF-8 is read as Windows-1252,
+    since that is what exporting programs on Windows write.
+
+    Raises:
+        InputError: A line is longer than any record.
+    """
+    buffered = io.BufferedReader(cast("io.RawIOBase", source))
+    start = buffered.peek(4)
+    encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+    text = io.TextIOWrapper(buffered, encoding, errors="surrogateescape", newline=None)
+    number = 0
+    while line := text.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise InputError(
+                f"a line of more than {_LONGEST_LINE >> 20} MB is no part of a record",
+                where=name,
+                line=number,
+            )
+        yield number, _legacy(line.rstrip("\n"))
+
+
+def one_line(text: str) -> str:
+    """Give a text as it can stand in one line: line breaks become spaces."""
+    return " ".join(text.split()) if text.splitlines()[1:] else text.strip()
+
+
+def first_of(fields: Fields, *tags: str) -> str:
+    """Give the first value that is not empty, of the first of the tags that has one."""
+    return next((value for tag in tags for name, value in fields if name == tag and value), "")
+
+
+def all_of(fields: Fields, *tags: str) -> list[str]:
+    """Give the values of tags in their order, without the empty ones."""
+    return [value for name, value in fields if name in tags and value]
+
+
+def _legacy(line: str) -> str:
+    if line.isascii() or not any("\udc80" <= sign <= "\udcff" for sign in line):
+        return line
+    return line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
