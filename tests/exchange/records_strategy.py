@@ -31,8 +31,8 @@ texts = (
     .filter(bool)
 )
 _rich = st.one_of(texts, st.builds("{} <i>{}</i> {}".format, texts, texts, texts).map(_trimmed))
-_part = st.one_of(st.just(""), st.text(st.characters(categories=("L",)), min_size=1, max_size=8))
-_word = st.text(st.characters(categories=("Lu", "Ll")), min_size=1, max_size=8)
+_part = st.one_of(st.just(""), st.text(st.characters(categories=["L"]), min_size=1, max_size=8))
+_word = st.text(st.characters(categories=["Lu", "Ll"]), min_size=1, max_size=8)
 names = st.one_of(
     st.builds(Name, family=_word, given=_part, suffix=_part, dropping_particle=_part),
     st.builds(Name, family=_word, given=_part, non_dropping_particle=_part),

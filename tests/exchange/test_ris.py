@@ -76,7 +76,7 @@ def test_marks_of_encodings_are_read(encoding: str) -> None:
 
 
 def test_a_file_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match="no line begins with TY"):
+    with pytest.raises(InputError, match="no line begins with a tag"):
         read(b"hello", "a.ris", "ris")
 
 
@@ -96,7 +96,7 @@ def test_a_record_that_says_nothing_but_its_type_is_not_lost() -> None:
 
 def test_what_has_no_tag_is_named_as_kept_in_a_note() -> None:
     record = Record("a", "book", {"title": "A", "original-title": "B"})
-    losses = converted(record, ris).losses  # type: ignore[arg-type]
+    losses = converted(record, ris).losses
     assert [(loss.name, loss.how) for loss in losses] == [("original-title", "note")]
 
 
@@ -108,7 +108,7 @@ def test_no_record_of_real_files_is_lost(shared: Path) -> None:
             starts = sum(
                 line.lstrip(b"\xef\xbb\xbf ").startswith(b"TY  -") for line in data.splitlines()
             )
-            assert len(reading.records) == starts, file.name
+            assert len(reading.records) == (starts or data.count(b"ER  -")), file.name
 
 
 def test_the_yardstick_comes_back_whole(shared: Path) -> None:

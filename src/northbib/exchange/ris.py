@@ -14,6 +14,7 @@ from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.people import inverted, name_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.tagged import Fields, all_of, first_of, numbered_lines, one_line
+from northbib.findings import Finding
 from northbib.records import Date, Day, Record
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ _WITH_VERSION = frozenset({"dataset", "software"})
 _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version": "edition"}
 """Variables that share a tag."""
 
+_EDGES = frozenset({"TY", "ER"})
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
@@ -172,32 +174,41 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
     Text before the first record and between two is passed over; a record that has no `ER` ends
-    where the next `TY` stands; a line without a tag goes on with the value before it.
+    where the next `TY` stands, one without `TY` begins where the last ended; a line without a tag
+    goes on with the value before it.
 
     Raises:
-        InputError: There is no `TY` in it.
+        InputError: No line of it has a tag.
     """
     fields: list[tuple[str, str]] = []
     is_ris = False
-    for _, line in numbered_lines(source, name):
+    for number, line in numbered_lines(source, name):
         match = _LINE.fullmatch(line)
         tag = match["tag"] if match else ""
-        if tag == "TY" and fields:
+        is_ris = is_ris or bool(tag)
+        if tag in _EDGES and fields:
             yield decode(tuple(fields))
             fields = []
-        if tag == "TY":
-            is_ris = True
-        if tag == "ER" and fields:
-            yield decode(tuple(fields))
-            fields = []
-        elif match and (fields or tag == "TY"):
+        if tag and tag not in _EDGES and not fields:
+            yield _without_type(name, number)
+        if match and tag != "ER":
             fields.append((tag, (match["value"] or "").strip()))
-        elif fields and line.strip():
+        elif fields and line.strip() and not match:
             fields[-1] = (fields[-1][0], f"{fields[-1][1]}\n{line.strip()}".strip())
     if fields:
         yield decode(tuple(fields))
     if not is_ris:
-        raise InputError("not RIS: no line begins with TY  -", where=name)
+        raise InputError("not RIS: no line begins with a tag such as TY  -", where=name)
+
+
+def _without_type(name: str, line: int) -> Finding:
+    return Finding(
+        code="no-type",
+        severity="warning",
+        message="a record does not begin with TY, and is read as a document",
+        file=name,
+        line=line,
+    )
 
 
 def decode(native: Fields) -> Record:
