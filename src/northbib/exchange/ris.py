@@ -156,7 +156,7 @@ _OTHER_TAGS = {
 """Variable -> tags that stand for it as well, where the first is not there."""
 
 _ISSUED = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
-_LINE = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9]) {1,2}-(?: (?P<value>.*)|\s*)")
+_LINE = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](?P<value>.*)|\s*)")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _SERIALS = frozenset(
     "article-journal article-magazine article-newspaper periodical review review-book".split()
@@ -173,27 +173,30 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
-    Text before the first record and between two is passed over; a record that has no `ER` ends
-    where the next `TY` stands, one without `TY` begins where the last ended; a line without a tag
-    goes on with the value before it.
+    What stands before the first record and between two is passed over; a record that has no `ER`
+    ends where the next `TY` stands; a line without a tag goes on with the value before it. In a
+    file without any `TY`, a record begins where the last one ended.
 
     Raises:
         InputError: No line of it has a tag.
     """
     fields: list[tuple[str, str]] = []
-    is_ris = False
+    is_ris = has_types = False
     for number, line in numbered_lines(source, name):
         match = _LINE.fullmatch(line)
         tag = match["tag"] if match else ""
         is_ris = is_ris or bool(tag)
+        has_types = has_types or tag == "TY"
         if tag in _EDGES and fields:
             yield decode(tuple(fields))
             fields = []
-        if tag and tag not in _EDGES and not fields:
+        if tag not in _EDGES and not fields:
+            if has_types or not tag:
+                continue
             yield _without_type(name, number)
         if match and tag != "ER":
             fields.append((tag, (match["value"] or "").strip()))
-        elif fields and line.strip() and not match:
+        elif fields and line.strip():
             fields[-1] = (fields[-1][0], f"{fields[-1][1]}\n{line.strip()}".strip())
     if fields:
         yield decode(tuple(fields))
