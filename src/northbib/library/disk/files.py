@@ -16,7 +16,7 @@ from northbib.errors import StoreError
 from northbib.library.disk.replacing import TEMPORARY, may_write, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "read_settled",
     "read_snapshot",
     "write_atomically",
+    "write_pieces",
 ]
 
 _STALE_AFTER = 60.0
@@ -153,8 +154,17 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         StoreError: The system does not let us write; the file is as it was.
     """
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Put pieces in the place of a file, one after the other, as `write_atomically` does.
+
+    Raises:
+        StoreError: The system does not let us write; the file is as it was.
+    """
     try:
-        replace(path, (data,))
+        replace(path, pieces)
     except OSError as error:
         raise file_error(error, path, "written") from error
 

@@ -1,0 +1,201 @@
+"""Commands that take records from one format to another: convert, export, formats."""
+
+from __future__ import annotations
+
+import io
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import click
+
+from northbib.cli.losses import Report
+from northbib.cli.querying import QUERY_HELP, QueryCommand
+from northbib.cli.session import FOUND, Session, note, print_json
+from northbib.errors import InputError, NotFoundError, UsageError
+from northbib.exchange.conversion import conversion
+from northbib.exchange.converting import read_stream
+from northbib.exchange.formats import FORMATS, Format, format_named, formats_of_name
+from northbib.exchange.recognising import HEAD, format_of
+from northbib.library.disk.files import write_pieces
+from northbib.library.keys.keyed import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from northbib.exchange.protocol import Read
+
+__all__ = ["convert_command", "export_command", "formats_command"]
+
+_explain_option = click.option(
+    "--explain", is_flag=True, help="Say what the format has no part for, entry by entry."
+)
+_strict_option = click.option(
+    "--strict", is_flag=True, help="Write nothing if a field of any entry would be lost."
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print what is said as JSON.")
+_output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
+)
+
+
+@click.command("convert")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--from", "from_name", metavar="FORMAT", help="Format of the files.")
+@click.option("--to", "to_name", metavar="FORMAT", help="Format to write; else -o's ending tells.")
+@_output_option
+@_explain_option
+@_strict_option
+@_json_option
+def convert_command(
+    files: tuple[str, ...],
+    from_name: str | None,
+    to_name: str | None,
+    output: Path | None,
+    explain: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Convert files from one bibliographic format to another.
+
+    FILE is a file, or `-` for standard input; its content tells its format. Several files make one.
+    A record that cannot be read is left out and named, and the exit status is 1; with -o it is kept
+    beside the file, in one that ends in .rejected. `northbib formats` lists the formats.
+
+    What a format has no part for goes into notes which northbib reads back, where the format has
+    notes. With --explain each such field is named, and each that is lost.
+    """
+    source = format_named(from_name) if from_name else None
+    target = _target(to_name, output)
+    reads = (read for file in files for read in _reads(file, source))
+    report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
+    return _written(reads, target, report)
+
+
+@click.command("export", cls=QueryCommand, epilog=QUERY_HELP)
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.option("--to", "to_name", metavar="FORMAT", help="Format to write; else -o's ending tells.")
+@_output_option
+@_explain_option
+@_strict_option
+@_json_option
+@click.pass_obj
+def export_command(
+    session: Session,
+    query: tuple[str, ...],
+    to_name: str | None,
+    output: Path | None,
+    explain: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Export what a query finds, or the whole library, in a bibliographic format.
+
+    The records stand in the order of the files. `northbib formats` lists the formats.
+    """
+    target = _target(to_name, output)
+    found = session.store.find(" ".join(query))
+    if not found:
+        raise NotFoundError(f"no record in {session.path} answers to {' '.join(query) or 'this'}")
+    report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
+    return _written((stored.record for stored in found), target, report) or session.status
+
+
+@click.command("formats")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def formats_command(as_json: bool) -> int:
+    """List the bibliographic formats, with what each reads, writes and cannot hold."""
+    if as_json:
+        print_json([_format_as_json(entry) for entry in FORMATS.values()])
+        return 0
+    rows = [("name", "", "endings", "format")]
+    rows += [
+        (entry.name, _directions(entry), " ".join(entry.extensions), entry.title)
+        for entry in FORMATS.values()
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join((*cells, row[3])).rstrip())
+    return 0
+
+
+def _directions(entry: Format) -> str:
+    return "reads, writes" if entry.reads and entry.writes else "reads" if entry.reads else "writes"
+
+
+def _format_as_json(entry: Format) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "title": entry.title,
+        "reads": entry.reads,
+        "writes": entry.writes,
+        "extensions": list(entry.extensions),
+        "media_type": entry.media_type,
+        "specification": entry.specification,
+        "cannot": entry.cannot,
+    }
+
+
+def _target(name: str | None, output: Path | None) -> Format:
+    if name is not None:
+        target = format_named(name)
+    elif output is not None and (known := formats_of_name(output.name)):
+        target = known[0]
+    else:
+        raise UsageError("no format to write is named", hint="name one: --to FORMAT")
+    if not target.is_text and output is None and sys.stdout.isatty():
+        raise UsageError(f"{target.title} is no text for a terminal", hint="name a file with -o")
+    return target
+
+
+def _reads(file: str, source: Format | None) -> Iterator[Read]:
+    with _opened(file) as stream:
+        name = "<stdin>" if file == "-" else file
+        entry = source or format_of(stream.peek(HEAD), name)
+        yield from read_stream(cast("BinaryIO", stream), name, entry)
+
+
+def _opened(file: str) -> io.BufferedReader:
+    if file == "-":
+        return io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), HEAD)
+    try:
+        return io.BufferedReader(io.FileIO(file), HEAD)
+    except FileNotFoundError as error:
+        raise NotFoundError("there is no such file", where=file) from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=file) from error
+
+
+def _written(reads: Iterable[Read], target: Format, report: Report) -> int:
+    """Write what was read, all of it or nothing, and say what there is to say."""
+    pieces, count = conversion(
+        keyed(reads), target, report.tell, explain=report.explains or report.is_strict
+    )
+    _put(pieces, report)
+    report.close(count)
+    if report.output is not None:
+        note(f"wrote {count.written} records to {report.output}")
+    return FOUND if count.rejected else 0
+
+
+def _put(pieces: Iterable[bytes], report: Report) -> None:
+    """Send the pieces on; where nothing may be lost, only when that is known of the last."""
+    output = report.output
+    if output is not None and (output.is_file() or not output.exists()):
+        if not output.parent.is_dir():
+            raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
+        write_pieces(output, chain(pieces, _checked(report)))
+        return
+    if report.is_strict:
+        pieces = list(chain(pieces, _checked(report)))
+    stream = sys.stdout.buffer if output is None else output.open("wb")
+    for piece in pieces:
+        stream.write(piece)
+    stream.flush()
+
+
+def _checked(report: Report) -> Iterator[bytes]:
+    report.check()
+    yield b""
