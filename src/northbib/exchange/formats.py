@@ -85,6 +85,15 @@ FORMATS: dict[str, Format] = {
             "https://github.com/aurimasv/translators/wiki/RIS-Tag-Map",
             cannot="dates of events and originals, roles beside author, editor and translator",
         ),
+        Format(
+            "enw",
+            "EndNote tagged",
+            (".enw",),
+            "enw",
+            "application/x-endnote-refer",
+            "https://support.clarivate.com/Endnote/s/",
+            cannot="dates of events and originals, roles beside author, editor and translator",
+        ),
     )
 }
 

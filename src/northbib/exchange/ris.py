@@ -10,19 +10,17 @@ import re
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
-from northbib.exchange.keeping import is_kept, with_kept
-from northbib.exchange.people import inverted, name_of
 from northbib.exchange.protocol import framed
-from northbib.exchange.tagged import Fields, all_of, first_of, numbered_lines, one_line
+from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, date_of, decoded, encoded
+from northbib.exchange.tagged import Fields, all_of, first_of, numbered_lines
 from northbib.findings import Finding
-from northbib.records import Date, Day, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
-    from northbib.records import Value
+    from northbib.records import Day, Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -107,67 +105,50 @@ _ALSO = {
 }
 _TYPE_OF = {tag: type_ for type_, tag in TYPES.items()} | _ALSO
 
-_TEXTS = (
-    ("title", "TI"),
-    ("title-short", "ST"),
-    ("container-title", "T2"),
-    ("container-title-short", "J2"),
-    ("collection-title", "T3"),
-    ("volume", "VL"),
-    ("issue", "IS"),
-    ("number", "IS"),
-    ("edition", "ET"),
-    ("version", "ET"),
-    ("publisher", "PB"),
-    ("publisher-place", "CY"),
-    ("chapter-number", "SE"),
-    ("genre", "M3"),
-    ("language", "LA"),
-    ("ISBN", "SN"),
-    ("ISSN", "SN"),
-    ("DOI", "DO"),
-    ("URL", "UR"),
-    ("call-number", "CN"),
-    ("archive", "DB"),
-    ("source", "DP"),
-    ("abstract", "AB"),
-    ("note", "N1"),
+_SCHEME = Scheme(
+    key="ID",
+    keyword="KW",
+    note="N1",
+    serial="SN",
+    names={"author": "AU", "editor": "ED", "collection-editor": "A3", "translator": "A4"},
+    texts={
+        "title": "TI",
+        "title-short": "ST",
+        "container-title": "T2",
+        "container-title-short": "J2",
+        "collection-title": "T3",
+        "volume": "VL",
+        "issue": "IS",
+        "number": "IS",
+        "edition": "ET",
+        "version": "ET",
+        "publisher": "PB",
+        "publisher-place": "CY",
+        "chapter-number": "SE",
+        "genre": "M3",
+        "language": "LA",
+        "DOI": "DO",
+        "URL": "UR",
+        "call-number": "CN",
+        "archive": "DB",
+        "source": "DP",
+        "abstract": "AB",
+        "note": "N1",
+    },
+    others={
+        "title": ("T1", "CT", "BT"),
+        "container-title": ("JO", "JF", "JA"),
+        "container-title-short": ("JA", "J1"),
+        "publisher-place": ("PP",),
+        "abstract": ("N2",),
+        "note": ("RN",),
+        "URL": ("LK", "L2"),
+        "author": ("A1",),
+        "editor": ("A2",),
+    },
 )
-"""Variable -> tag, in the order in which a record is written."""
-
-_NAMES = (
-    ("author", "AU"),
-    ("editor", "ED"),
-    ("collection-editor", "A3"),
-    ("translator", "A4"),
-)
-
-_OTHER_TAGS = {
-    "title": ("T1", "CT", "BT"),
-    "container-title": ("JO", "JF", "JA"),
-    "container-title-short": ("JA", "J1"),
-    "publisher-place": ("PP",),
-    "abstract": ("N2",),
-    "note": ("RN",),
-    "URL": ("LK", "L2"),
-    "author": ("A1",),
-    "editor": ("A2",),
-}
-"""Variable -> tags that stand for it as well, where the first is not there."""
-
-_ISSUED = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
 _LINE = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](?P<value>.*)|\s*)")
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
-_SERIALS = frozenset(
-    "article-journal article-magazine article-newspaper periodical review review-book".split()
-)
-_WITH_PAGE_COUNT = frozenset("book thesis report manuscript pamphlet classic collection".split())
-_WITH_VERSION = frozenset({"dataset", "software"})
-_SHARED = {"issue": "number", "number": "issue", "edition": "version", "version": "edition"}
-"""Variables that share a tag."""
-
 _EDGES = frozenset({"TY", "ER"})
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -217,106 +198,35 @@ def _without_type(name: str, line: int) -> Finding:
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
     kind = _TYPE_OF.get(first_of(native, "TY").upper(), "document")
-    values: dict[str, Value] = {}
-    for variable, tag in _NAMES:
-        names = tuple(map(name_of, all_of(native, tag) or _others(native, variable)))
-        if names:
-            values[variable] = names
-    _set_texts(values, native, kind)
-    _set_pages(values, native, kind)
-    _set_dates(values, native)
-    notes = [line for value in all_of(native, "N1") for line in value.split("\n")]
-    if any(map(is_kept, notes)):
-        own = "\n".join(line for line in notes if not is_kept(line))
-        values.pop("note", None)
-        values |= {"note": own} if own else {}
-    keywords = [word for value in all_of(native, "KW") for word in value.split("\n")]
-    record = Record(first_of(native, "ID"), kind, values, tuple(dict.fromkeys(keywords)))
-    return with_kept(record, notes)
+    issued = date_of(all_of(native, "DA") + all_of(native, "PY", "Y1"))
+    dates = {"issued": issued, "accessed": date_of(all_of(native, "Y2"))}
+    more = {name: date for name, date in dates.items() if date is not None}
+    return decoded(native, kind, _SCHEME, more | _pages_of(native, kind))
 
 
-def _others(native: Fields, variable: str) -> list[str]:
-    return all_of(native, *_OTHER_TAGS.get(variable, ()))
-
-
-def _set_texts(values: dict[str, Value], native: Fields, kind: str) -> None:
-    for variable, tag in _TEXTS:
-        if _stands_for(variable, tag, kind):
-            text = first_of(native, tag) or next(iter(_others(native, variable)), "")
-            if text:
-                values[variable] = text
-    if "DOI" in values:
-        values["DOI"] = _DOI.sub("", str(values["DOI"]))
-    numbers = all_of(native, "SN")
-    for variable in ("ISSN", "ISBN"):
-        is_issn = variable == "ISSN"
-        own = [one for one in numbers if (_ISSN.fullmatch(one) is not None) == is_issn]
-        if own:
-            values[variable] = " ".join(own)
-        else:
-            values.pop(variable, None)
-
-
-def _stands_for(variable: str, tag: str, kind: str) -> bool:
-    """Tell which of the variables that share a tag a type has."""
-    if tag == "IS":
-        return (variable == "issue") == (kind in _SERIALS)
-    if tag == "ET":
-        return (variable == "version") == (kind in _WITH_VERSION)
-    return True
-
-
-def _set_pages(values: dict[str, Value], native: Fields, kind: str) -> None:
+def _pages_of(native: Fields, kind: str) -> dict[str, Value]:
     first, last = first_of(native, "SP"), first_of(native, "EP")
     if not first:
-        return
-    if not last and first.isdecimal() and kind in _WITH_PAGE_COUNT:
-        values["number-of-pages"] = first
-    else:
-        values["page"] = f"{first}-{last}" if last and "-" not in first else first
-
-
-def _set_dates(values: dict[str, Value], native: Fields) -> None:
-    for variable, tags in (("issued", ("DA", "PY", "Y1")), ("accessed", ("Y2",))):
-        written = [value for tag in tags for value in all_of(native, tag)]
-        if written:
-            values[variable] = next(filter(None, map(_date, written)), Date(literal=written[0]))
-
-
-def _date(text: str) -> Date | None:
-    match = _ISSUED.fullmatch(text)
-    if match is None:
-        return None
-    year, month, day = (int(part or 0) for part in match.groups()[:3])
-    try:
-        return Date(Day(year, month, day if month else 0))
-    except ValueError:
-        return Date(Day(year))
+        return {}
+    if not last and first.isdecimal() and kind in HAS_PAGE_COUNT:
+        return {"number-of-pages": first}
+    return {"page": f"{first}-{last}" if last and "-" not in first else first}
 
 
 def encode(record: Record) -> Fields:
     """Give the tagged lines of a record."""
-    fields = [("TY", TYPES.get(record.type, "GEN")), ("ID", record.key)]
-    for variable, tag in _NAMES:
-        fields += [(tag, one_line(inverted(name))) for name in record.names(variable)]
-    for variable, tag in _TEXTS:
-        if variable == "volume":
-            fields += _dates(record)
-        if _stands_for(variable, tag, record.type) or not record.plain(_SHARED[variable]):
-            fields.append((tag, one_line(record.plain(variable))))
-    fields += _pages(record)
-    fields += [("KW", one_line(word)) for word in record.keywords]
+    fields = [("TY", TYPES.get(record.type, "GEN")), *encoded(record, _SCHEME)]
+    fields += [*_dates(record), *_pages(record)]
     return tuple((tag, value) for tag, value in fields if value)
 
 
-def _dates(record: Record) -> list[tuple[str, str]]:
-    fields = []
+def _dates(record: Record) -> Iterator[tuple[str, str]]:
     issued, accessed = record.date("issued"), record.date("accessed")
     if issued is not None and issued.start is not None and issued.start.year > 0:
-        fields = [("PY", f"{issued.start.year:04d}"), ("DA", _written(issued.start))]
+        yield "PY", f"{issued.start.year:04d}"
+        yield "DA", _written(issued.start)
     if accessed is not None and accessed.start is not None:
-        fields.append(("Y2", _written(accessed.start)))
-    return fields
+        yield "Y2", _written(accessed.start)
 
 
 def _written(day: Day) -> str:
@@ -324,14 +234,16 @@ def _written(day: Day) -> str:
     return f"{day.year:04d}/{month}/{of_month}/"
 
 
-def _pages(record: Record) -> list[tuple[str, str]]:
+def _pages(record: Record) -> Iterator[tuple[str, str]]:
     page = record.plain("page")
-    if not page and record.type in _WITH_PAGE_COUNT:
-        return [("SP", record.plain("number-of-pages"))]
+    if not page and record.type in HAS_PAGE_COUNT:
+        yield "SP", record.plain("number-of-pages")
     first, dash, last = page.replace("–", "-").partition("-")
     if not dash or "-" in last or "," in page:
-        return [("SP", page)]
-    return [("SP", first.strip()), ("EP", last.strip())]
+        yield "SP", page
+    else:
+        yield "SP", first.strip()
+        yield "EP", last.strip()
 
 
 def keep(native: Fields, lines: Sequence[str]) -> Fields:
