@@ -31,7 +31,7 @@ def test_a_library_goes_out_as_ris_and_comes_back_without_a_difference(
 
 def test_standard_input_goes_to_standard_output_and_the_content_tells_its_format() -> None:
     run = northbib("convert", "-", "--to", "csl-json", data=b"TY  - BOOK\nID  - a\nER  - \n")
-    assert json.loads(run.stdout) == [{"id": "a", "type": "book"}]
+    assert json.loads(run.stdout) == [{"id": "a", "type": "book", "citation-key": "a"}]
     assert (run.returncode, run.stderr) == (0, b"")
 
 

@@ -25,6 +25,9 @@ __all__ = ["decode", "encode", "read", "read_items", "write"]
 _SMALL = 1 << 24
 """A file up to this size is read at once, so that a fault in it has its line."""
 
+_PATENT = "patent"
+_COUNTRY = "publisher-place"
+_SCOPE = "jurisdiction"
 _NESTED_TOO_DEEPLY = "nested too deeply to be CSL-JSON"
 
 
@@ -48,17 +51,32 @@ def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
         name: Path of the file, for findings.
     """
     for number, item in enumerate(items, 1):
-        yield Record.from_csl(item) if isinstance(item, dict) else _no_item(item, number, name)
+        yield decode(item) if isinstance(item, dict) else _no_item(item, number, name)
 
 
 def decode(native: dict[str, Any]) -> Record:
-    """Give the record of an item."""
+    """Give the record of an item.
+
+    The country of a patent is its `publisher-place`, as Zotero has it, unless `jurisdiction` is
+    there as well.
+    """
+    if native.get("type") == _PATENT and _COUNTRY in native and _SCOPE not in native:
+        native = {_SCOPE if name == _COUNTRY else name: value for name, value in native.items()}
     return Record.from_csl(native)
 
 
 def encode(record: Record) -> dict[str, Any]:
-    """Give the item of a record; it holds all of it."""
-    return record.to_csl()
+    """Give the item of a record; it holds all of it.
+
+    The `jurisdiction` of a patent is written as Zotero has it; other programs end with an error
+    where it is a text.
+    """
+    item = {**record.to_csl(), **({"citation-key": record.key} if record.key else {})}
+    if record.type == _PATENT and _COUNTRY in item:
+        item.setdefault(_SCOPE, "")
+    elif record.type == _PATENT:
+        item = {_COUNTRY if name == _SCOPE else name: value for name, value in item.items()}
+    return item
 
 
 def write(natives: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -1,0 +1,109 @@
+"""How much of 20 real entries comes through each format, by a yardstick that is not ours.
+
+Each name and each topic counts as one field. What is promised of a format is the least it may reach.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from northbib.exchange import FORMATS, read, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PROMISED = {
+    "biblatex": 100,
+    "csl-json": 99,
+    "ris": 97,
+    "enw": 95,
+    "mods": 97,
+    "endnote-xml": 97,
+    "word-xml": 85,
+    "marcxml": 90,
+    "marc": 90,
+    "zotero-rdf": 98,
+    "hayagriva": 90,
+}
+"""Format -> percent of the fields that are whole on the way there and back."""
+
+BY_OTHERS = [
+    ("ris", "ris", "bibutils", 64.3),
+    ("ris", "ris", "pandoc", 44.8),
+    ("ris", "ris", "citation.js", 66.2),
+    ("csl-json", "csljson", "pandoc", 71.4),
+    ("csl-json", "csljson", "citation.js", 90.0),
+    ("enw", "refer", "bibutils", 61.0),
+    ("enw", "refer", "citation.js", 77.1),
+    ("mods", "mods", "bibutils", 65.7),
+    ("endnote-xml", "endnotexml", "bibutils", 48.1),
+    ("endnote-xml", "endnotexml", "pandoc", 31.0),
+    ("word-xml", "wordxml", "bibutils", 41.9),
+]
+"""Format, its name in the yardstick, who reads our file, percent of the fields that they find."""
+
+PROGRAMS = {"bibutils": "bib2xml", "pandoc": "pandoc", "citation.js": "node"}
+
+
+@pytest.fixture(scope="module")
+def yardstick(shared: Path) -> Iterator[Path]:
+    folder = shared / "exchange" / "yardstick"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(folder))
+        pypandoc = pytest.importorskip("pypandoc")
+        patch.setenv("PANDOC", os.environ.get("PANDOC") or pypandoc.get_pandoc_path())
+        yield folder
+    for name in [name for name in sys.modules if name == "rt" or name.startswith("rt.")]:
+        del sys.modules[name]
+
+
+def scored(yardstick: Path, text: str) -> dict[str, Counter[str]]:
+    source = (yardstick / "samples/samples.biblatex.bib").read_text()
+    want, _ = importlib.import_module("rt.canon").parse_bib(source)
+    rows, _ = importlib.import_module("rt.run").score(want, text)
+    verdicts: dict[str, Counter[str]] = {}
+    for _, field, verdict, *_ in rows:
+        kind = field if field in ("KEY", "TYPE", "markup") else "fields"
+        verdicts.setdefault(kind, Counter())[verdict] += 1
+    return verdicts
+
+
+def percent(counts: Counter[str]) -> float:
+    return round(100 * counts["ok"] / counts.total(), 1)
+
+
+def samples(yardstick: Path) -> Any:
+    data = (yardstick / "samples/samples.biblatex.bib").read_bytes()
+    return read(data, "samples.bib", "biblatex").records
+
+
+@pytest.mark.parametrize("name", [name for name in PROMISED if name in FORMATS])
+def test_entries_come_back_whole_from(name: str, yardstick: Path) -> None:
+    seen = read(write(samples(yardstick), name), "samples", name).records
+    found = scored(yardstick, write(seen, "biblatex").decode())
+    assert percent(found["fields"]) >= PROMISED[name]
+    assert (found["KEY"]["ok"], found["TYPE"]["ok"], found["markup"]["ok"]) == (20, 20, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "fmt", "reader", "least"), [row for row in BY_OTHERS if row[0] in FORMATS]
+)
+def test_others_find_in_our_file(
+    name: str, fmt: str, reader: str, least: float, yardstick: Path
+) -> None:
+    tools = importlib.import_module("rt.tools")
+    if reader != "pandoc" and not shutil.which(PROGRAMS[reader]):
+        pytest.skip(f"{reader} is not installed")
+    if reader == "citation.js" and "NODE_MODULES" not in os.environ:
+        pytest.skip("NODE_MODULES does not name a folder with citation.js")
+    read_it, _ = tools.READERS[reader]
+    found = scored(yardstick, read_it(write(samples(yardstick), name), fmt))
+    assert percent(found["fields"]) >= least
