@@ -1,6 +1,7 @@
 """How much of 20 real entries comes through each format, by a yardstick that is not ours.
 
-Each name and each topic counts as one field. What is promised of a format is the least it may reach.
+Each name and each topic counts as one field. What is promised of a format is the least that it may
+reach.
 """
 
 from __future__ import annotations

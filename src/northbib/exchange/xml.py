@@ -1,0 +1,130 @@
+"""XML from outside, read as hostile and element by element; and XML to write.
+
+No entity is expanded, nothing is fetched, and depth and size are bounded (libxml2's own limits), so
+that a file costs no more memory than its largest record.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from northbib.errors import InputError
+from northbib.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from lxml.etree import _Element
+
+__all__ = ["add", "child_text", "elements", "local_name", "serialised", "text_of", "writable"]
+
+_PLACE = re.compile(r",? line \d+(, column \d+)?.*", re.DOTALL)
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def elements(source: BinaryIO, name: str, *tags: str) -> Iterator[_Element | Finding]:
+    """Give the elements of some names, each when all of it has been read; then it is forgotten.
+
+    Args:
+        source: The XML, in the encoding that it declares.
+        name: Path of the file, for findings.
+        tags: Names as lxml has them; `{*}mods` is one in any namespace.
+
+    Returns:
+        The elements in their order. A file that breaks off yields what is whole, then an error as
+        a finding.
+
+    Raises:
+        InputError: It is not well-formed before the first of them, or declares entities.
+    """
+    is_begun = False
+    try:
+        for _, element in etree.iterparse(
+            source,
+            events=("end",),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        ):
+            if not is_begun:
+                _refuse_entities(element, name)
+                is_begun = True
+            yield element
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        message = _PLACE.sub("", error.msg or "no content").strip()
+        message = f"not well-formed XML: {message[:1].lower()}{message[1:]}"
+        if not is_begun:
+            raise InputError(message, where=name, line=error.lineno or None) from error
+        yield Finding(
+            code="broken-xml",
+            severity="error",
+            message=f"{message}; the records before it were read",
+            file=name,
+            line=error.lineno or None,
+        )
+
+
+def _refuse_entities(element: _Element, name: str) -> None:
+    declared = element.getroottree().docinfo.internalDTD
+    if declared is None:
+        return
+    entity = next(declared.iterentities(), None)  # type: ignore[attr-defined] - not in the stubs
+    if entity is not None:
+        raise InputError(
+            f"the file declares the entity {entity.name}, and entities are not expanded",
+            where=name,
+            hint="write what it stands for in its place",
+        )
+
+
+def _forget(element: _Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def local_name(element: _Element) -> str:
+    """Give the name of an element without its namespace; "" for what is no element."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def text_of(element: _Element | None) -> str:
+    """Give all text in an element, white space as one space; "" for None."""
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
+def child_text(element: _Element, path: str) -> str:
+    """Give the text of the first element that a path such as `{*}titleInfo/{*}title` leads to."""
+    return text_of(element.find(path))
+
+
+def add(parent: _Element, tag: str, text: str = "", **attributes: str) -> _Element:
+    """Add an element with a text and those of the attributes that are not empty."""
+    child = etree.SubElement(parent, tag)
+    for name, value in attributes.items():
+        if value:
+            child.set(name.rstrip("_"), writable(value))
+    if text:
+        child.text = writable(text)
+    return child
+
+
+def writable(text: str) -> str:
+    """Give a text without the characters that XML 1.0 cannot hold (section 2.2)."""
+    return _UNWRITABLE.sub("", text)
+
+
+def serialised(element: _Element) -> bytes:
+    """Give an element as UTF-8, indented by two spaces, without a declaration."""
+    etree.indent(element)
+    return etree.tostring(element, encoding="utf-8")
