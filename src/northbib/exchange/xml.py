@@ -74,10 +74,9 @@ def elements(source: BinaryIO, name: str, *tags: str) -> Iterator[_Element | Fin
 
 
 def _refuse_entities(element: _Element, name: str) -> None:
-    declared = element.getroottree().docinfo.internalDTD
-    if declared is None:
-        return
-    entity = next(declared.iterentities(), None)  # type: ignore[attr-defined] - not in the stubs
+    # A file without a document type has no such object.
+    entities = getattr(element.getroottree().docinfo.internalDTD, "entities", list)
+    entity = next(iter(entities()), None)
     if entity is not None:
         raise InputError(
             f"the file declares the entity {entity.name}, and entities are not expanded",
