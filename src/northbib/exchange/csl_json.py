@@ -10,17 +10,18 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError
+from northbib.exchange.keeping import with_kept
 from northbib.exchange.protocol import Rejected, framed
 from northbib.findings import Finding
 from northbib.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
 
-__all__ = ["decode", "encode", "read", "read_items", "write"]
+__all__ = ["decode", "encode", "keep", "read", "read_items", "write"]
 
 _SMALL = 1 << 24
 """A file up to this size is read at once, so that a fault in it has its line."""
@@ -28,6 +29,7 @@ _SMALL = 1 << 24
 _PATENT = "patent"
 _COUNTRY = "publisher-place"
 _SCOPE = "jurisdiction"
+_OURS = "northbib"
 _NESTED_TOO_DEEPLY = "nested too deeply to be CSL-JSON"
 
 
@@ -62,7 +64,13 @@ def decode(native: dict[str, Any]) -> Record:
     """
     if native.get("type") == _PATENT and _COUNTRY in native and _SCOPE not in native:
         native = {_SCOPE if name == _COUNTRY else name: value for name, value in native.items()}
-    return Record.from_csl(native)
+    custom = native.get("custom")
+    lines = custom.get(_OURS) if isinstance(custom, dict) else None
+    if not isinstance(custom, dict) or not isinstance(lines, list):
+        return Record.from_csl(native)
+    others = {name: value for name, value in custom.items() if name != _OURS}
+    record = Record.from_csl({**native, "custom": others})
+    return with_kept(record, (line for line in lines if isinstance(line, str)))
 
 
 def encode(record: Record) -> dict[str, Any]:
@@ -77,6 +85,11 @@ def encode(record: Record) -> dict[str, Any]:
     elif record.type == _PATENT:
         item = {_COUNTRY if name == _SCOPE else name: value for name, value in item.items()}
     return item
+
+
+def keep(native: dict[str, Any], lines: Sequence[str]) -> dict[str, Any]:
+    """Put notes into `custom`, the member that the schema leaves to each program."""
+    return {**native, "custom": {**native.get("custom", {}), _OURS: list(lines)}}
 
 
 def write(natives: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -94,6 +94,15 @@ FORMATS: dict[str, Format] = {
             "https://support.clarivate.com/Endnote/s/",
             cannot="dates of events and originals, roles beside author, editor and translator",
         ),
+        Format(
+            "mods",
+            "MODS",
+            (".mods", ".xml"),
+            "mods",
+            "application/mods+xml",
+            "https://www.loc.gov/standards/mods/",
+            cannot="dates and places of events, name lists as they were cut",
+        ),
     )
 }
 

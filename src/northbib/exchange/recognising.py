@@ -20,6 +20,7 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
+    ("mods", re.compile(rb"\s*<.*?<?(?:\w+:)?mods(?:Collection)?[\s>]", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
     ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
     ("biblatex", re.compile(rb".*?@\s*[A-Za-z][\w:-]*\s*[{(]", re.DOTALL)),

@@ -1,0 +1,63 @@
+"""MODS 3.8, the Metadata Object Description Schema of the Library of Congress.
+
+Source: https://www.loc.gov/standards/mods/userguide and the schema, mods-3-8.xsd. The genres beside
+MARC's are those that bibutils writes and reads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from northbib.errors import InputError
+from northbib.exchange import xml
+from northbib.exchange.mods.reading import decode
+from northbib.exchange.mods.tables import MODS, NAMESPACE, OUR_NOTE, TYPES
+from northbib.exchange.mods.writing import encode
+from northbib.exchange.protocol import framed
+from northbib.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from lxml.etree import _Element
+
+    from northbib.exchange.protocol import Read
+
+__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+
+_HEAD = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation='
+    f'"{NAMESPACE} http://www.loc.gov/standards/mods/v3/mods-3-8.xsd">\n'
+).encode()
+
+
+def read(source: BinaryIO, name: str) -> Iterator[Read]:
+    """Read the records of a collection, of one record, or of what holds them, such as METS.
+
+    Raises:
+        InputError: It is not well-formed XML, or holds no MODS.
+    """
+    is_mods = False
+    for element in xml.elements(source, name, "{*}mods"):
+        is_mods = True
+        yield element if isinstance(element, Finding) else decode(element)
+    if not is_mods:
+        raise InputError("not MODS: there is no element mods in it", where=name)
+
+
+def keep(native: _Element, lines: Sequence[str]) -> _Element:
+    """Put notes into `note` elements of a type of ours."""
+    for line in lines:
+        xml.add(native, f"{MODS}note", line, type=OUR_NOTE)
+    return native
+
+
+def write(natives: Iterable[_Element]) -> Iterator[bytes]:
+    """Write a collection in UTF-8."""
+    return framed(map(_source, natives), _HEAD, b"\n", b"\n</modsCollection>\n")
+
+
+def _source(native: _Element) -> bytes:
+    return xml.serialised(native)

@@ -1,0 +1,296 @@
+"""From an element of MODS to a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from northbib.exchange import xml
+from northbib.exchange.keeping import with_kept
+from northbib.exchange.languages import tag_of
+from northbib.exchange.mods.tables import (
+    DETAILS,
+    HOSTS,
+    IDENTIFIERS,
+    IN_HOST,
+    NOTES,
+    OF_HOST,
+    OUR_NOTE,
+    PAGES_TOTAL,
+    TITLE_PARTS,
+    TYPE_OF,
+    TYPE_OF_RESOURCE,
+    TYPED,
+    YEAR,
+)
+from northbib.exchange.people import name_of
+from northbib.exchange.relators import role_of
+from northbib.records import Date, Day, Name, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lxml.etree import _Element
+
+    from northbib.records import Value
+
+__all__ = ["decode"]
+
+
+def decode(native: _Element) -> Record:
+    """Give the record of an element."""
+    host = _related(native, "host")
+    series = _related(native, "series")
+    if series is None and host is not None:
+        series = _related(host, "series")
+    values: dict[str, Value] = {}
+    _set_titles(values, native, host, series)
+    _set_names(values, native, host)
+    _set_origin(values, native, host)
+    _set_part(values, native, host)
+    _set_identifiers(values, native, host)
+    _set_rest(values, native)
+    kind = _type(native, host)
+    _divide_number(values, kind)
+    genre = _genre(native)
+    if genre:
+        values["genre"] = genre
+    own = _notes(native, OUR_NOTE)
+    record = Record(_key(native), kind, {n: v for n, v in values.items() if v}, _topics(native))
+    return with_kept(record, own)
+
+
+def _related(element: _Element, kind: str) -> _Element | None:
+    return next(
+        (each for each in element.findall("{*}relatedItem") if each.get("type") == kind), None
+    )
+
+
+def _key(native: _Element) -> str:
+    written = [e for e in native.findall("{*}identifier") if e.get("type") == "citekey"]
+    return xml.text_of(written[0]) if written else native.get("ID", "")
+
+
+def _title(
+    element: _Element | None, kind: str | None = None, parts: Sequence[str] = TITLE_PARTS
+) -> str:
+    """Give the title of an element: with what is not sorted by, subtitle and parts."""
+    for info in element.findall("{*}titleInfo") if element is not None else ():
+        if info.get("type") != kind:
+            continue
+        lead = "".join(map(str, _itertext(info.find("{*}nonSort"))))
+        title = xml.child_text(info, "{*}title")
+        first = f"{lead}{title}" if lead.endswith(("'", "’", "-")) else f"{lead} {title}"
+        of_parts = [xml.child_text(info, f"{{*}}{part}") for part in parts]
+        subtitle = xml.child_text(info, "{*}subTitle")
+        whole = f"{first.strip()}: {subtitle}" if subtitle else first.strip()
+        return ". ".join(part for part in (" ".join(whole.split()), *of_parts) if part)
+    return ""
+
+
+def _itertext(element: _Element | None) -> Iterable[str | bytes]:
+    return () if element is None else element.itertext()
+
+
+def _set_titles(
+    values: dict[str, Value], native: _Element, host: _Element | None, series: _Element | None
+) -> None:
+    values["title"] = _title(native)
+    values["title-short"] = _title(native, "abbreviated")
+    values["original-title"] = _title(_related(native, "original"))
+    values["container-title"] = _title(host)
+    values["container-title-short"] = _title(host, "abbreviated")
+    if series is not None:
+        info = series.find("{*}titleInfo")
+        values["collection-number"] = "" if info is None else xml.child_text(info, "{*}partNumber")
+        values["collection-title"] = _title(series, parts=("partName",))
+        values["collection-editor"] = tuple(_name(each) for each in series.findall("{*}name"))
+
+
+def _set_names(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+    places: tuple[tuple[_Element | None, str], ...] = ((native, "author"), (host, "editor"))
+    for element, roles in places:
+        for each in element.findall("{*}name") if element is not None else ():
+            role = _role(each) or roles
+            if element is host and role == "author":
+                role = "container-author"
+            named = values.get(role, ())
+            name = _name(each)
+            if name != Name() and isinstance(named, tuple) and name not in named:
+                values[role] = (*named, name)
+
+
+def _role(name: _Element) -> str:
+    terms = [xml.text_of(term) for term in name.findall("{*}role/{*}roleTerm")]
+    terms += [xml.text_of(role) for role in name.findall("{*}role") if not len(role)]
+    return next(filter(None, map(role_of, terms)), "")
+
+
+def _name(element: _Element) -> Name:
+    parts: dict[str, list[str]] = {}
+    for part in element.findall("{*}namePart"):
+        parts.setdefault(part.get("type") or "", []).append(xml.text_of(part))
+    given, suffix = " ".join(parts.get("given", ())), " ".join(parts.get("termsOfAddress", ()))
+    if "family" in parts:
+        read_name = name_of(f"{' '.join(parts['family'])}, x")
+        return Name(
+            read_name.family, given, dropping_particle=read_name.dropping_particle, suffix=suffix
+        )
+    whole = " ".join((*parts.get("", ()), *parts.get("given", ()))).strip().rstrip(",")
+    if element.get("type") == "personal" and "," in whole:
+        return name_of(f"{whole}, {suffix}" if suffix else whole)
+    return Name(literal=whole or xml.child_text(element, "{*}displayForm"))
+
+
+def _set_origin(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+    for element in (native, host):
+        for origin in element.findall("{*}originInfo") if element is not None else ():
+            if origin.get("eventType") not in (None, "", "publication", "production"):
+                continue
+            _set_default(values, "publisher", xml.child_text(origin, "{*}publisher"))
+            _set_default(values, "publisher-place", _place(origin))
+            _set_default(values, "edition", xml.child_text(origin, "{*}edition"))
+            _set_default(values, "issued", _date(origin, "dateIssued", "copyrightDate"))
+            _set_default(values, "issued", _date(origin, "dateCreated"))
+    part = None if host is None else host.find("{*}part")
+    if part is not None:
+        _set_default(values, "issued", _date(part, "date"))
+    original = _related(native, "original")
+    for first in original.findall("{*}originInfo") if original is not None else ():
+        _set_default(values, "original-date", _date(first, "dateIssued"))
+        _set_default(values, "original-publisher", xml.child_text(first, "{*}publisher"))
+        _set_default(values, "original-publisher-place", _place(first))
+
+
+def _set_default(values: dict[str, Value], variable: str, value: Value | None) -> None:
+    if value:
+        values.setdefault(variable, value)
+
+
+def _place(origin: _Element) -> str:
+    terms = origin.findall("{*}place/{*}placeTerm")
+    return "; ".join(xml.text_of(term) for term in terms if term.get("type") != "code")
+
+
+def _date(parent: _Element, *tags: str) -> Date | None:
+    for tag in tags:
+        found = parent.findall(f"{{*}}{tag}")
+        points = {each.get("point"): each for each in found}
+        if "start" in points and "end" in points:
+            ends = [xml.text_of(points[point]) for point in ("start", "end")]
+            return Date.parse("/".join(ends))
+        chosen = next(
+            (e for e in found if e.get("encoding") in ("w3cdtf", "edtf", "iso8601")), None
+        )
+        chosen = chosen if chosen is not None else next(iter(found), None)
+        if chosen is not None and (text := xml.text_of(chosen)):
+            return _read_date(text, is_circa=chosen.get("qualifier") in ("approximate", "inferred"))
+    return None
+
+
+def _read_date(text: str, *, is_circa: bool) -> Date:
+    date = Date.parse(text)
+    if date.literal and text.isdecimal() and len(text) == 8:
+        date = Date.parse(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+    years = YEAR.findall(text)
+    if date.literal and len(set(years)) == 1:
+        date = Date(Day(int(years[0])))
+    if is_circa and date.start is not None:
+        return Date(date.start, date.end, is_range=date.is_range, circa=True)
+    return date
+
+
+def _set_part(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+    for element in (host, native):
+        for part in element.findall("{*}part") if element is not None else ():
+            for detail in part.findall("{*}detail"):
+                number = xml.child_text(detail, "{*}number") or xml.text_of(detail)
+                variable = DETAILS.get((detail.get("type") or "").lower())
+                if variable:
+                    _set_default(values, variable, number)
+            for extent in part.findall("{*}extent"):
+                _set_default(values, "page", _extent(extent))
+    for extent in native.findall("{*}physicalDescription/{*}extent"):
+        match = PAGES_TOTAL.search(xml.text_of(extent))
+        if match is not None:
+            _set_default(values, "number-of-pages", match[1])
+
+
+def _extent(extent: _Element) -> str:
+    start, end = xml.child_text(extent, "{*}start"), xml.child_text(extent, "{*}end")
+    if start:
+        return f"{start}-{end}" if end and end != start else start
+    return xml.child_text(extent, "{*}list")
+
+
+def _set_identifiers(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+    for element in (native, host):
+        for each in element.findall("{*}identifier") if element is not None else ():
+            kind, text = (each.get("type") or "").lower(), xml.text_of(each)
+            for variable, type_ in IDENTIFIERS.items():
+                if kind == type_ and (element is native or variable in OF_HOST):
+                    _set_default(values, variable, text.removeprefix("https://doi.org/"))
+            if kind in ("uri", "url", "hdl") and element is native and "://" in text:
+                _set_default(values, "URL", text)
+    for url in native.findall("{*}location/{*}url"):
+        if not values.get("URL"):
+            _set_default(values, "URL", xml.text_of(url))
+        accessed = url.get("dateLastAccessed")
+        if accessed:
+            _set_default(values, "accessed", Date.parse(accessed))
+
+
+def _set_rest(values: dict[str, Value], native: _Element) -> None:
+    values["abstract"] = xml.child_text(native, "{*}abstract")
+    values["license"] = xml.child_text(native, "{*}accessCondition")
+    values["archive"] = xml.child_text(native, "{*}location/{*}physicalLocation")
+    values["call-number"] = xml.child_text(native, "{*}location/{*}shelfLocator")
+    languages = native.findall("{*}language/{*}languageTerm")
+    if languages:
+        coded = [each for each in languages if each.get("type") == "code"] or languages
+        values["language"] = tag_of(xml.text_of(coded[0]))
+    for variable, kind in NOTES.items():
+        _set_default(values, variable, "\n".join(_notes(native, kind)))
+    notes = [e for e in native.findall("{*}note") if (e.get("type") or "") not in TYPED]
+    values["note"] = "\n".join(filter(None, map(xml.text_of, notes)))
+
+
+def _notes(native: _Element, kind: str) -> list[str]:
+    return [_whole(note) for note in native.findall("{*}note") if note.get("type") == kind]
+
+
+def _whole(element: _Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _topics(native: _Element) -> tuple[str, ...]:
+    found = native.findall("{*}subject/{*}topic")
+    return tuple(dict.fromkeys(filter(None, map(xml.text_of, found))))
+
+
+def _genres(element: _Element | None) -> list[str]:
+    found = element.findall("{*}genre") if element is not None else []
+    return [xml.text_of(genre) for genre in found]
+
+
+def _type(native: _Element, host: _Element | None) -> str:
+    own = [TYPE_OF[genre.lower()] for genre in _genres(native) if genre.lower() in TYPE_OF]
+    in_host = [IN_HOST[genre.lower()] for genre in _genres(host) if genre.lower() in IN_HOST]
+    if own and not (own[0] in ("article-journal", "book") and in_host):
+        return own[0]
+    if in_host:
+        return in_host[-1]
+    if host is not None:
+        part = host.find("{*}part")
+        return "chapter" if part is None else "article-journal"
+    resource = TYPE_OF_RESOURCE.get(xml.child_text(native, "{*}typeOfResource"), "")
+    monograph = xml.child_text(native, "{*}originInfo/{*}issuance") == "monographic"
+    return resource or ("book" if monograph else "document")
+
+
+def _genre(native: _Element) -> str:
+    return next((genre for genre in _genres(native) if genre.lower() not in TYPE_OF), "")
+
+
+def _divide_number(values: dict[str, Value], kind: str) -> None:
+    if kind not in HOSTS and "issue" in values and "number" not in values:
+        values["number"] = values.pop("issue")
