@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from lxml import etree
 from records_strategy import records
+from schemas import schema_of
 
 from northbib.errors import InputError
 from northbib.exchange import read, write
@@ -27,22 +28,7 @@ def only(inside: str) -> Record:
 
 @pytest.fixture(scope="module")
 def schema(shared: Path) -> etree.XMLSchema:
-    folder = shared / "exchange" / "schemas"
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Beside(folder))
-    return etree.XMLSchema(etree.parse(folder / "mods-3-8.xsd", parser))
-
-
-class _Beside(etree.Resolver):
-    """Finds the schemas that a schema imports beside it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:
-        local = self._folder / system_url.rpartition("/")[2]
-        find: Any = getattr(self, "resolve_filename")  # noqa: B009 - not in the stubs
-        return find(str(local), context) if local.is_file() else None
+    return schema_of(shared / "exchange" / "schemas", "mods-3-8.xsd")
 
 
 @given(records)
