@@ -103,6 +103,25 @@ FORMATS: dict[str, Format] = {
             "https://www.loc.gov/standards/mods/",
             cannot="dates and places of events, name lists as they were cut",
         ),
+        Format(
+            "marcxml",
+            "MARCXML",
+            (".marcxml", ".xml"),
+            "marcxml",
+            "application/marcxml+xml",
+            "https://www.loc.gov/standards/marcxml/",
+            cannot="name lists as they were cut, days of some dates",
+        ),
+        Format(
+            "marc",
+            "MARC 21",
+            (".mrc", ".marc"),
+            "marc",
+            "application/marc",
+            "https://www.loc.gov/marc/bibliographic/",
+            cannot="name lists as they were cut, days of some dates",
+            is_text=False,
+        ),
     )
 }
 

@@ -20,7 +20,9 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
-    ("mods", re.compile(rb"\s*<.*?<?(?:\w+:)?mods(?:Collection)?[\s>]", re.DOTALL)),
+    ("mods", re.compile(rb"\s*<.*?<(?:\w+:)?mods(?:Collection)?[\s>]", re.DOTALL)),
+    ("marcxml", re.compile(rb"\s*<.*?<(?:\w+:)?(?:leader|controlfield|datafield)[\s>]", re.DOTALL)),
+    ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
     ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
     ("biblatex", re.compile(rb".*?@\s*[A-Za-z][\w:-]*\s*[{(]", re.DOTALL)),

@@ -7,7 +7,7 @@ that a file costs no more memory than its largest record.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -41,36 +41,57 @@ def elements(source: BinaryIO, name: str, *tags: str) -> Iterator[_Element | Fin
     Raises:
         InputError: It is not well-formed before the first of them, or declares entities.
     """
+    context = etree.iterparse(
+        source,
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=True,
+    )
     is_begun = False
-    try:
-        for _, element in etree.iterparse(
-            source,
-            events=("end",),
-            tag=tags,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
-            if not is_begun:
-                _refuse_entities(element, name)
-                is_begun = True
-            yield element
-            _forget(element)
-    except etree.XMLSyntaxError as error:
-        message = _PLACE.sub("", error.msg or "no content").strip()
-        message = f"not well-formed XML: {message[:1].lower()}{message[1:]}"
+    for element in _read(context, name):
         if not is_begun:
-            raise InputError(message, where=name, line=error.lineno or None) from error
-        yield Finding(
-            code="broken-xml",
-            severity="error",
-            message=f"{message}; the records before it were read",
-            file=name,
-            line=error.lineno or None,
-        )
+            _refuse_entities(element, name)
+        if _fault(context) is not None:
+            break
+        is_begun = True
+        yield element
+        _forget(element)
+    fault = _fault(context)
+    if fault is None:
+        return
+    message, line = fault
+    if not is_begun:
+        raise InputError(message, where=name, line=line)
+    yield Finding(
+        code="broken-xml",
+        severity="error",
+        message=f"{message}; the records before it were read",
+        file=name,
+        line=line,
+    )
+
+
+def _read(context: Any, name: str) -> Iterator[_Element]:
+    try:
+        yield from (element for _, element in context)
+    except etree.XMLSyntaxError as error:
+        raise InputError("not well-formed XML: no element found", where=name) from error
+
+
+def _fault(context: Any) -> tuple[str, int | None] | None:
+    """Give what is wrong with the XML so far, and the line; an undeclared prefix is no harm."""
+    for error in context.error_log:
+        if error.domain != etree.ErrorDomains.NAMESPACE:
+            message = _PLACE.sub("", error.message or "no content").strip()
+            text = f"not well-formed XML: {message[:1].lower()}{message[1:]}"
+            return text, error.line or None
+    return None
 
 
 def _refuse_entities(element: _Element, name: str) -> None:
@@ -107,7 +128,7 @@ def child_text(element: _Element, path: str) -> str:
     return text_of(element.find(path))
 
 
-def add(parent: _Element, tag: str, text: str = "", **attributes: str) -> _Element:
+def add(parent: _Element, tag: str, text: str = "", /, **attributes: str) -> _Element:
     """Add an element with a text and those of the attributes that are not empty."""
     child = etree.SubElement(parent, tag)
     for name, value in attributes.items():

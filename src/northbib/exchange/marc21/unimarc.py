@@ -1,0 +1,84 @@
+"""From a record of UNIMARC to a record, since files of MARC do not say which of the two they hold.
+
+Source: IFLA, UNIMARC Manual: Bibliographic Format, 3rd edition.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from northbib.exchange.languages import tag_of
+from northbib.exchange.relators import CODES
+from northbib.records import Date, Day, Name, Record
+
+if TYPE_CHECKING:
+    from pymarc import Field
+    from pymarc import Record as Marc
+
+    from northbib.records import Value
+
+__all__ = ["decode_unimarc"]
+
+_YEAR = re.compile(r"\d{4}")
+_PAGE_COUNT = re.compile(r"(\d+)\s*(?:p|с|S)\b")
+_ROLES = {
+    "070": "author",
+    "340": "editor",
+    "651": "editor",
+    "730": "translator",
+    "440": "illustrator",
+}
+_TEXTS = {
+    "ISBN": ("010", "a"),
+    "ISSN": ("011", "a"),
+    "edition": ("205", "a"),
+    "publisher-place": ("210", "a"),
+    "publisher": ("210", "c"),
+    "collection-title": ("225", "a"),
+    "collection-number": ("225", "v"),
+    "note": ("300", "a"),
+    "abstract": ("330", "a"),
+    "container-title": ("461", "t"),
+    "URL": ("856", "u"),
+}
+
+
+def decode_unimarc(native: Marc) -> Record:
+    """Give the record of a record of UNIMARC."""
+    values: dict[str, Value] = {"title": _title(native["200"])}
+    for variable, (tag, code) in _TEXTS.items():
+        for field in native.get_fields(tag):
+            values.setdefault(variable, " ".join(field.get_subfields(code)))
+    _set_names(values, native)
+    written = " ".join(" ".join(f.get_subfields("d")) for f in native.get_fields("210"))
+    if years := _YEAR.findall(written):
+        values["issued"] = Date(Day(int(years[0])))
+    extent = " ".join(" ".join(field.get_subfields("a")) for field in native.get_fields("215"))
+    if match := _PAGE_COUNT.search(extent):
+        values["number-of-pages"] = match[1]
+    language = "".join(f.get_subfields("a")[0] for f in native.get_fields("101")[:1])
+    values["language"] = tag_of(language) if language else ""
+    topics = [" ".join(f.get_subfields("a")) for f in native.get_fields("606", "610")]
+    key = (native["001"].data or "").strip() if "001" in native else ""
+    kind = "chapter" if values.get("container-title") else "book"
+    found = {name: value for name, value in values.items() if value}
+    return Record(key, kind, found, tuple(dict.fromkeys(filter(None, topics))))
+
+
+def _title(field: Field) -> str:
+    main, rest = " ".join(field.get_subfields("a")), " ".join(field.get_subfields("e"))
+    return f"{main}: {rest}" if rest else main
+
+
+def _set_names(values: dict[str, Value], native: Marc) -> None:
+    for field in native.get_fields("700", "701", "702", "710", "711", "712"):
+        code = "".join(field.get_subfields("4")[:1])
+        role = _ROLES.get(code, "contributor" if field.tag in ("702", "712") else "author")
+        family, given = ("".join(field.get_subfields(part)[:1]).strip(" ,") for part in "ab")
+        given = "".join(field.get_subfields("g")[:1]).strip(" ,") or given
+        is_person = field.tag < "710" and given
+        name = Name(family, given) if is_person else Name(literal=family)
+        named = values.get(role, ())
+        if name != Name() and isinstance(named, tuple) and role in CODES:
+            values[role] = (*named, name)
