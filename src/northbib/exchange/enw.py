@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
     from northbib.records import Date, Record, Value
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+__all__ = ["TYPES", "decode", "encode", "keep", "read", "type_of", "write"]
 
 TYPES: dict[str, str] = {
     "article": "Unpublished Work",
@@ -180,13 +180,19 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
-    kind = _TYPE_OF.get(first_of(native, "%0").lower(), "") or _guessed(native)
+    named = first_of(native, "%0")
+    kind = type_of(named) if named else _guessed(native)
     dates = {"issued": _issued(native), "accessed": _date(all_of(native, "%["))}
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
     if pages := first_of(native, "%P"):
         counts = pages.isdecimal() and kind in HAS_PAGE_COUNT
         more["number-of-pages" if counts else "page"] = pages
     return decoded(native, kind, _SCHEME, more)
+
+
+def type_of(name: str) -> str:
+    """Give the CSL type of one of EndNote's reference types."""
+    return _TYPE_OF.get(name.lower(), "document")
 
 
 def _guessed(native: Fields) -> str:

@@ -95,6 +95,15 @@ FORMATS: dict[str, Format] = {
             cannot="dates of events and originals, roles beside author, editor and translator",
         ),
         Format(
+            "endnote-xml",
+            "EndNote XML",
+            (".xml",),
+            "endnote_xml",
+            "application/xml",
+            "https://support.clarivate.com/Endnote/s/",
+            cannot="dates of events and originals, roles beside author, editor and translator",
+        ),
+        Format(
             "mods",
             "MODS",
             (".mods", ".xml"),

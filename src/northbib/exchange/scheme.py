@@ -15,7 +15,7 @@ from northbib.exchange.tagged import Fields, all_of, first_of, one_line
 from northbib.records import Date, Day, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from northbib.records import Value
 
@@ -90,17 +90,24 @@ def decoded(fields: Fields, kind: str, scheme: Scheme, more: Mapping[str, Value]
     return with_kept(record, notes)
 
 
-def encoded(record: Record, scheme: Scheme) -> list[tuple[str, str]]:
+def encoded(
+    record: Record, scheme: Scheme, text: Callable[[Record, str], str] = Record.plain
+) -> list[tuple[str, str]]:
     """Give the tagged lines of a record, but for its type and what the format says in its own way.
 
     Lines without a value are among them.
+
+    Args:
+        record: The record.
+        scheme: The tags.
+        text: Gives the text of a variable as the format can hold it.
     """
     fields = [(scheme.key, record.key)]
     for role, tag in scheme.names.items():
         fields += [(tag, one_line(inverted(name))) for name in record.names(role)]
     for variable, tag in scheme.texts.items():
         if _stands_for(variable, record.type) or not record.plain(_SHARED[variable]):
-            fields.append((tag, one_line(record.plain(variable))))
+            fields.append((tag, one_line(text(record, variable))))
     fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
     return fields + [(scheme.keyword, one_line(word)) for word in record.keywords]
 
