@@ -38,9 +38,9 @@ def test_every_field_of_the_table_has_its_variable(root: Path) -> None:
     assert FIELDS.keys() - own_name - {"csl-number"} <= shown.keys()
 
 
-def test_every_option_of_a_section_is_in_the_docs(root: Path) -> None:
-    shown = rows(root / "docs/articles.md", "What a section can ask for")
-    assert {row[0].partition("=")[0] for row in shown} == set(OPTIONS)
+def test_every_option_of_a_list_is_in_the_docs_as_the_program_has_it(root: Path) -> None:
+    shown = {row[0]: row[1] for row in rows(root / "docs/lists.md", "Options")}
+    assert shown == {f"{name}={each.shape}": each.meaning for name, each in OPTIONS.items()}
 
 
 def test_every_field_of_a_query_is_in_the_docs(root: Path) -> None:

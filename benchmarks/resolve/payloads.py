@@ -50,6 +50,9 @@ READERS = {
     "csl-json-raw": "agency",
     "s2-paper": "semantic_scholar",
     "unpaywall-v2": "unpaywall",
+    "oai-dc": "oai",
+    "eprints3-xml": "eprints",
+    "ncbi-idconv": "idconv",
 }
 # Field of the manifest -> field of a claim.
 FIELDS = {
@@ -226,6 +229,7 @@ _ADAPTERS: dict[str, Callable[[Any], Row]] = {
     "pruned": lambda items: _of_csl(items[0]),
     "fatcat_release": _of_fatcat,
     "papis_out": _of_papis,
+    "records": lambda records: {"DOI": records[0].get("doi"), "PMID": records[0].get("pmid")},
 }
 
 

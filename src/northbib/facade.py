@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from northbib.csl import HOUSE_STYLE
-from northbib.csl.engines import DEFAULT_ENGINE
 from northbib.library import Store
-from northbib.lists import ListSpec, reading_list
-from northbib.markup import writer
+from northbib.lists import list_spec, render
+from northbib.lists.fields import GIVEN
 from northbib.resolve import resolve as resolve_source
+from northbib.resolve.storing import as_stored
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from northbib.library import Stored
     from northbib.records import Record
 
 __all__ = ["Library", "open", "resolve"]
@@ -24,44 +24,48 @@ __all__ = ["Library", "open", "resolve"]
 class Library(Store):
     """A library of bibliographies that renders reading lists."""
 
-    def render(
+    def add(
         self,
-        query: str = "",
+        record: Record,
+        to: str | None = None,
+        key: str | None = None,
         *,
-        style: str = HOUSE_STYLE,
-        locale: str | None = None,
-        to: str = "html",
-        sort: str | Sequence[str] = (),
-        group: str = "",
-        engine: str = DEFAULT_ENGINE,
+        tags: Iterable[str] = (),
+        dry_run: bool = False,
+    ) -> Stored:
+        """Add a record, as `Store.add` does; what was resolved, as a library keeps it.
+
+        See `northbib.resolve.storing`.
+        """
+        return super().add(as_stored(record), to, key, tags=tags, dry_run=dry_run)
+
+    def render(
+        self, query: str = "", *, keys: Sequence[str] = (), to: str = "html", **options: Any
     ) -> str:
         """Render the records that a query finds as a reading list.
 
         Args:
             query: The words of a query; empty for all records.
-            style: Name or path of a citation style.
-            locale: Locale of terms and dates; the style's own if None.
+            keys: Citation keys, in place of a query; the list has their order if `sort` is not
+                given.
             to: The markup of the result (`northbib.markup.MARKUPS`).
-            sort: Fields to sort by, `-` before one for descending, in a list or with commas
-                between; the style's order if empty.
-            group: The field to group by, or "".
-            engine: The citation engine (`northbib.csl.engines.ENGINES`).
+            options: The options of a list (`northbib.lists.options.OPTIONS`) by their names, with
+                `_` for `-`: `style="apa"`, `group="topic,-year"`, `limit_per_group=5`,
+                `annotate=True`. Their values are text as in a marker, or what that stands for:
+                sequences of names, numbers, booleans. `notes` is a mapping of citation keys to
+                texts.
 
         Raises:
-            UsageError: The query, a field or the markup is not one that northbib knows.
-            NotFoundError: There is no such style or locale.
+            UsageError: The query, an option or the markup is not one that northbib knows.
+            NotFoundError: There is no such key, style or locale.
             StyleError: The style is not usable.
         """
-        fields = sort.split(",") if isinstance(sort, str) else sort
-        spec = ListSpec(
-            style=style,
-            locale=locale,
-            sort=tuple(name for name in fields if name),
-            group=group,
-            engine=engine,
-        )
-        records = [stored.record for stored in self.find(query)]
-        return writer(to).write_blocks(reading_list(records, spec).blocks)
+        if keys:
+            options.setdefault("sort", GIVEN)
+            records = [self.get(key).record for key in keys]
+        else:
+            records = [stored.record for stored in self.find(query)]
+        return render(records, list_spec(options, is_web=to == "html"), to)
 
 
 def open(path: str | os.PathLike[str] = "bibliographies") -> Library:  # noqa: A001

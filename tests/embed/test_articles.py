@@ -70,7 +70,7 @@ def test_a_check_writes_nothing_and_shows_what_would_change(tmp_path: Path, libr
     assert [section.line for section in result.sections] == [3]
     lines = result.diff.splitlines()
     assert lines[:2] == [f"--- {path}", f"+++ {path}"]
-    assert [line[:8] for line in lines if line[:1] == "+"][1:] == ["+", "+- Lee, ", "+"]
+    assert [line[:8] for line in lines if line[:1] == "+"][1:] == ["+", "+- Lee, ", "+", "+<!-- no"]
 
 
 def test_a_diff_shows_line_ends_only_where_nothing_else_changes(

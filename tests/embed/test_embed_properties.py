@@ -12,7 +12,9 @@ from small_library import small_library
 from northbib.embed.article import Article
 from northbib.embed.markers import sections
 from northbib.embed.refresh import Refreshed, refresh_with
+from northbib.embed.needs import Needs
 from northbib.embed.rendering import ListMaker
+from northbib.embed.shown import Oblivion, Shower
 from northbib.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -45,12 +47,12 @@ MARKUPS: st.SearchStrategy[Markup] = st.sampled_from(["markdown", "html"])
 
 
 @pytest.fixture(scope="module")
-def maker(tmp_path_factory: pytest.TempPathFactory) -> ListMaker:
+def maker(tmp_path_factory: pytest.TempPathFactory) -> Shower:
     """One maker for all examples: each list is made once."""
-    return ListMaker(small_library(tmp_path_factory.mktemp("library")))
+    return Shower(ListMaker(small_library(tmp_path_factory.mktemp("library"))), Needs(), Oblivion())
 
 
-def refreshed(maker: ListMaker, data: bytes, markup: Markup) -> Refreshed:
+def refreshed(maker: Shower, data: bytes, markup: Markup) -> Refreshed:
     return refresh_with(maker, data, "article", markup)
 
 
@@ -67,7 +69,7 @@ def outside(data: bytes, markup: Markup) -> list[bytes]:
 @settings(max_examples=400)
 @given(ARTICLES, MARKUPS)
 def test_a_second_run_changes_nothing_and_bytes_outside_stay(
-    maker: ListMaker, text: str, markup: Markup
+    maker: Shower, text: str, markup: Markup
 ) -> None:
     data = text.encode()
     try:
@@ -83,7 +85,7 @@ def test_a_second_run_changes_nothing_and_bytes_outside_stay(
 
 @given(st.binary(max_size=200), MARKUPS)
 def test_an_article_without_markers_is_given_back_whatever_it_holds(
-    maker: ListMaker, data: bytes, markup: Markup
+    maker: Shower, data: bytes, markup: Markup
 ) -> None:
     assume(b"northbib" not in data and not data.startswith((b"\xef\xbb\xbf", b"\xff", b"\xfe")))
     assume(b"charset" not in data and b"encoding" not in data)
@@ -97,7 +99,7 @@ def test_an_article_without_markers_is_given_back_whatever_it_holds(
     st.sampled_from([("", ""), ("  ", "  "), ("> ", "> "), ("- ", "  ")]),
 )
 def test_markers_in_a_fence_are_left_alone(
-    maker: ListMaker, fence: str, lines: list[str], eol: str, prefixes: tuple[str, str]
+    maker: Shower, fence: str, lines: list[str], eol: str, prefixes: tuple[str, str]
 ) -> None:
     first, following = prefixes
     block = [f"{first}{fence} x", *(following + line for line in lines), following + fence]
@@ -113,7 +115,7 @@ def test_markers_in_a_fence_are_left_alone(
     MARKUPS,
 )
 def test_markers_in_raw_html_are_left_alone(
-    maker: ListMaker, tag: str, lines: list[str], eol: str, markup: Markup
+    maker: Shower, tag: str, lines: list[str], eol: str, markup: Markup
 ) -> None:
     text = eol.join([f"<{tag}>", *lines, f"</{tag}>", ""])
     assert refreshed(maker, text.encode(), markup).data == text.encode()

@@ -467,12 +467,38 @@ def test_an_edit_of_a_parent_reaches_its_children(
     assert store.index is not None
     store.edit("parent", {"title": "The half", "note": "Mended"})
     assert keys(tmp_path, "booktitle:half note:mended publisher:verso") == ["grandchild", "child"]
+    Store(tmp_path).edit("child", {"note": "A child that is a parent"})
+    Store(tmp_path).edit("grandchild", {"author": "Lee, Neil"})
     Store(tmp_path).edit("beside", {"note": "Seen"})
+    assert taken == [True] * 4
     Store(tmp_path).remove(["beside"])
     plain = Store(tmp_path)
     plain._contents.index = None
     assert [each.record for each in Store(tmp_path).all()] == [each.record for each in plain.all()]
-    assert taken[0]
+
+
+@pytest.mark.parametrize("parent", ["nobody", "grandchild"])
+def test_an_edit_of_a_crossref_that_leads_nowhere_or_in_a_circle_is_a_problem(
+    tmp_path: Path, parent: str
+) -> None:
+    (tmp_path / "works.bib").write_text(
+        """@inbook{grandchild, crossref = {child}, title = {A section}}
+@inbook{child, crossref = {parent}, title = {A chapter}}
+@book{parent, title = {The whole}}
+""",
+        encoding="utf-8",
+    )
+    store = Store(tmp_path)
+    assert store.index is not None
+    assert store.problems == ()
+    with store.changing("edit") as change:
+        bibliography = store.bibliographies["works"]
+        bibliography.document["child"]["crossref"] = parent
+        change.write(bibliography)
+        change.commit()
+    plain = Store(tmp_path)
+    plain._contents.index = None
+    assert Store(tmp_path).problems == plain.problems != ()
 
 
 def test_places_lead_to_the_bytes_of_entries(folder: Path) -> None:

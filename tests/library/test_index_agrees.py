@@ -52,7 +52,7 @@ def bibliography(seed: int, entries: int) -> str:
             "date": chance.choice(DATES),
             "journaltitle": chance.choice(["{Journal of Power}", "s"]),
             "publisher": some(1, 2),
-            "volume": chance.choice(["3", "13", "III", "3--4"]),
+            "volume": chance.choice(["3", "13", "III", "3--4", "003", "13a", "2–14"]),
             "pages": chance.choice(["1--20", "15", "e12"]),
             "doi": f"10.5555/{chance.choice(['abc', 'northern.', '2014_'])}{chance.randint(1, 40)}",
             "url": f"https://www.example.org/left-behind/{chance.choice(['a--b', 'Power', 'x_y'])}",
@@ -136,13 +136,17 @@ FIELD = st.sampled_from(
     "author title editor topic key doi url journaltitle publisher abstract shorthand volume page"
     " note DOI container-title".split()
 )
+PATTERN = st.sampled_from(
+    r"nor.h ^urban x$ [0-9]{4} north|urban (north|power)ern? power(?=house) nor+thern \bleft.beh"
+    r" studi?es lee2014p 10\.5555 abc[12]+ n(ort)*hern strass?e".split()
+)
 LEAF = (
     WORD
     | st.builds('"{}"'.format, WORD)
     | st.builds("{}*".format, WORD)
     | st.builds('{}:"{}"'.format, FIELD, WORD)
     | st.builds('{}:"{}"*'.format, FIELD, WORD)
-    | st.builds("{}:/{}/".format, FIELD, st.sampled_from(["nor.h", "^urban", "x$", "[0-9]{4}"]))
+    | st.builds("{}:/{}/".format, FIELD, PATTERN)
     | st.sampled_from(
         """
         year:2014 year:2010- date:2014-05 date:>=2013-02..2014 year<2000 date:..1998 accessed:2014

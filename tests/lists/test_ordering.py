@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from few_works import UNDATED, WORKS
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from northbib.errors import UsageError
 from northbib.lists.fields import FIELDS
 from northbib.lists.ordering import ordered
+from northbib.lists.words import Words
 from northbib.records import Date, Name, Record
 
 
@@ -152,11 +155,65 @@ def test_sorting_loses_nothing_and_sorts_once_and_for_all(
         assert list(map(id, ordered(result, sort))) == list(map(id, result))
 
 
-@given(RECORDS, st.randoms())
+@given(RECORDS, st.randoms(), SORTS, st.sampled_from(["en-GB", "sv-SE", "cs-CZ", "uk-UA"]))
 def test_the_order_does_not_depend_on_where_records_came_from(
-    records: list[Record], random: object
+    records: list[Record], random: object, sort: list[str], locale: str
 ) -> None:
+    sort = [name for name in sort if name.lstrip("-") != "given"]
     distinct = list({record.key: record for record in records}.values())
     shuffled = list(distinct)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert keys(ordered(shuffled, ["year"])) == keys(ordered(distinct, ["year"]))
+    words = Words(locale)
+    assert keys(ordered(shuffled, sort, words)) == keys(ordered(distinct, sort, words))
+
+
+@given(RECORDS, st.sampled_from(sorted(FIELDS)), st.booleans())
+def test_records_that_are_alike_in_all_but_one_field_stand_by_it(
+    records: list[Record], name: str, descending: bool
+) -> None:
+    sort = [f"-{name}" if descending else name, "given"]
+    result = ordered(records, sort)
+    key = {id(record): FIELDS[name].sort_key(record, Words()) for record in records}
+    present = [k for record in result if (k := key[id(record)]) is not None]
+    assert present == sorted(present, reverse=descending) or name == "given"
+    places = {id(record): place for place, record in enumerate(records)}
+    alike = [(key[id(one)], places[id(one)]) for one in result]
+    for (one, first), (other, second) in itertools.pairwise(alike):
+        assert one != other or first < second or name == "given"
+
+
+def test_any_field_of_biblatex_or_csl_sorts() -> None:
+    assert keys(ordered(WORKS, ["-volume"]))[0] == "lee2017cards"
+    assert keys(ordered(WORKS, ["journaltitle", "year"]))[:2] == [
+        "cellanjones2014northern",
+        "lee2017cards",
+    ]
+    assert keys(ordered(WORKS, ["editor"]))[0] == "sandford2009veto"
+
+
+def test_a_title_is_filed_without_the_article_of_its_own_language() -> None:
+    records = [
+        Record(title, "book", {"title": title, "language": language})
+        for title, language in [
+            ("Die Stadt", "de"),
+            ("Die Hard", "en"),
+            ("L’économie du Nord", "fr-FR"),
+            ("Y Ddraig", "cy"),
+            ("A magyar nyelv", "hu"),
+            ("The “Dog”", ""),
+        ]
+    ]
+    assert keys(ordered(records, ["title"])) == [
+        "A magyar nyelv",
+        "Y Ddraig",
+        "Die Hard",
+        "The “Dog”",
+        "L’économie du Nord",
+        "Die Stadt",
+    ]
+
+
+def test_a_family_name_counts_before_the_given_name() -> None:
+    names = [Name("Lee", "Zoe"), Name("Lee-Smith", "Ann"), Name("Leeds", "A"), Name("Lee", "Ann")]
+    records = [Record(str(name), "book", {"author": (name,)}) for name in names]
+    assert keys(ordered(records, ["author"])) == ["Ann Lee", "Zoe Lee", "Ann Lee-Smith", "A Leeds"]

@@ -10,12 +10,12 @@ import pytest
 from few_works import UNDATED, WORKS
 
 from northbib.errors import NotFoundError, UsageError
-from northbib.lists import ListSpec, ReadingList, cite, reading_list, render
+from northbib.lists import ListSpec, ReadingList, cite, list_spec, reading_list, render
 from northbib.markup.tree import Heading, ItemList, text_of
 
 
 def spec(**options: object) -> ListSpec:
-    return ListSpec(**{"style": "apa", **options})  # type: ignore[arg-type]
+    return list_spec({"style": "apa", **options})
 
 
 def keys(found: ReadingList) -> list[str]:
@@ -181,7 +181,7 @@ def test_a_repeated_author_is_one_that_follows_himself_in_the_list(
     options: dict[str, Any], authors: list[str]
 ) -> None:
     works = [work for work in WORKS if work.key in ("lee2017cards", "lee2016serc")]
-    found = reading_list(works, ListSpec(style=REPEATING, **options))
+    found = reading_list(works, list_spec({"style": REPEATING, **options}))
     lists = [block for block in found.blocks if isinstance(block, ItemList)]
     texts = [text_of(item.content) for one in lists for item in one.items]
     assert [text.partition(" Powerhouse")[0] for text in texts] == authors

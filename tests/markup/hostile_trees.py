@@ -116,6 +116,6 @@ def runs_of(
         elif isinstance(node, Link):
             followed = node.url.lower().startswith(("http://", "https://", "mailto:"))
             yield from runs_of(node.children, around + Counter({"link": int(followed)}))
-        else:
+        elif isinstance(node, Styled):
             shown = int(node.kind != "no-case")
             yield from runs_of(node.children, around + Counter({node.kind: shown}))

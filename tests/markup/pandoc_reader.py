@@ -77,6 +77,9 @@ def _runs(
             yield node["c"], styles
         elif kind in _SPACES:
             yield _SPACES[kind], styles
+        elif kind == "Code":
+            assert node["c"][1].strip("\\$") == "", node  # as Org has it
+            yield node["c"][1], styles
         elif kind == "Link":
             yield from _runs(node["c"][1], styles + Counter({"link": 1}))
         elif kind == "Math":

@@ -259,3 +259,9 @@ def test_without_python_docx_the_error_says_what_to_install(
     monkeypatch.delitem(sys.modules, "northbib.markup.docx", raising=False)
     with pytest.raises(UsageError, match=r"install northbib\[docx\]"):
         write_document("docx", ())
+
+
+def test_an_annotation_is_a_paragraph_below_its_entry() -> None:
+    item = Item("a", (Text("A."),), annotation=(Paragraph((Text("One."),)),))
+    found = [(each.text, each.style.name) for each in parse(write(ItemList((item,))))]
+    assert found == [("A.", "List Bullet"), ("One.", "List Continue")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,18 @@ from hypothesis import strategies as st
 
 from northbib.markup.html import anchor, write_blocks, write_inline
 from northbib.markup.inline import parse_inline
-from northbib.markup.tree import Heading, Inlines, Item, ItemList, Link, Paragraph, Text, text_of
+from northbib.markup.tree import (
+    Heading,
+    Inlines,
+    Item,
+    ItemList,
+    Link,
+    Paragraph,
+    Reference,
+    Styled,
+    Text,
+    text_of,
+)
 from northbib.markup.visible import one_line
 
 if TYPE_CHECKING:
@@ -156,14 +168,101 @@ def test_blocks_are_one_element_a_line() -> None:
         "<h3>Articles &amp; more</h3>\n"
         "<p>See also</p>\n"
         '<ul class="northbib">\n'
-        '  <li id="ref-a">A</li>\n'
-        '  <li id="ref-b=2F1">B</li>\n'
+        '  <li id="ref-a" dir="auto">A</li>\n'
+        '  <li id="ref-b=2F1" dir="auto">B</li>\n'
         "</ul>\n"
         '<ol class="northbib">\n'
-        "  <li>A</li>\n"
-        "  <li>C</li>\n"
+        '  <li dir="auto">A</li>\n'
+        '  <li dir="auto">C</li>\n'
         "</ol>\n"
     )
+
+
+def test_the_title_of_a_work_is_cited() -> None:
+    title = Styled("work-title", (Styled("emphasis", entry("High Speed North")),))
+    assert write_inline((title,)) == "<cite><i>High Speed North</i></cite>"
+
+
+def test_a_citation_leads_to_its_entry_and_the_entry_back() -> None:
+    citation = Reference("a", entry("Lee"), id="cite-a-1")
+    assert write_inline((citation,)) == (
+        '<a href="#ref-a" role="doc-biblioref" id="cite-a-1">Lee</a>'
+    )
+    (line,) = lines_of(Item("a", entry("A"), cited_at=("cite-a-1", "cite-a-2")))
+    assert '<a href="#cite-a-1" role="doc-backlink" lang="en"' in line
+    assert 'aria-label="Back to citation 2">↩2</a>' in line
+
+
+def test_a_prefix_begins_all_ids_and_what_leads_to_them() -> None:
+    written = write_blocks(
+        (
+            Heading(3, entry("2014"), ("2014",), "more-"),
+            ItemList((Item("a", entry("A")),), prefix="more-"),
+        )
+    )
+    assert '<h3 id="more-group-2014">' in written
+    assert '<li id="more-a"' in written
+    assert 'href="#more-a"' in write_inline((Reference("a", entry("Lee"), prefix="more-"),))
+
+
+def test_no_two_headings_share_an_id() -> None:
+    groups = (("2014",), ("2014", "C"), ("2014", "C++"), ("2014", "C"))
+    top = parse(write_blocks(Heading(3, entry("x"), group) for group in groups))
+    ids = [heading.get("id") for heading in top]
+    assert ids == ["ref-group-2014", "ref-group-2014-c", "ref-group-2014-c-2", "ref-group-2014-c-3"]
+
+
+def lines_of(item: Item) -> list[str]:
+    return write_blocks((ItemList((item,)),)).splitlines()[1:-1]
+
+
+def test_the_language_is_that_of_the_work_and_not_of_what_is_said_about_it() -> None:
+    assert lines_of(Item("a", entry("A"), language="de")) == [
+        '  <li id="ref-a" lang="de" dir="auto">A</li>'
+    ]
+    note = (Paragraph(entry("Read this first.")),)
+    assert lines_of(Item("a", entry("A"), language="de", annotation=note)) == [
+        '  <li id="ref-a" dir="auto"><span lang="de">A</span>',
+        '    <p class="northbib-annotation" dir="auto">Read this first.</p>',
+        "  </li>",
+    ]
+
+
+@pytest.mark.parametrize("language", ["", "deutsch, mostly", 'de" onclick="', "english"])
+def test_what_is_no_language_tag_is_left_out(language: str) -> None:
+    assert lines_of(Item("a", entry("A"), language=language)) == [
+        '  <li id="ref-a" dir="auto">A</li>'
+    ]
+
+
+@given(source=texts.map(lambda text: f"@book{{a,\n  title = {{{text}}},\n}}"))
+def test_bibtex_is_read_back_whatever_is_in_it(source: str) -> None:
+    (item,) = parse(write_blocks((ItemList((Item("a", entry("A"), bibtex=source),)),)))[0]
+    assert item.find(".//code").text == "\n".join(map(one_line, source.splitlines()))
+    assert len(lines_of(Item("a", entry("A"), bibtex=source))) == 3
+
+
+@given(texts)
+def test_coins_is_an_empty_span_that_nobody_is_read(value: str) -> None:
+    (item,) = parse(write_blocks((ItemList((Item("a", entry("A"), coins=value),)),)))[0]
+    span = item.find("span")
+    assert (span is not None) == bool(value)
+    if span is not None:
+        assert (span.get("class"), span.text) == ("Z3988", None)
+        assert (span.get("title"), span.get("aria-hidden")) == (one_line(value), "true")
+
+
+@given(titles=st.lists(texts, min_size=1, max_size=3))
+def test_json_ld_is_one_list_that_no_title_breaks_out_of(titles: list[str]) -> None:
+    nodes = [json.dumps({"@type": "Book", "name": title}) for title in titles]
+    items = tuple(Item(str(n), entry("A"), schema_org=node) for n, node in enumerate(nodes))
+    *_, script = parse(write_blocks((ItemList(items), ItemList(items))))
+    assert (script.tag, script.get("type")) == ("script", "application/ld+json")
+    found = json.loads(script.text)
+    names = list(dict.fromkeys(titles))
+    assert found["numberOfItems"] == len(names)
+    assert [each["position"] for each in found["itemListElement"]] == [*range(1, len(names) + 1)]
+    assert [each["item"]["name"] for each in found["itemListElement"]] == names
 
 
 def test_nothing_is_written_for_no_blocks() -> None:

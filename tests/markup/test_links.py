@@ -193,3 +193,8 @@ def test_a_title_that_stands_alone_is_found(before: str, title: str, after: str)
 )
 def test_hostile_addresses_come_back_as_they_were(text: str) -> None:
     assert text_of(link_addresses((Text(text),))) == text
+
+
+def test_a_title_is_found_where_a_full_stop_moved_into_its_quotation_marks() -> None:
+    (link,) = linked(link_title((Text("A. The ‘North.’ B"),), "The ‘North’", URL))
+    assert link == (URL, "The ‘North.’")

@@ -216,3 +216,8 @@ def test_blocks_make_a_document() -> None:
 def test_nothing_is_written_for_no_blocks() -> None:
     assert write_blocks(()) == ""
     assert write_blocks((Heading(1, ()), Paragraph(()), ItemList(()))) == ""
+
+
+def test_an_annotation_is_a_paragraph_below_its_entry() -> None:
+    item = Item("a", (Text("A."),), annotation=(Paragraph((Text("One {é}."),)),))
+    assert stripped(write_blocks([ItemList((item,))])) == ["• A.", "One {é}."]

@@ -83,3 +83,10 @@ def test_blocks() -> None:
 def test_nothing_is_written_for_no_blocks() -> None:
     assert write_blocks(()) == ""
     assert write_blocks((Paragraph(()), ItemList(()))) == ""
+
+
+def test_an_annotation_stands_below_its_entry() -> None:
+    annotation = (Paragraph((Text("One."),)), Paragraph((Text("Two."),)))
+    items = (Item("a", (Text("A."),), annotation=annotation), Item("b", (Text("B."),)))
+    assert write_blocks([ItemList(items)]) == "- A.\n  One.\n  Two.\n- B.\n"
+    assert write_blocks([ItemList(items, ordered=True)]).splitlines()[1] == "   One."

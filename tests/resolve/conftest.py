@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from loopback import Loopback, loopback
+from watched_library import Watched, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +29,16 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def server() -> Iterator[Loopback]:
     with loopback() as running:
         yield running
+
+
+@pytest.fixture
+def watched(
+    server: Loopback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Watched:
+    """A library of one file, and the server in the place of all services."""
+    for name, value in stand_in(server, tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return Watched(server, tmp_path / "library.bib", capsys)

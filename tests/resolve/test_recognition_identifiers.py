@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from northbib.errors import UsageError
 from northbib.resolve import Identifier, recognise
-from northbib.resolve.citations_of_law import law_in_text, roman
+from northbib.resolve.citations_of_law import law_in_text, law_number
 from northbib.resolve.recognition import identifiers_in
 
 LEE = "10.1080/00343404.2016.1196289"
@@ -116,7 +116,7 @@ def test_every_isbn_with_its_check_digit_is_known_and_no_other(number: int, sign
 @given(st.integers(1800, 2099), st.integers(1, 3000))
 def test_a_citation_of_a_law_leads_to_its_path(year: int, number: int) -> None:
     assert law_in_text(f"{year} c. {number}") == f"ukpga/{year}/{number}"
-    assert law_in_text(f"{year} c. {roman(number)}") == f"ukla/{year}/{number}"
+    assert law_in_text(law_number("ukla", str(year), str(number))) == f"ukla/{year}/{number}"
     assert law_in_text(f"SI {year}/{number}") == f"uksi/{year}/{number}"
 
 

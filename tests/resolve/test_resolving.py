@@ -19,6 +19,7 @@ from northbib.resolve import Settings, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 DOI = "10.1080/00343404.2016.1196289"
 LEE = {
@@ -94,6 +95,19 @@ def test_a_web_page_becomes_a_record_with_its_day_of_access(server: Loopback) ->
     assert record.date("accessed") == Date(Day(2016, 2, 3))
     assert record.text("URL") == url
     assert resolution.source == url
+
+
+def test_a_page_from_the_cache_was_accessed_when_it_was_fetched(
+    server: Loopback, tmp_path: Path
+) -> None:
+    url = server.serve("/news/technology-29737066", html(STORY))
+    settings = server.settings(cache=tmp_path / "answers.sqlite")
+    fetch = datetime.datetime.now(datetime.UTC).astimezone().date()
+    later = fetch + datetime.timedelta(days=3)
+    for today in (fetch, later):
+        record = resolve(url, settings=settings, today=today).record
+        assert record.date("accessed") == Date(Day(fetch.year, fetch.month, fetch.day))
+    assert len(server.asked) == 1
 
 
 def test_the_same_answers_make_the_same_record(server: Loopback) -> None:

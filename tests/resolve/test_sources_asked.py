@@ -127,7 +127,7 @@ def test_laws_of_one_title_are_offered_and_none_is_guessed(server: Loopback) -> 
         for year in (2011, 2012)
     )
     server.serve("/legislation/id", html(f"<ul>{listed}</ul>", 300))
-    with pytest.raises(NotFoundError, match="ukpga/2011/1 is the Localism Act 2011"):
+    with pytest.raises(NotFoundError, match="ukpga/2011/1 is Localism Act 2011"):
         resolve("A New Localism Act 2011", settings=everywhere(server))
 
 

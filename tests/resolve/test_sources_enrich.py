@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from loopback import Answer, Loopback, loopback
 
+import northbib
+from northbib.bibtex import Document, records
 from northbib.cli.app import run
 from northbib.records import Date, Day, Name, Record
 from northbib.resolve import Claim, Resolution
@@ -58,8 +60,8 @@ def test_an_added_record_keeps_where_its_fields_come_from_beside_the_library(
 ) -> None:
     (tmp_path / "library.bib").write_text("")
     assert run(["add", DOI, "--key", "lee2017cards"]) == 0
-    origins = read_origins(tmp_path)
-    assert origins["lee2017cards", "volume"].source == "registry:crossref"
+    record = northbib.open(tmp_path).get("lee2017cards").record
+    assert read_origins(tmp_path).of(record)["volume"].source == "registry:crossref"
     assert "crossref" not in (tmp_path / "library.bib").read_text()
 
 
@@ -113,6 +115,34 @@ def test_a_list_is_looked_up_and_what_is_not_recognised_is_said_first(
     assert json.loads(shown.out)[0]["DOI"] == DOI
     assert f"{listed}:1: neither an identifier" in shown.err
     assert shown.err.count("blurb") == 1
+
+
+PRESS = b"""<html lang="en"><head><title>A title of a press release | Business Wire</title>
+<meta property="og:title" content="A title of a press release">
+<meta property="og:site_name" content="Business Wire">
+<meta property="article:published_time" content="2014-10-20"></head><body>
+<h1>A title of a press release</h1><p>For immediate release.</p></body></html>"""
+
+
+def test_a_press_release_is_kept_online_and_reads_back_as_it_was(
+    server: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "library.bib").write_text("", encoding="utf-8")
+    page = tmp_path / "page.html"
+    page.write_bytes(PRESS)
+    url = "https://www.businesswire.com/news/home/x"
+    asked = [url, "--from-file", str(page)]
+    assert run(["resolve", *asked, "--to", "csl-json"]) == 0
+    (item,) = json.loads(capsys.readouterr().out)
+    assert (item["type"], item["genre"]) == ("article", "Press release")
+    assert run(["resolve", *asked]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("@online{")
+    assert run(["add", *asked, "--key", "x"]) == 0
+    stored = (tmp_path / "library.bib").read_text(encoding="utf-8")
+    for text in (printed, stored):
+        (record,) = (record for _, record in records(Document.parse(text)))
+        assert (record.type, record.text("genre")) == ("webpage", "Press release")
 
 
 def _resolution(**claims: tuple[Claim, ...]) -> Resolution:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 import zlib
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +16,11 @@ from hypothesis import strategies as st
 from northbib.cli.app import run
 from northbib.errors import InputError, NorthbibError
 from northbib.resolve import Identifier
-from northbib.resolve.files import address_in_page, identifier_in_pdf, kind_of_file
+from northbib.resolve.files import address_in_page, kind_of_file
+from northbib.resolve.pdf import identifier_in_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEE = "10.1080/00343404.2016.1196289"
 
@@ -28,6 +37,31 @@ LEE = "10.1080/00343404.2016.1196289"
 )
 def test_the_doi_that_lies_open_in_a_pdf_is_found(inside: bytes) -> None:
     assert identifier_in_pdf(b"%PDF-1.7\n" + inside, "a.pdf") == Identifier("doi", LEE)
+
+
+PAGES = b"".join(
+    b"<</Filter/FlateDecode>>stream\n" + zlib.compress(b"BT (a page) Tj ET") + b"\nendstream\n"
+    for _ in range(100)
+)
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        f"<</doi ({LEE})>>".encode(),
+        b"<</Subject (doi:" + LEE.encode() + b")>>",
+        b"<</doi (" + b"\xfe\xff" + LEE.encode("utf-16-be") + b")>>",
+        b"<</doi <FEFF" + LEE.encode("utf-16-be").hex().upper().encode() + b">>>",
+    ],
+    ids=["a field of its own", "the subject", "UTF-16", "hexadecimal digits"],
+)
+@pytest.mark.parametrize("is_packed", [False, True], ids=["open", "in an object stream"])
+def test_the_document_information_is_read_wherever_it_stands(info: bytes, is_packed: bool) -> None:
+    if is_packed:
+        packed = zlib.compress(b"7 0 " + info)
+        info = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n" + packed + b"\nendstream"
+    data = b"%PDF-1.7\n" + PAGES + info + b"\n%%EOF"
+    assert identifier_in_pdf(data, "a.pdf") == Identifier("doi", LEE)
 
 
 def test_a_pdf_without_a_doi_is_said() -> None:
@@ -50,6 +84,8 @@ def test_no_pdf_leads_to_anything_but_an_identifier_or_an_error(data: bytes) -> 
         b"<!-- saved from url=(0040)https://www.bbc.co.uk/news/technology-29737066 -->",
         b'<link rel="canonical" href="https://www.bbc.co.uk/news/technology-29737066">',
         b'<meta property="og:url" content="https://www.bbc.co.uk/news/technology-29737066">',
+        b"<meta content='https://www.bbc.co.uk/news/technology-29737066' property='og:url'>",
+        b"<meta property=og:url content=https://www.bbc.co.uk/news/technology-29737066>",
     ],
 )
 def test_a_saved_page_says_where_it_comes_from(head: bytes) -> None:
@@ -78,3 +114,56 @@ def test_what_is_not_recognised_is_said_before_anything_is_fetched(
 ) -> None:
     assert run(["resolve", "blurb"]) == 2
     assert "neither an identifier" in capsys.readouterr().err
+
+
+RIS = f"""TY  - JOUR
+TI  - Powerhouse of cards? Understanding the ‘Northern Powerhouse’
+AU  - Lee, Neil
+JO  - Regional Studies
+PY  - 2017
+DO  - {LEE}
+ER  -
+"""
+CSL = (
+    f'[{{"id": "lee", "type": "article-journal", "title": "Powerhouse of cards?", "DOI": "{LEE}"}}]'
+)
+BIB = f"@article{{lee, title = {{Powerhouse of cards?}}, doi = {{{LEE}}}}}"
+
+
+@pytest.mark.parametrize("text", [RIS, CSL, BIB], ids=["RIS", "CSL-JSON", "BibLaTeX"])
+@pytest.mark.parametrize("name", ["mine.txt", "-", "clipboard"])
+def test_records_in_any_format_are_told_by_their_content_wherever_they_come_from(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    name: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.txt").write_text(text, encoding="utf-8")
+    if name == "clipboard":
+        board = ModuleType("pyperclip")
+        board.paste = lambda: text  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "pyperclip", board)
+        arguments = ["--clipboard"]
+    else:
+        stream = io.TextIOWrapper(io.BytesIO(text.encode()))
+        monkeypatch.setattr(sys, "stdin", stream)
+        arguments = [name]
+    assert run(["resolve", *arguments, "--offline", "--to", "csl-json"]) == 0
+    (item,) = json.loads(capsys.readouterr().out)
+    assert item["DOI"] == LEE
+    (tmp_path / "library.bib").write_text("", encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run(["add", *arguments, "--offline"]) == 0
+    assert LEE in (tmp_path / "library.bib").read_text(encoding="utf-8")
+
+
+def test_a_file_of_nothing_that_is_known_is_said_before_anything_is_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "notes.dat"
+    file.write_bytes(b"\0\1\2 nothing")
+    assert run(["resolve", str(file), LEE, "--offline"]) != 0
+    said = capsys.readouterr().err
+    assert said.index("the format of this file is not known") < said.index("not in the cache")

@@ -219,7 +219,7 @@ def problems(fields: Mapping[str, str], key: str) -> Iterator[Finding]:
 
 
 def _is_unreadable(date: Date) -> bool:
-    return any(character.isdigit() for character in date.literal)
+    return bool(date.literal) and any(character.isdigit() for character in date.literal)
 
 
 def _unreadable(name: str, text: str, key: str) -> Finding:

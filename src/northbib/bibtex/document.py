@@ -302,6 +302,18 @@ class Document:
         return bool(self._edited or self._removed or self._added)
 
     @property
+    def altered(self) -> list[tuple[int, int]]:
+        """Where the entries stand, or are put, that were edited, removed or added.
+
+        By the places of the file as it was parsed, in no order.
+        """
+        removed = (self._blocks[index] for index in self._removed)
+        return [
+            *((entry.start, entry.end) for entry in (*self._edited.values(), *self._added)),
+            *((block.start * self.unit, block.end * self.unit) for block in removed),
+        ]
+
+    @property
     def splices(self) -> tuple[Splice, ...]:
         """What all edits together put in the place of what in the file as it was parsed."""
         return joined(self.data, self._spliced(), self.unit)

@@ -114,11 +114,6 @@ class Entry(MutableMapping[str, str]):
         return self._document.line_of(self)
 
     @property
-    def is_edited(self) -> bool:
-        """Whether it is not as it was parsed."""
-        return self._own is not None
-
-    @property
     def is_plain(self) -> bool:
         """Whether it is without a fault of syntax, as far as one look can tell."""
         return self._block.is_plain
@@ -167,11 +162,10 @@ class Entry(MutableMapping[str, str]):
     def _is_simple(self) -> bool:
         return self._block.is_plain and self._document.unit == 1
 
-    def _matches(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+    def _matches(self) -> list[tuple[bytes, bytes, bytes]]:
         """Give name, first part and further parts of the fields of an entry without a fault."""
         data = self._document.data if self._own is None else self._own
-        found = FIELD.finditer(data, self._block.start, self._block.end)
-        return (match.groups() for match in found)  # type: ignore[misc]
+        return FIELD.findall(data, self._block.start, self._block.end)
 
     def _read(self) -> dict[str, str]:
         if self._values is None:
@@ -220,6 +214,10 @@ class Entry(MutableMapping[str, str]):
     def items(self) -> ItemsView[str, str]:
         """Give the fields in order, name and value."""
         return self._read().items()
+
+    def as_dict(self) -> dict[str, str]:
+        """Give the fields in a dict, which is looked into faster than an entry."""
+        return self._read().copy()
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._read()

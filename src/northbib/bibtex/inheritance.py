@@ -43,6 +43,9 @@ _DEEPEST = 100
 _LONGEST = 1 << 17
 """Characters of a value that is put together from others, which could double with each one."""
 
+_PARENTS = ("crossref", "xdata", "xref")
+"""Fields that name an entry which is to be there."""
+
 _IN_BOOK = frozenset({"inbook", "bookinbook", "suppbook"})
 _IN_COLLECTION = frozenset({"incollection", "inreference", "suppcollection"})
 _IN_PROCEEDINGS = frozenset({"inproceedings", "conference"})
@@ -194,18 +197,16 @@ def _part_keys(fields: Mapping[str, str]) -> list[str]:
     return [match[1] for match in map(_PART_OF_XDATA.fullmatch, items) if match is not None]
 
 
-def problems(document: Document, entry: Entry) -> Iterator[Finding]:
-    """Give a finding for each parent that is not there, and for a circle of parents."""
-    if "crossref" not in entry and "xdata" not in entry and "xref" not in entry:
-        return
-    for name in ("crossref", "xdata", "xref"):
-        for key in keys_in(entry.get(name, "")):
+def problems(document: Document, own: str, fields: Mapping[str, str]) -> Iterator[Finding]:
+    """Give a finding for each parent of an entry, which has this key, that is not there."""
+    for name in _PARENTS:
+        for key in keys_in(fields[name]) if name in fields else ():
             if key not in document:
                 yield Finding(
                     code="missing-parent",
                     severity="error",
-                    message=f"{name} of {entry.key} names {key}, which is not in this file",
-                    key=entry.key,
+                    message=f"{name} of {own} names {key}, which is not in this file",
+                    key=own,
                     fix="add that entry, or correct the key",
                 )
 
@@ -214,6 +215,8 @@ def circles(document: Document) -> Iterator[tuple[Entry, Finding]]:
     """Give a finding for each circle of parents, at the entry that closes it."""
     done: set[Entry] = set()
     for start in document.entries:
+        if start in done or not _parents_in(document, start):
+            continue
         under_way: set[Entry] = set()
         stack = [(start, False)]
         while stack:
@@ -230,6 +233,8 @@ def circles(document: Document) -> Iterator[tuple[Entry, Finding]]:
 
 
 def _parents_in(document: Document, entry: Entry) -> list[Entry]:
+    if "crossref" not in entry and "xdata" not in entry:
+        return []
     names = [*keys_in(entry.get("xdata", "")), *keys_in(entry.get("crossref", ""))[:1]]
     return [parent for parent in map(document.get, names) if parent is not None]
 
@@ -244,9 +249,9 @@ def _circle(entry: Entry) -> Finding:
     )
 
 
-def _canonical(entry: Mapping[str, str]) -> dict[str, str]:
+def _canonical(entry: Entry) -> dict[str, str]:
     """Give an entry's fields by their biblatex names; one that is there under both keeps both."""
-    fields = dict(entry.items())
+    fields = entry.as_dict()
     if not _ALIASED.isdisjoint(fields):
         own = fields
         fields = {}

@@ -27,14 +27,16 @@ from northbib.bibtex.macros import (
 
 __all__ = ["to_plain", "to_rich", "to_verbatim"]
 
-_NEEDED = re.compile(r"[\\{}$~`]|--|''")
+_SIGNS = ("\\", "{", "}", "$", "~", "`", "--", "''")
+"""Without one of these a value is its own text."""
+
 _PLAIN_MACRO = re.compile(
     r"""\{\\(?:["'`^~=.][A-Za-z]|["'`^~=.cvHkudbr]\{[A-Za-z]\}|[cvHkudbr]\ [A-Za-z])\}
       | \{\\(?:ss|oe|OE|ae|AE|aa|AA|o|O|l|L)(?:\{\})?\}
       | (?<!\{)\\(?:["'`^~=.][A-Za-z]|["'`^~=.cvHkudbr]\{[A-Za-z]\}|[&%_\#])""",
     re.VERBOSE,
 )
-_HARD = re.compile(r"[\\$`]|''|\{\}|\{[^{}]*(?:\{|$)|(?:^|\})[^{}]*\}")
+_HARD_SIGNS = ("\\", "$", "`", "''")
 _SPACES = re.compile(r" {2,}")
 _TOKEN = re.compile(
     r"\\([a-zA-Z]+)([ \t\r\n]*)|\\(.)|(\$\$?|---?|``|''|[{}~^_`'])|[^\\{}$~^_`'-]+|-|\\",
@@ -68,7 +70,7 @@ def to_rich(source: str, *, protects: bool = False) -> str:
         protects: Whether braces protect capitals, as they do in titles of works.
     """
     text = source
-    if _NEEDED.search(source) is not None:
+    if _has_any(_SIGNS, source):
         text = _easily(source, protects=protects) or _Reader(source, protects=protects).read()
     return text if text.isascii() else normalize("NFC", text)
 
@@ -76,7 +78,7 @@ def to_rich(source: str, *, protects: bool = False) -> str:
 def to_plain(source: str) -> str:
     """Give the text of a value without markup: names, keywords and what is kept as plain text."""
     text = source
-    if _NEEDED.search(source) is not None:
+    if _has_any(_SIGNS, source):
         text = _easily(source) or _Reader(source, protects=False, marks=False).read()
     return text if text.isascii() else normalize("NFC", text)
 
@@ -96,13 +98,29 @@ def _easily(source: str, *, protects: bool = False) -> str | None:
     text = source
     if "\\" in source:
         text = _PLAIN_MACRO.sub(lambda match: _macro_alone(match[0]), source)
-    if _HARD.search(text) is not None:
+    if _has_any(_HARD_SIGNS, text) or not _is_flat(text):
         return None
     if "--" in text:
         text = text.replace("---", "—").replace("--", "–")
     before, after = _NOCASE[1:] if protects else ("", "")
     text = text.replace("~", "\N{NO-BREAK SPACE}").replace("{", before).replace("}", after)
     return _SPACES.sub(" ", text).strip(" ")
+
+
+def _has_any(signs: tuple[str, ...], text: str) -> bool:
+    # A pattern would go through a long text sign by sign; this leaps.
+    for sign in signs:  # noqa: SIM110 - a generator costs more than what it looks for
+        if sign in text:
+            return True
+    return False
+
+
+def _is_flat(text: str) -> bool:
+    """Tell whether all groups are closed, not empty, and in no other group."""
+    if "{" not in text:
+        return "}" not in text
+    outside, *groups = text.split("{")
+    return "}" not in outside and all(group.count("}") == 1 and group[0] != "}" for group in groups)
 
 
 @cache

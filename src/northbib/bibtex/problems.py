@@ -78,29 +78,50 @@ _LOOKALIKE = re.compile(
 _CONFLICT = re.compile(rb"(?:\A|[\r\n])(<{7,})(?=[ \r\n]|\Z)")
 _MARK = re.compile(rb"<{7,}|={7,}|>{7,}")
 _SHOWN = 40
+_AT_ONCE = 100
+"""Pieces whose lines are counted together."""
 
 
 class _Place:
-    """A line and a column of the file, moved on from piece to piece."""
+    """A line and a column of the file, moved on from piece to piece.
+
+    Where it is, is worked out when it is asked for: most pieces have no fault.
+    """
 
     def __init__(self, document: Document) -> None:
         self._encoding = document.encoding
-        self._before = b""
-        self.line = 1
+        self._passed: list[bytes] = []
+        self._line, self._before = 1, b""
+
+    @property
+    def line(self) -> int:
+        """The line, counted from 1."""
+        self._settle()
+        return self._line
 
     @property
     def column(self) -> int:
         """The column: one more than there are characters before it on its line."""
+        self._settle()
         return len(self._encoding.decode(self._before)) + 1
 
     def move(self, data: bytes) -> None:
         """Go to the end of a piece."""
-        self.line, self._before = self._behind(data, len(data))
+        self._passed.append(data)
+        if len(self._passed) > _AT_ONCE:
+            self._settle()
 
     def within(self, data: bytes, units: int) -> tuple[int, int]:
         """Give line and column behind so many units of a piece that begins here."""
+        self._settle()
         line, before = self._behind(data, units)
         return line, len(self._encoding.decode(before)) + 1
+
+    def _settle(self) -> None:
+        if self._passed:
+            data = b"".join(self._passed)
+            self._passed.clear()
+            self._line, self._before = self._behind(data, len(data))
 
     def _behind(self, data: bytes, units: int) -> tuple[int, bytes]:
         """Give the line there, and the bytes before it on that line."""
@@ -108,14 +129,14 @@ class _Place:
         end = max(text.rfind(b"\n"), text.rfind(b"\r")) + 1
         unit = self._encoding.unit
         own = data[end * unit : units * unit]
-        line = self.line + line_breaks(text, 0, len(text))
+        line = self._line + line_breaks(text, 0, len(text))
         return line, own if end else self._before + own
 
 
 def find(bibliography: Document) -> list[Finding]:
     """Give all problems of a document in the order of their lines, with its name as the file."""
     found = [*_encoding(bibliography), *_conflicts(bibliography)]
-    seen: dict[str, int] = {}
+    seen: dict[str, Entry] = {}
     place = _Place(bibliography)
     mark = bibliography.encoding.mark
     is_in_text = False
@@ -202,7 +223,7 @@ def _text(data: bytes, place: _Place, bibliography: Document) -> Iterator[Findin
 
 
 def _block(
-    bibliography: Document, piece: Piece, place: _Place, seen: dict[str, int], *, is_in_text: bool
+    bibliography: Document, piece: Piece, place: _Place, seen: dict[str, Entry], *, is_in_text: bool
 ) -> Iterator[Finding]:
     if piece.kind == "broken":
         fault = read_broken(bibliography.encoding.structure(piece.data))
@@ -230,20 +251,18 @@ def _in_text(piece: Piece, column: int) -> Finding:
 
 
 def _entry(
-    bibliography: Document, piece: Piece, entry: Entry, place: _Place, seen: dict[str, int]
+    bibliography: Document, piece: Piece, entry: Entry, place: _Place, seen: dict[str, Entry]
 ) -> Iterator[Finding]:
-    if entry.key and entry.key.lower() in seen:
-        first = seen[entry.key.lower()]
+    first = seen.setdefault(entry.key.lower(), entry) if entry.key else entry
+    if first is not entry:
         yield Finding(
             code="duplicate-key",
             severity="warning",
-            message=f"the key {entry.key} is taken: its first entry is on line {first}",
+            message=f"the key {entry.key} is taken: its first entry is on line {first.line}",
             column=place.column,
             key=entry.key,
             fix="rename one of them, or remove it",
         )
-    if entry.key:
-        seen.setdefault(entry.key.lower(), place.line)
     if not entry.is_plain:
         for fault in entry.body.faults:
             if not _MARK.match(bibliography.encoding.structure(piece.data), fault.start):
@@ -253,8 +272,9 @@ def _entry(
         sources = entry.sources
         yield from _repeated(entry, sources)
         yield from _undefined(bibliography, sources, entry.start, entry.key)
-    yield from dates.problems(dict(entry.items()), entry.key)
-    yield from inheritance.problems(bibliography, entry)
+    fields = entry.as_dict()
+    yield from dates.problems(fields, entry.key)
+    yield from inheritance.problems(bibliography, entry.key, fields)
 
 
 def _within_value(bibliography: Document, piece: Piece, place: _Place) -> Iterator[Finding]:

@@ -24,12 +24,12 @@ from northbib.records import Date, Record
 from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from northbib.bibtex.document import Document, Entry
     from northbib.records import Value
 
-__all__ = ["read_record", "records", "useprefix"]
+__all__ = ["one_by_one", "read_record", "records", "useprefix"]
 
 _T = TypeVar("_T")
 _NO_WORKS = frozenset({"xdata", "set", "control"})
@@ -51,12 +51,26 @@ def records(
             from another file; None if there is none.
         entries: Those of the document that are wanted; all if None.
     """
+    found = one_by_one(document, parents, document.entries if entries is None else entries)
+    return [(entry, record) for entry, record in found if record is not None]
+
+
+def one_by_one(
+    document: Document, parents: Callable[[str], Entry | None] | None, entries: Iterable[Entry]
+) -> Iterator[tuple[Entry, Record | None]]:
+    """Give entries with their records, each when it is asked for, so that few are in memory.
+
+    Args:
+        document: As for `records`.
+        parents: As for `records`.
+        entries: The entries; those that are no works of their own have no record.
+    """
     inherited = Inherited(document, parents)
-    return [
-        (entry, read_record(entry.type, entry.key, inherited.fields(entry)))
-        for entry in (document.entries if entries is None else entries)
-        if entry.type not in _NO_WORKS
-    ]
+    for entry in entries:
+        if entry.type in _NO_WORKS:
+            yield entry, None
+        else:
+            yield entry, read_record(entry.type, entry.key, inherited.fields(entry))
 
 
 def read_record(entry_type: str, key: str, fields: Mapping[str, str]) -> Record:

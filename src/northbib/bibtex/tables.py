@@ -354,7 +354,8 @@ FIELD_ORDER = tuple(
     institution organization howpublished publisher location date year month day edition version
     volume volumes part number issue chapter pages eid pagetotal pubstate origtitle origdate
     origpublisher origlocation langid crossref xdata options isbn issn doi eprint eprinttype
-    eprintclass url urldate archiveurl library note addendum abstract annotation keywords
+    eprintclass url urldate archiveurl archivedate library note addendum abstract annotation
+    keywords
     """.split()
 )
 """The order of fields in an entry that we write; others follow, and provenance comes last."""

@@ -1,40 +1,48 @@
-"""Commands that bring records in: add, resolve."""
+"""The command add: records from anywhere, saved in the library."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from northbib.bibtex import entry_source
+from northbib.cli.choosing import chosen, is_same_work
 from northbib.cli.editing import noticed, pairs
-from northbib.cli.explaining import explained, preferred
 from northbib.cli.fetching import fetching_options, fetching_settings
-from northbib.cli.looking_up import Found, Wanted, clipboard, looked_up, wanted
-from northbib.cli.session import FOUND, Session, report
-from northbib.cli.sources import read_input
-from northbib.errors import ConflictError, NorthbibError, UsageError
-from northbib.exchange import FORMATS, format_of, read, write
-from northbib.library import new_key, record_by_hand
-from northbib.resolve.files import identifiers_in_list
-from northbib.resolve.provenance import origins_of, write_origins
+from northbib.cli.looking_up import Found, Wanted, looked_up
+from northbib.cli.recognising import (
+    check_usage,
+    clipboard_option,
+    explain_option,
+    from_file_option,
+    prefer_option,
+    recognised,
+    records_in,
+    resolution_of,
+    status,
+)
+from northbib.cli.session import Session, report
+from northbib.cli.short import in_short
+from northbib.cli.terminal import can_ask, safe
+from northbib.errors import ConflictError, NorthbibError
+from northbib.exchange import format_of
+from northbib.library import record_by_hand
+from northbib.resolve.provenance import begin_anew, origins_of, write_origins
+from northbib.resolve.storing import as_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from northbib.library import Stored
     from northbib.records import Record
     from northbib.resolve import Resolution
+    from northbib.resolve.likeness import Like, Likeness
 
-__all__ = ["add_command", "resolve_command"]
-
-from_file_option = click.option(
-    "--from-file",
-    "page",
-    metavar="FILE",
-    help="The page at the URL, as saved in a browser; it is not fetched.",
-)
+__all__ = ["add_command"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +56,7 @@ class _Wishes:
     format_name: str | None
     prefer: tuple[str, ...] = ()
     explain: bool = False
-
-
-prefer_option = click.option(
-    "--prefer",
-    multiple=True,
-    metavar="SOURCE",
-    help="Believe this source first: crossref, site, page:jsonld, …",
-)
-explain_option = click.option(
-    "--explain", is_flag=True, help="Show for each field where it comes from, and its rivals."
-)
-clipboard_option = click.option(
-    "--clipboard", "from_clipboard", is_flag=True, help="Take what is on the clipboard, too."
-)
+    anyway: bool = False
 
 
 @click.command("add")
@@ -77,6 +72,7 @@ clipboard_option = click.option(
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
 @click.option("--type", "entry_type", metavar="TYPE", help="Entry type of a record by hand.")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of it.")
+@click.option("--anyway", is_flag=True, help="Add what is like a record that is there already.")
 @click.option("--dry-run", is_flag=True, help="Show what would be added; write nothing.")
 @click.pass_obj
 def add_command(
@@ -92,111 +88,55 @@ def add_command(
     format_name: str | None,
     entry_type: str | None,
     fields: tuple[str, ...],
+    anyway: bool,
     dry_run: bool,
 ) -> int:
     """Add records from identifiers, URLs, titles, files, standard input or fields.
 
     SOURCE is a DOI, ISBN, arXiv id, PMID or other identifier, a URL, a citation of legislation, the
-    words of a title or citation, a file, or `-` for standard input. A file holds BibTeX, CSL-JSON,
-    a list of such sources, a PDF or a saved page. Without a SOURCE, --type and --set make a record
-    by hand. A work that is in the library already, by key, DOI or URL, is not added again, and the
-    exit status is 1.
+    words of a title or citation, a file, or `-` for standard input. A file holds records in any
+    format that is read, a list of such sources, a PDF or a saved page. Without a SOURCE, --type and
+    --set make a record by hand.
+
+    What was looked up is shown as the house style has it, with the fields that it lacks. Where a
+    title or citation matches no work surely, you choose among the nearest at a terminal; elsewhere
+    they are named, and nothing is added.
+
+    A work that is in the library already, by key, DOI or URL, is not added again, and the exit
+    status is 1. Nor is what was looked up and is like a record by its other identifiers or by title
+    and names: at a terminal you are asked, elsewhere --anyway adds it.
     """
-    wishes = _Wishes(bibliography, topics, key, dry_run, format_name, prefer, explain)
+    wishes = _Wishes(bibliography, topics, key, dry_run, format_name, prefer, explain, anyway)
     by_hand = bool(entry_type or fields)
-    _check_usage(sources, page, by_hand=by_hand, from_clipboard=from_clipboard)
+    check_usage(sources, page, by_hand=by_hand, from_clipboard=from_clipboard)
     if by_hand:
         record = record_by_hand(entry_type or "misc", pairs(fields))
-        added: list[Stored | NorthbibError] = [_add(session, record, wishes)]
-        return _said(added, dry_run=dry_run) or noticed(session)
-    things, added = _recognised(sources, page, format_name, from_clipboard=from_clipboard)
-    found = looked_up(things, fetching_settings()) if things else ()
-    added += [each for one in found for each in _add_found(session, one, wishes)]
-    return _said(added, dry_run=dry_run) or noticed(session)
+        _say(session, _added(session, record, wishes), wishes)
+        return noticed(session)
+    things, failed = recognised(sources, page, format_name, from_clipboard=from_clipboard)
+    settings = fetching_settings()
+    there = cache(lambda: _likeness(session))
+    done = False
+    for one in looked_up(things, settings) if things else ():
+        found = chosen(one, settings, session)
+        for result in _add_found(session, found, wishes, there):
+            if isinstance(result, NorthbibError):
+                failed.append(result)
+            else:
+                done = True
+                _say(session, result, wishes, in_full=found.resolution is not None)
+    return status(failed, done=done) or noticed(session)
 
 
-@click.command("resolve")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@from_file_option
-@clipboard_option
-@prefer_option
-@explain_option
-@fetching_options
-@click.option(
-    "--to",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    default="biblatex",
-    show_default=True,
-    help="Format of the output.",
-)
-def resolve_command(
-    sources: tuple[str, ...],
-    page: str | None,
-    from_clipboard: bool,
-    prefer: tuple[str, ...],
-    explain: bool,
-    format_name: str,
-) -> int:
-    """Turn identifiers, URLs and titles into records and print them.
-
-    Nothing is added to a library. A SOURCE that no record was found for is named on standard
-    error; the records of the others are printed, and the exit status is 1.
-    """
-    _check_usage(sources, page, by_hand=False, from_clipboard=from_clipboard)
-    things, results = _recognised(sources, page, None, from_clipboard=from_clipboard)
-    failed = [each for each in results if isinstance(each, NorthbibError)]
-    records: list[Record] = []
-    for found in looked_up(things, fetching_settings()) if things else ():
-        if found.error is not None:
-            failed.append(found.error)
-        elif found.resolution is None:
-            records += _in_file(found.wanted, None)
-        else:
-            records.append(_resolution(found, prefer, explain=explain).record)
-    named = [record.replace(key=record.key or new_key(record, ())) for record in records]
-    if named and not explain:
-        click.echo(write(named, format_name).decode("utf-8"), nl=False)
-    return _status(failed, done=bool(records))
+def _likeness(session: Session) -> Likeness:
+    # What compares works is not paid for where none is looked up.
+    found: Likeness = import_module("northbib.resolve.likeness").Likeness(session.store.all)
+    return found
 
 
-def _check_usage(
-    sources: Sequence[str], page: str | None, *, by_hand: bool, from_clipboard: bool
-) -> None:
-    if bool(sources or from_clipboard) == by_hand:
-        raise UsageError(
-            "a record is added from sources or by hand, one of the two",
-            hint="give identifiers, URLs, files or -, or else --type and --set",
-        )
-    if page is not None and (len(sources) != 1 or from_clipboard):
-        raise UsageError("--from-file goes with one URL", hint="give the address of that page")
-
-
-def _recognised(
-    sources: Sequence[str], page: str | None, format_name: str | None, *, from_clipboard: bool
-) -> tuple[list[Wanted], list[Stored | NorthbibError]]:
-    """Recognise everything; what is not is said before anything else is done."""
-    things, errors = wanted(sources, page, format_name)
-    if from_clipboard:
-        found, wrong = identifiers_in_list(clipboard().encode(), "<clipboard>")
-        things += [Wanted(each.written, each.written) for each in found]
-        errors += wrong
-    if things:
-        for error in errors:
-            click.echo(f"northbib: {error}", err=True)
-        errors = [_SaidError(error) for error in errors]
-    return things, list(errors)
-
-
-class _SaidError(NorthbibError):
-    """An error that the user has read already."""
-
-    def __init__(self, error: NorthbibError) -> None:
-        super().__init__(error.message)
-        self.status = error.exit_status
-
-
-def _add_found(session: Session, found: Found, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
+def _add_found(
+    session: Session, found: Found, wishes: _Wishes, there: Callable[[], Likeness]
+) -> Iterator[Stored | NorthbibError]:
     if found.error is not None:
         yield found.error
         return
@@ -204,105 +144,119 @@ def _add_found(session: Session, found: Found, wishes: _Wishes) -> Iterator[Stor
         if found.resolution is None:
             yield from _add_file(session, found.wanted, wishes)
         else:
-            resolution = _resolution(found, wishes.prefer, explain=wishes.explain)
-            result = _about(_add(session, resolution.record, wishes), found.wanted.source)
-            if not isinstance(result, NorthbibError) and not wishes.dry_run:
-                _remember(session, result, resolution)
-            yield result
+            yield _add_resolved(session, found, wishes, there)
     except NorthbibError as error:
         yield error
 
 
-def _resolution(found: Found, prefer: Sequence[str], *, explain: bool) -> Resolution:
-    if found.resolution is None:
-        raise UsageError("a file of records is not looked up", where=found.wanted.source)
-    report(found.resolution.findings)
-    resolution = preferred(found.resolution, prefer)
-    if explain:
-        click.echo("\n".join(explained(resolution)))
-    return resolution
+def _add_resolved(
+    session: Session, found: Found, wishes: _Wishes, there: Callable[[], Likeness]
+) -> Stored | NorthbibError:
+    resolution = resolution_of(found, wishes.prefer, explain=wishes.explain)
+    record, source = as_stored(resolution.record), found.wanted.source
+    checked = _add(session, record, wishes, dry_run=True)
+    if not isinstance(checked, NorthbibError):
+        like = [] if wishes.anyway else there().like(record)
+        if like and _is_there(session, record, like):
+            return _like_error(like[0], source)
+        checked = checked if wishes.dry_run else _add(session, record, wishes)
+    if isinstance(checked, NorthbibError):
+        checked.where = checked.where or source
+        return checked
+    if not wishes.dry_run:
+        there().add(checked)
+        _remember(session, checked, resolution)
+    return checked
+
+
+def _is_there(session: Session, record: Record, like: Sequence[Like]) -> bool:
+    """Say whether a record is not to be added, for it is like others; a person decides."""
+    if not can_ask():
+        return True
+    house = import_module("northbib.cli.house")
+    (new,) = house.as_seen([record], session.styles)
+    lines = [f"found: {new}", "this may be here already:"]
+    lines += [
+        f"  {each.stored.key} at {each.stored.file}:{each.stored.line}, {', '.join(each.reasons)}\n"
+        f"    {safe(in_short(each.stored.record))}"
+        for each in like
+    ]
+    return is_same_work("add it all the same?", lines)
+
+
+def _like_error(like: Like, source: str) -> ConflictError:
+    stored = like.stored
+    return ConflictError(
+        f"not added: it seems to be here as {stored.key}, at {stored.file}:{stored.line}"
+        f" ({', '.join(like.reasons)})",
+        where=source,
+        hint="--anyway adds it all the same",
+    )
 
 
 def _remember(session: Session, stored: Stored, resolution: Resolution) -> None:
     """Keep where the fields of a new record come from."""
     fields = resolution.record.values
-    origins = origins_of(stored.record.key, resolution, fields)
-    write_origins(session.store.folder, origins)
+    write_origins(session.store.folder, origins_of(stored.record.key, resolution, fields))
 
 
-def _about(result: Stored | NorthbibError, source: str) -> Stored | NorthbibError:
-    if isinstance(result, NorthbibError) and result.where is None:
-        result.where = source
-    return result
+def _say(session: Session, stored: Stored, wishes: _Wishes, *, in_full: bool = False) -> None:
+    """Say where a record went; if `in_full`, as its reader will see it, and what it lacks."""
+    if wishes.dry_run:
+        click.echo(entry_source(stored.record))
+        return
+    click.echo(f"added {stored.record.key} to {stored.bibliography}")
+    if in_full:
+        house = import_module("northbib.cli.house")
+        (seen,) = house.as_seen([stored.record], session.styles)
+        click.echo(f"  {seen}")
+        if lacks := house.missing(stored.record):
+            click.echo(f"  {lacks}")
 
 
 def _add_file(session: Session, thing: Wanted, wishes: _Wishes) -> Iterator[Stored | NorthbibError]:
-    source = thing.source
-    name = "<stdin>" if source == "-" else source
-    data = thing.page if thing.page is not None else read_input(source)
-    form = wishes.format_name or format_of(data, name).name
+    form = wishes.format_name or format_of(thing.data, thing.name).name
     if form not in ("biblatex", "bibtex"):
-        for record in _in_file(thing, form):
+        for record in records_in(thing, form):
             yield _add(session, record, wishes)
         return
     added = session.store.add_source(
-        data,
+        thing.data,
         wishes.bibliography,
         wishes.key,
         tags=wishes.topics,
         dry_run=wishes.dry_run,
-        name=name,
+        name=thing.name,
     )
     report(added.problems)
+    if not wishes.dry_run:
+        begin_anew(session.store.folder, [stored.key for stored in added.stored])
     yield from added.stored
     yield from (
         ConflictError(found.message, where=found.file, line=found.line, hint=found.fix)
         for found in added.conflicts
     )
     if any(problem.severity == "error" for problem in added.problems):
-        yield ConflictError("some of its entries could not be read", where=name)
+        yield ConflictError("some of its entries could not be read", where=thing.name)
 
 
-def _add(session: Session, record: Record, wishes: _Wishes) -> Stored | NorthbibError:
+def _add(
+    session: Session, record: Record, wishes: _Wishes, *, dry_run: bool = False
+) -> Stored | NorthbibError:
     try:
-        return session.store.add(
-            record,
-            wishes.bibliography,
-            wishes.key,
-            tags=wishes.topics,
-            dry_run=wishes.dry_run,
-        )
+        return _added(session, record, wishes, dry_run=dry_run)
     except NorthbibError as error:
         return error
 
 
-def _in_file(thing: Wanted, form: str | None) -> Sequence[Record]:
-    data = thing.page if thing.page is not None else read_input(thing.source)
-    reading = read(data, "<stdin>" if thing.source == "-" else thing.source, form)
-    report(reading.findings)
-    return reading.records
-
-
-def _said(results: Sequence[Stored | NorthbibError], *, dry_run: bool) -> int:
-    """Say what became of each, and give the exit status."""
-    failed = [result for result in results if isinstance(result, NorthbibError)]
-    stored = [result for result in results if not isinstance(result, NorthbibError)]
-    for one in stored:
-        if dry_run:
-            click.echo(entry_source(one.record))
-        else:
-            click.echo(f"added {one.record.key} to {one.bibliography}")
-    return _status(failed, done=bool(stored))
-
-
-def _status(failed: Sequence[NorthbibError], *, done: bool) -> int:
-    """Say what failed; its own status where nothing else was done, else that something did."""
-    if len(failed) == 1 and not done:
-        raise failed[0]
-    for error in failed:
-        if not isinstance(error, _SaidError):
-            click.echo(f"northbib: {error}", err=True)
-    statuses = {error.exit_status for error in failed}
-    if not failed:
-        return 0
-    return statuses.pop() if len(statuses) == 1 and not done else FOUND
+def _added(session: Session, record: Record, wishes: _Wishes, *, dry_run: bool = False) -> Stored:
+    stored = session.store.add(
+        record,
+        wishes.bibliography,
+        wishes.key,
+        tags=wishes.topics,
+        dry_run=dry_run or wishes.dry_run,
+    )
+    if not dry_run and not wishes.dry_run:
+        begin_anew(session.store.folder, [stored.key])
+    return stored

@@ -48,7 +48,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("sharing", "Show what differs between two states of a library, by entry and field."),
     "merge-driver": ("sharing", "Merge a bibliography for git, by entry and field."),
     "cite": ("rendering", "Cite records in a citation style."),
-    "render": ("rendering", "Render a reading list in a citation style."),
+    "render": (
+        "rendering",
+        "Render a reading list, or an article with citations, in a citation style.",
+    ),
     "convert": ("exchanging", "Convert files from one bibliographic format to another."),
     "export": ("exchanging", "Export what a query finds in a bibliographic format."),
     "formats": (

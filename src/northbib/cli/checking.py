@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
+from northbib.cli.fetching import fetching_options
 from northbib.cli.querying import QueryCommand
 from northbib.cli.reporting import coloured, format_options, print_report, summed_up
 from northbib.cli.session import FOUND, note, print_json, report, styled
+from northbib.errors import UsageError
 from northbib.library.check import check
 from northbib.library.checking.choice import choice_of
 from northbib.library.checking.replacing import with_replacements
@@ -17,11 +20,16 @@ from northbib.library.rules import GROUPS, all_codes, rule
 from northbib.library.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from northbib.cli.session import Session
+    from northbib.findings import Finding
+    from northbib.library.check import Found
     from northbib.library.checking.choice import Choice
     from northbib.library.checking.rule import Rule
+    from northbib.library.mending import Mended
 
-__all__ = ["check_command"]
+__all__ = ["check_command", "print_found", "say_mended"]
 
 _WIDEST = len("warning")
 _EXACT = ("json", "sarif")
@@ -33,6 +41,15 @@ _EXACT = ("json", "sarif")
 @click.option("--fix", is_flag=True, help="Put right what needs no person, in one change.")
 @click.option("--select", multiple=True, metavar="CODE", help="Ask this rule alone; repeatable.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave a rule out; repeatable.")
+@click.option("--links", is_flag=True, help="Ask over the network where the links lead.")
+@click.option(
+    "--archive", is_flag=True, help="--links, and look for archived copies of live ones, too."
+)
+@click.option("--save", is_flag=True, help="--archive, and have copies taken where there are none.")
+@click.option(
+    "--updates", is_flag=True, help="Ask registries for retractions, corrections, new editions."
+)
+@fetching_options
 @format_options
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", metavar="CODE", help="Say what a rule is about, with an example.")
@@ -44,6 +61,10 @@ def check_command(
     fix: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    links: bool,
+    archive: bool,
+    save: bool,
+    updates: bool,
     form: str,
     as_json: bool,
     explain: str | None,
@@ -56,6 +77,9 @@ def check_command(
 
     A comment before an entry makes an exception for it: `% northbib: ignore CODE`. Rules are left
     out, weighed otherwise or excepted for keys in `.northbib.toml` beside the bibliographies.
+
+    With --links or --updates it is the network that is asked, and not the rules about text. What
+    could not be found out is a finding, too; exit status 5 if nobody at all could be reached.
     """
     if explain is not None:
         click.echo(_explained(rule(explain)), nl=False)
@@ -66,20 +90,43 @@ def check_command(
     store = session.silent_store
     choice = choice_of(read_settings(store.root), store.root, select, ignore)
     words = " ".join(query)
+    form = "json" if as_json else form
+    kinds = {"links": links or archive or save, "updates": updates}
+    _refuse_unasked(select, kinds)
+    if any(kinds.values()):
+        module = import_module("northbib.cli.links_and_updates")
+        wishes = module.Wishes(**kinds, archive=archive, save=save)
+        status: int = module.watch_over(session, words, choice, wishes, fix=fix, form=form)
+        return status
     status = _fix(session, words, choice) if fix else 0
     checked = check(store, words, choice)
-    form = "json" if as_json else form
-    findings = checked.findings
-    if form in _EXACT:
-        findings = [with_replacements(each) for each in checked.found]
-    print_report(form, findings, [each.help() for each in checked.rules])
+    findings = print_found(form, checked.found, checked.rules)
     if form == "text":
         note(summed_up(findings, checked.entries, "entry", "entries"))
     return FOUND if checked.found else status
 
 
+def print_found(form: str, found: Sequence[Found], rules: Sequence[Rule]) -> list[Finding]:
+    """Print a report of what was found, and give the findings."""
+    findings = [with_replacements(each) if form in _EXACT else each.finding for each in found]
+    print_report(form, findings, [each.help() for each in rules])
+    return findings
+
+
+def _refuse_unasked(select: Sequence[str], kinds: Mapping[str, bool]) -> None:
+    for each in map(rule, select):
+        if each.asks and not kinds[each.asks]:
+            raise UsageError(
+                f"{each.code} asks over the network", hint=f"add --{each.asks} to ask for it"
+            )
+
+
 def _fix(session: Session, query: str, choice: Choice) -> int:
-    mended = mend(session.silent_store, query, choice)
+    return say_mended(session, mend(session.silent_store, query, choice))
+
+
+def say_mended(session: Session, mended: Mended) -> int:
+    """Say what was put right, and give the exit status."""
     if mended.change is None:
         note("nothing to fix")
         return 0

@@ -2,77 +2,101 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import shlex
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
-from northbib.cli.session import FOUND, note, report
-from northbib.embed import embed_files
-from northbib.errors import StoreError, UsageError
+from northbib.cli.querying import QueryCommand
+from northbib.cli.refreshing import Wishes, refresh
+from northbib.cli.reporting import format_options
+from northbib.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from northbib.cli.session import Session
-    from northbib.embed import Embedded
 
 __all__ = ["embed_command"]
 
+_MODES = {"check": "--check", "watch": "--watch", "starts": "--init", "clean": "--clean"}
+_SEVERAL = "do one thing after the other"
 
-@click.command("embed")
+
+@click.command("embed", cls=QueryCommand)
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
-@click.option("--check", is_flag=True, help="Write nothing; status 1 if a file would change.")
+@click.option("--check", is_flag=True, help="Write nothing; status 1 if a section would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, status 1 if so.")
-@click.pass_obj
-def embed_command(session: Session, articles: tuple[str, ...], check: bool, diff: bool) -> int:
+@click.option("--force", is_flag=True, help="Write sections that were edited by hand as well.")
+@click.option(
+    "--watch", is_flag=True, help="Write again whenever an article or the library is saved."
+)
+@click.option(
+    "--init",
+    "starts",
+    is_flag=True,
+    help="Put markers into the first ARTICLE; the rest is the QUERY.",
+)
+@click.option("--clean", is_flag=True, help="Take sections out, with all that stands in them.")
+@click.option("--keep-text", is_flag=True, help="With --clean: take out the markers only.")
+@format_options
+@click.pass_context
+def embed_command(
+    context: click.Context,
+    articles: tuple[str, ...],
+    check: bool,
+    diff: bool,
+    force: bool,
+    watch: bool,
+    starts: bool,
+    clean: bool,
+    keep_text: bool,
+    form: str,
+) -> int:
     r"""Write the generated sections of articles, or check them.
 
-    An article is a Markdown or HTML file with marker comments:
+    An article is a file with marker comments, in Markdown, HTML or another markup:
 
     \b
     <!-- northbib:begin topic:english-devolution style=apa group=type -->
     <!-- northbib:end -->
 
     The words after begin are a query (see `northbib list --help`) and options. Only what stands
-    between the markers is written; where one marker is wrong, no file is.
+    between the markers is written; where one marker is wrong, no file is. A section that somebody
+    edited by hand stays as it is.
+
+    ARTICLE may be a folder, which stands for the articles in it and below, or a pattern such as
+    'content/**/*.md'.
     """
-    if check and diff:
-        raise UsageError("--check and --diff exclude each other", hint="--diff checks as well")
-    _check_library(session)
-    paths = [Path(article) for article in articles]
-    results = embed_files(paths, session.store, write=not (check or diff), styles=session.styles)
-    for result in results:
-        report(result.findings)
-        if diff:
-            click.echo(result.diff, nl=False)
-        else:
-            click.echo(_sentence(result, check=check))
-    stale = [str(result.path) for result in results if result.changed]
-    if stale and check:
-        note(f"to refresh: northbib embed {' '.join(stale)}")
-    return FOUND if stale and (check or diff) else 0
+    session: Session = context.obj
+    _check_modes(context, diff=diff, keep_text=keep_text, form=form)
+    wishes = Wishes(articles, _command(context, articles), check, diff, force, form)
+    if starts or clean or watch:
+        name = "placing" if starts else "clearing" if clean else "watching"
+        run: Callable[..., int] = import_module(f"northbib.cli.{name}").run
+        return run(session, wishes, **({"keep_text": keep_text} if clean else {}))
+    return refresh(session, wishes)
 
 
-def _check_library(session: Session) -> None:
-    """Refuse a library of which a part cannot be read: its works would vanish from the articles."""
-    faults = [found for found in session.store.problems if found.severity == "error"]
-    if faults:
-        raise StoreError(
-            f"{_count(len(faults), 'fault')} keep this library from being read whole",
-            where=session.path,
-            hint="mend what is named above first; no article was written",
-        )
+def _check_modes(context: click.Context, *, diff: bool, keep_text: bool, form: str) -> None:
+    """Refuse options that do not go together."""
+    given = [option for name, option in _MODES.items() if context.params[name]]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} exclude each other", hint=_SEVERAL)
+    if diff and given and given[0] in ("--check", "--watch"):
+        hint = "--diff checks as well" if given[0] == "--check" else _SEVERAL
+        raise UsageError(f"{given[0]} and --diff exclude each other", hint=hint)
+    if keep_text and given != ["--clean"]:
+        raise UsageError("--keep-text says what --clean leaves", hint="give both")
+    if context.params["force"] and given and given[0] in ("--init", "--clean"):
+        raise UsageError(f"{given[0]} and --force exclude each other", hint=_SEVERAL)
+    if form != "text" and given != ["--check"]:
+        raise UsageError("--format is the form of what --check reports", hint="give both")
 
 
-def _sentence(result: Embedded, *, check: bool) -> str:
-    """Say what became of an article, or in a check what would."""
-    stale = [section for section in result.sections if section.changed]
-    if not stale:
-        return f"{result.path}: {_count(len(result.sections), 'section')} up to date"
-    if not check:
-        return f"{result.path}: {_count(len(stale), 'section')} written"
-    places = ", ".join(f"{result.path}:{section.line}" for section in stale)
-    return f"{places}: would change"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _command(context: click.Context, articles: tuple[str, ...]) -> str:
+    """Give the command that writes what a check of these articles finds."""
+    library = context.find_root().params.get("library")
+    words = ["northbib", *(["--library", library] if library else []), "embed", *articles]
+    return shlex.join(words)

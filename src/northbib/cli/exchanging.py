@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -80,6 +81,9 @@ def convert_command(
 @_explain_option
 @_strict_option
 @_json_option
+@click.option(
+    "--provenance", is_flag=True, help="Let records take along, in a field, where fields come from."
+)
 @click.pass_obj
 def export_command(
     session: Session,
@@ -89,6 +93,7 @@ def export_command(
     explain: bool,
     strict: bool,
     as_json: bool,
+    provenance: bool,
 ) -> int:
     """Export what a query finds, or the whole library, in a bibliographic format.
 
@@ -98,6 +103,8 @@ def export_command(
     found = session.store.find(" ".join(query))
     if not found:
         raise NotFoundError(f"no record in {session.path} answers to {' '.join(query) or 'this'}")
+    if provenance:
+        found = import_module("northbib.cli.explaining").with_provenance(session, found)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
     return _written((stored.record for stored in found), target, report) or session.status
 

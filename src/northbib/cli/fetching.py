@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from northbib.library.settings import read_settings
-from northbib.resolve import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from northbib.cli.session import Session
+    from northbib.resolve import Settings
 
 __all__ = ["fetching_options", "fetching_settings"]
 
@@ -48,4 +49,7 @@ def fetching_settings() -> Settings:
     context = click.get_current_context()
     session: Session = context.obj
     chosen = context.meta.get(_CHOSEN, {})
-    return Settings.from_environment(library=read_settings(session.path), **chosen)
+    # Also asked for by commands that may do without the network.
+    made = import_module("northbib.resolve.settings").Settings
+    settings: Settings = made.from_environment(library=read_settings(session.path), **chosen)
+    return settings

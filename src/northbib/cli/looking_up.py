@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING
 
 from northbib.cli.sources import looks_like_file, read_input
 from northbib.errors import InputError, NorthbibError, UsageError
+from northbib.exchange import format_of
 from northbib.resolve import Settings, recognise, resolve
-from northbib.resolve.files import (
-    address_in_page,
-    identifier_in_pdf,
-    identifiers_in_list,
-    kind_of_file,
-)
+from northbib.resolve.files import address_in_page, identifiers_in_list, kind_of_file
+from northbib.resolve.pdf import identifier_in_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from northbib.resolve import Resolution
 
-__all__ = ["Found", "Wanted", "clipboard", "looked_up", "today", "wanted"]
+__all__ = ["Found", "Wanted", "clipboard", "looked_up", "today", "wanted", "wanted_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,23 @@ class Wanted:
         source: What the user gave, for messages; a file of records if `is_file`.
         text: What is looked up; "" for a file of records.
         page: The page at the address `text`, if it need not be fetched.
+        data: What the file of records holds.
     """
 
     source: str
     text: str = ""
     page: bytes | None = None
+    data: bytes = b""
 
     @property
     def is_file(self) -> bool:
         """Whether it is a bibliography, which holds records."""
         return not self.text
+
+    @property
+    def name(self) -> str:
+        """What the source is called in messages."""
+        return _name(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def wanted(
             if page is not None:
                 found.append(Wanted(source, recognise(source).written, read_input(page)))
             elif source == "-" or Path(source).is_file() or looks_like_file(source):
-                inside, wrong = _in_file(source, format_name)
+                inside, wrong = wanted_in(read_input(source), source, format_name)
                 found += inside
                 errors += wrong
             else:
@@ -122,22 +126,41 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def _in_file(source: str, format_name: str | None) -> tuple[list[Wanted], Sequence[NorthbibError]]:
-    name = "<stdin>" if source == "-" else source
-    if format_name is not None:
-        return [Wanted(source)], ()
-    data = read_input(source)
+def wanted_in(
+    data: bytes, source: str, format_name: str | None = None
+) -> tuple[list[Wanted], list[NorthbibError]]:
+    """Say what a file holds: records, identifiers in a list, a PDF or a saved page.
+
+    Args:
+        data: What is in it.
+        source: Its name, as the user gave it.
+        format_name: The format of its records, if the content shall not tell it.
+
+    Returns:
+        What to add, and an error for each line of a list that is not recognised.
+
+    Raises:
+        InputError: It is empty, or nothing that is known.
+    """
+    name = _name(source)
     if not data.strip():
         raise InputError("nothing came in", where=name)
-    kind = "" if looks_like_file(source) else kind_of_file(data, name)
+    kind = "" if format_name is not None or looks_like_file(source) else kind_of_file(data, name)
     if kind == "pdf":
-        return [Wanted(source, identifier_in_pdf(data, name).written)], ()
+        return [Wanted(source, identifier_in_pdf(data, name).written)], []
     if kind == "page":
-        return [Wanted(source, address_in_page(data, name), data)], ()
+        return [Wanted(source, address_in_page(data, name), data)], []
     if kind == "list":
         listed, errors = identifiers_in_list(data, name)
-        return [Wanted(each.written, each.written) for each in listed], errors
-    return [Wanted(source, page=data)], ()
+        return [Wanted(each.written, each.written) for each in listed], list(errors)
+    if format_name is None:
+        # What is nothing that is known is said before anything is fetched.
+        format_of(data, name)
+    return [Wanted(source, data=data)], []
+
+
+def _name(source: str) -> str:
+    return "<stdin>" if source == "-" else source
 
 
 def _of_page(thing: Wanted, settings: Settings) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,14 +12,25 @@ from northbib.progress import watched_by
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["Display"]
+__all__ = ["Display", "hidden"]
 
 T = TypeVar("T")
 
 _SOON = 0.7
 """Seconds after which people begin to wonder."""
 _EVERY = 0.1
-_FEW = 100
+_FEW = 10
+
+_displays: list[Display] = []
+"""Those that show something now; it is one at most."""
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Take what is shown off the terminal while the block asks a person something."""
+    for display in _displays[:]:
+        display.clear()
+    yield
 
 
 class Display:
@@ -70,10 +82,16 @@ class Display:
             self._shown = rich.Progress(*columns, console=console, transient=True)
             self._shown.add_task(doing, total=total)
             self._shown.start()
+            _displays.append(self)
         self._shown.update(self._shown.task_ids[0], completed=done)
 
     def _hide(self) -> None:
         self._is_busy = False
+        self.clear()
+
+    def clear(self) -> None:
+        """Take away what is shown; it comes back as the work goes on."""
         if self._shown is not None:
             self._shown.stop()
             self._shown = None
+            _displays.remove(self)

@@ -57,16 +57,30 @@ def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> i
 @keys_argument
 @click.option("--to", "format_name", type=click.Choice(list(FORMATS)), help="Print this format.")
 @json_option
+@click.option("--explain", is_flag=True, help="Show for each field which source it comes from.")
+@click.option(
+    "--provenance", is_flag=True, help="Let records take along, in a field, where fields come from."
+)
 @click.pass_obj
 def show_command(
-    session: Session, keys: tuple[str, ...], format_name: str | None, as_json: bool
+    session: Session,
+    keys: tuple[str, ...],
+    format_name: str | None,
+    as_json: bool,
+    explain: bool,
+    provenance: bool,
 ) -> int:
     """Show records in full, or in a bibliographic format.
 
     Without a KEY, you choose the records at the terminal.
     """
     found = [session.store.get(key) for key in chosen(session, keys)]
-    if format_name:
+    if provenance:
+        found = import_module("northbib.cli.explaining").with_provenance(session, found)
+    if explain:
+        lines = import_module("northbib.cli.explaining").explained_records(session, found)
+        click.echo("\n".join(lines))
+    elif format_name:
         data = write([stored.record for stored in found], format_name)
         click.echo(data.decode("utf-8"), nl=False)
     elif as_json:

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from northbib.cli.articles import article_of, article_options, render_an_article
 from northbib.cli.keys import chosen, keys_argument
+from northbib.cli.listing import list_options
 from northbib.cli.options import markup_options
 from northbib.cli.output import write_output
 from northbib.cli.querying import QueryCommand
@@ -15,10 +17,13 @@ from northbib.cli.session import Session, note, report
 from northbib.cli.sources import records_of
 from northbib.csl import HOUSE_STYLE
 from northbib.errors import UsageError
-from northbib.lists import ListSpec, cite, reading_list
+from northbib.lists import ListSpec, cite, list_spec, reading_list
 from northbib.markup import BINARY, MARKUPS, write_document, writer
 
 __all__ = ["cite_command", "render_command"]
+
+_OF_COMMAND = frozenset({"markup", "format_name", "output", "keep_unknown", "fragment"})
+"""Options that are about the command, not the list."""
 
 _style_option = click.option(
     "--style", metavar="STYLE", default=HOUSE_STYLE, show_default=True, help="Name or path."
@@ -55,32 +60,36 @@ def cite_command(
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @_style_option
 @markup_options(*MARKUPS, *BINARY)
-@click.option("--sort", metavar="FIELD,...", help="Order, such as author,-year.")
-@click.option("--group-by", "group", metavar="FIELD", help="Groups, such as topic or -year.")
+@list_options
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
-@click.pass_obj
-def render_command(session: Session, /, sources: tuple[str, ...], **options: Any) -> int:
-    """Render a reading list in a citation style.
+@article_options
+@click.pass_context
+def render_command(context: click.Context, /, sources: tuple[str, ...], **options: Any) -> int:
+    """Render a reading list, or an article with citations, in a citation style.
 
     SOURCE is a file, `-` for standard input, the name of a bibliography, or the words of a query
     (see `northbib list --help`).
+
+    If it is an article (Markdown, reStructuredText, AsciiDoc, LaTeX, Typst, Org), its citations are
+    set by the style, and what it cites is listed; the outcome goes to standard output or a new
+    file. The article may name style and locale in its front matter.
     """
+    session: Session = context.obj
+    article = article_of(sources)
+    if article is not None:
+        return render_an_article(context, session, article)
     if options["markup"] in BINARY and options["output"] is None:
         raise UsageError(
             f"{options['markup']} is no text for standard output", hint="name a file: -o list.docx"
         )
     records = records_of(session, sources, options["format_name"])
-    spec = ListSpec(
-        style=options["style"],
-        locale=options["locale"],
-        engine=options["engine"],
-        sort=tuple(word for word in (options["sort"] or "").split(",") if word),
-        group=options["group"] or "",
-        styles=session.styles,
-    )
+    given = {name: value for name, value in options.items() if name not in _OF_COMMAND}
+    spec = list_spec(given, is_web=options["markup"] == "html", styles=session.styles)
     found = reading_list(records, spec)
     report(found.findings)
+    for each in found.unused:
+        note(f"the note on {each.key} belongs to no work of the list")
     if not records:
         note(f"there are no records in {' '.join(sources)}")
     write_output(write_document(options["markup"], found.blocks), options["output"])

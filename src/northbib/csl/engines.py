@@ -56,6 +56,8 @@ class Cite:
             place in the document that would tell.
         near_note: For a preview, whether the work was cited in a note close before.
         first_note: For a preview, the number of the note that first cited the work, 0 for none.
+        anchor: Name of the cite's own place. Where there is one, what is set of the work is a
+            reference to its entry, by engines that can tell what that is.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Cite:
     position: str = "first"
     near_note: bool = False
     first_note: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

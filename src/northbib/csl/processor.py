@@ -116,7 +116,8 @@ class Processor:
             cluster: A dict for each cite: `id`, and if need be `locator`, `label` (a CSL locator
                 term, `page` if there is none), `prefix`, `suffix`, and `mode`: `suppress-author`,
                 `author-only`, or for the first cite `composite`, which names the author in the
-                text and cites the rest.
+                text and cites the rest. An `anchor`, the name of the cite's own place, makes what
+                is set of the work a `Reference` to its entry in trees.
 
         Raises:
             NotFoundError: There is no item of such an id; the hint has near ones.
@@ -135,8 +136,11 @@ class Processor:
             cluster: As for `cite`; a cite may also have a `position` (`first`, `subsequent`,
                 `ibid`, `ibid-with-locator`), `near-note` and `first-reference-note-number`.
         """
-        tree = self._set(list(cluster), self._session.preview)
-        return self._write(tree)
+        return self._write(self.preview_tree(cluster))
+
+    def preview_tree(self, cluster: Iterable[Mapping[str, Any]]) -> Inlines:
+        """Give a cluster that does not become a part of the document as a tree; see `preview`."""
+        return self._set(list(cluster), self._session.preview)
 
     def update(self, clusters: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         """Lay down all clusters of the document, as after a change in its middle.
@@ -153,11 +157,18 @@ class Processor:
             NotFoundError: There is no item of such an id.
             UsageError: A label or mode is not known, or two clusters have one id.
         """
+        return {id_: self._write(tree) for id_, tree in self.update_trees(clusters).items()}
+
+    def update_trees(self, clusters: Iterable[Mapping[str, Any]]) -> dict[str, Inlines]:
+        """Lay down all clusters of the document, and give those that changed as trees.
+
+        See `update`.
+        """
         placed = [self._cluster(each) for each in clusters]
         if len({cluster.id for cluster in placed}) < len(placed):
             raise UsageError("two clusters have one id", hint="give each place a name of its own")
         changed = self._session.update(placed)
-        return {id_: self._write(self._with_links(tree)) for id_, tree in changed.items()}
+        return {id_: self._with_links(tree) for id_, tree in changed.items()}
 
     def bibliography(self, only: Only | None = None) -> list[Entry]:
         """Write the entries of the listed items in the processor's markup, in the style's order.
@@ -245,7 +256,8 @@ class Processor:
         mode = str(given.get("mode") or "")
         if mode not in MODES:
             raise UsageError(f"there is no mode {mode!r} of citing", hint=f"one of {MODES[1:]}")
-        texts = {name: given.get(name) for name in ("locator", "prefix", "suffix", "position")}
+        names = ("locator", "prefix", "suffix", "position", "anchor")
+        texts = {name: given.get(name) for name in names}
         return Cite(
             id_,
             label=label,

@@ -15,14 +15,16 @@ from urllib.parse import unquote, urlsplit
 
 from northbib.csl import catalogue
 from northbib.csl.installed import own_styles, style_folders
-from northbib.csl.xml import LARGEST
 from northbib.errors import NotFoundError, StyleError
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Source", "end_of", "find_style", "read_file", "read_source"]
+__all__ = ["LARGEST", "Source", "end_of", "find_style", "read_file", "read_source"]
+
+LARGEST = 4 * 1024 * 1024
+"""The most bytes that a style may have; the largest published one has 0.25 MB."""
 
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 _REPOSITORY = re.compile(r"(https?://)?(www\.)?zotero\.org/styles/", re.IGNORECASE)

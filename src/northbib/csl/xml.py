@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
+from northbib.csl.sources import LARGEST
 from northbib.errors import StyleError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["CSL", "LARGEST", "line_of", "parse"]
+__all__ = ["CSL", "line_of", "parse"]
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 """The namespace of CSL, as lxml writes it before a tag."""
-
-LARGEST = 4 * 1024 * 1024
-"""The most bytes that a style may have; the largest published one has 0.25 MB."""
 
 _PLACE = re.compile(r",? line \d+(, column \d+)?.*", re.DOTALL)
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from northbib.embed.encoding import Encoded, decode
 from northbib.embed.lines import Lines
+from northbib.errors import ArticleError
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from northbib.embed.markups import Markup
 
 __all__ = ["Article"]
@@ -51,3 +54,9 @@ class Article:
             column=column,
             fix=fix,
         )
+
+    def error(self, faults: Sequence[Finding]) -> ArticleError:
+        """Give the error that says all that is wrong with the article, in its order."""
+        in_order = sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+        what = "is a fault" if len(in_order) == 1 else f"are {len(in_order)} faults"
+        return ArticleError(f"there {what} in its sections", where=self.name, findings=in_order)

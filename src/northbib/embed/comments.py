@@ -20,6 +20,9 @@ class Comment:
             spaces and tabs, and the `>` of block quotes. None where the comment stands in running
             text, and a list cannot take its place.
         closed: Whether it has an end at all.
+        within: What it stands in where a list cannot take its place.
+        closing: What closes it, where it has a closing.
+        nested: Whether it stands in a block in which a heading may not open a section.
     """
 
     start: int
@@ -28,3 +31,6 @@ class Comment:
     text: str
     indent: str | None
     closed: bool = True
+    within: str = "running text"
+    closing: str = "-->"
+    nested: bool = False

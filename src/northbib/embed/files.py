@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import difflib
-import errno
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northbib.embed.encoding import decode
 from northbib.embed.lines import Lines
 from northbib.embed.markups import Markup, markup_of
+from northbib.embed.needs import Needs
+from northbib.embed.paths import Named
+from northbib.embed.pending import Pending
 from northbib.embed.refresh import RefreshedSection, refresh_with
 from northbib.embed.rendering import Library, ListMaker
-from northbib.errors import ArticleError, NorthbibError, NotFoundError, UsageError
+from northbib.embed.shown import Oblivion, Shower
+from northbib.errors import ArticleError, NorthbibError, NotFoundError, StoreError, UsageError
 from northbib.findings import Finding
-from northbib.library.disk.files import file_error, may_write, read_bytes, write_atomically
+from northbib.library.disk.files import file_error, read_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Embedded", "embed_files"]
+    from northbib.embed.remembering import Remembered
 
+__all__ = ["Articles", "Embedded", "embed_files", "finding_of", "together"]
+
+_AT_ONCE = 256
 _ESCAPED = {"\r\n": "\\r\\n", "\r": "\\r", "\n": "\\n", "": ""}
 _CODES: dict[type[NorthbibError], str] = {
     NotFoundError: "no-such-article",
@@ -36,22 +43,29 @@ class Embedded:
 
     Attributes:
         path: The article, as it was given.
-        before: Its bytes as they were found.
-        after: Its bytes with all sections up to date.
         sections: Its sections in their order.
         findings: What is worth knowing and did not stand in the way.
+        before: Its bytes as they were found; None where they need not be read.
+        after: Its bytes with all sections up to date; None where they need not be read.
+        error: What kept it from being refreshed.
     """
 
     path: Path
-    before: bytes
-    after: bytes
-    sections: tuple[RefreshedSection, ...]
-    findings: tuple[Finding, ...]
+    sections: tuple[RefreshedSection, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    before: bytes | None = None
+    after: bytes | None = None
+    error: NorthbibError | None = None
 
     @property
     def changed(self) -> bool:
         """Whether a section was not up to date."""
         return self.before != self.after
+
+    @property
+    def edited(self) -> bool:
+        """Whether a section was edited by hand, and stays so."""
+        return any(section.edited for section in self.sections)
 
     @property
     def diff(self) -> str:
@@ -61,7 +75,7 @@ class Embedded:
         """
         if not self.changed:
             return ""
-        before, after = (self._lines(data) for data in (self.before, self.after))
+        before, after = (self._lines(data or b"") for data in (self.before, self.after))
         if [line for line, _ in before] == [line for line, _ in after]:
             old, new = ([line + _ESCAPED[end] for line, end in lines] for lines in (before, after))
         else:
@@ -76,8 +90,118 @@ class Embedded:
         return Lines(decode(data, str(self.path), declared=declared).text).pairs()
 
 
+class Articles:
+    """A run over articles: they are refreshed one by one, and written in the end.
+
+    As a context, what is not written by its end is given up.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        styles: Sequence[Path] = (),
+        *,
+        remembered: Remembered | None = None,
+        force: bool = False,
+    ) -> None:
+        """Begin a run.
+
+        Args:
+            library: Where the records are; a `northbib.library.Store`.
+            styles: Folders to look in for a style before those that are installed.
+            remembered: What earlier runs have found out, if that is to be used.
+            force: Whether sections are written that somebody edited by hand.
+        """
+        memory = Oblivion() if remembered is None else remembered.cache
+        self._shower = Shower(ListMaker(library, styles), Needs(styles), memory)
+        self._remembered = remembered
+        self._force = force
+        self._pending = Pending()
+        self._seen: set[object] = set()
+
+    def __enter__(self) -> Articles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pending.close()
+        if self._remembered is not None:
+            self._remembered.save(self._shower)
+            self._remembered.cache.close()
+
+    def refresh(self, articles: Iterable[Named], *, hold: bool = True) -> Iterator[Embedded]:
+        """Refresh articles; a file that comes twice is one article.
+
+        Args:
+            articles: The articles. One that is not named itself is left out if it has no section.
+            hold: Whether `write` is to write those that change.
+
+        Raises:
+            StoreError: The library cannot be read, or there is no room for temporary files.
+        """
+        rest = iter(articles)
+        while some := list(islice(rest, _AT_ONCE)):
+            if self._remembered is not None:
+                self._remembered.look_up(each.path for each in some)
+            for each in some:
+                result = self._refreshed(each)
+                if result is None:
+                    continue
+                if hold and result.changed:
+                    self._pending.add(result.path, result.before or b"", result.after or b"")
+                yield result
+            if self._remembered is not None and self._remembered.cache.is_full:
+                self._remembered.save(self._shower)
+
+    def write(self) -> Iterator[tuple[Path, Finding | None]]:
+        """Write the articles that change, each all or nothing.
+
+        Returns:
+            The articles; with a finding, those that stay as another program saved them meanwhile.
+
+        Raises:
+            StoreError: One cannot be written. If none may be, none is.
+        """
+        return self._pending.write()
+
+    def _refreshed(self, named: Named) -> Embedded | None:
+        path = Path(named.path)
+        try:
+            markup = markup_of(path)
+            status = _status(named.path)
+            if (place := _identity(named.path, status)) in self._seen:
+                return None
+            self._seen.add(place)
+            result = self._known(path, status, markup) or self._embedded(path, status, markup)
+        except StoreError as error:
+            if str(error.where) != named.path:
+                raise
+            return Embedded(path, error=error)
+        except NorthbibError as error:
+            return Embedded(path, error=error)
+        return result if result.sections or named.is_meant else None
+
+    def _known(self, path: Path, status: os.stat_result, markup: Markup) -> Embedded | None:
+        if self._remembered is None or self._force:
+            return None
+        known = self._remembered.known(str(path), status, markup, self._shower)
+        return None if known is None else Embedded(path, sections=known[0], findings=known[1])
+
+    def _embedded(self, path: Path, status: os.stat_result, markup: Markup) -> Embedded:
+        data = read_snapshot(path).data or b""
+        found = refresh_with(self._shower, data, str(path), markup, force=self._force)
+        result = Embedded(path, found.sections, found.findings, data, found.data)
+        if self._remembered is not None and not result.changed and not result.edited:
+            self._remembered.keep(str(path), status, data, found)
+        return result
+
+
 def embed_files(
-    paths: Iterable[Path | str], library: Library, *, write: bool, styles: Sequence[Path] = ()
+    paths: Iterable[Path | str],
+    library: Library,
+    *,
+    write: bool,
+    styles: Sequence[Path] = (),
+    force: bool = False,
 ) -> list[Embedded]:
     """Refresh articles; a path that comes twice is one article.
 
@@ -86,6 +210,7 @@ def embed_files(
         library: Where the records are; a `northbib.library.Store`.
         write: Whether to write the articles that change, each all or nothing.
         styles: Folders to look in for a style before those that are installed.
+        force: Whether sections are written that somebody edited by hand.
 
     Raises:
         NorthbibError: An article is not there, cannot be read, is in no markup that is known, or
@@ -93,58 +218,51 @@ def embed_files(
             the only one; nothing was written then.
         StoreError: The library cannot be read, or an article cannot be written.
     """
-    maker = ListMaker(library, styles)
-    done: list[Embedded] = []
-    errors: list[NorthbibError] = []
-    for path in dict.fromkeys(Path(path) for path in paths):
-        try:
-            markup, data = markup_of(path), _read(path)
-        except NorthbibError as error:
-            errors.append(error)
-            continue
-        try:
-            done.append(_embed(path, markup, data, maker))
-        except ArticleError as error:
-            errors.append(error)
-    if errors:
-        raise _together(errors)
-    if write:
-        _write([result for result in done if result.changed])
-    return done
+    with Articles(library, styles, force=force) as articles:
+        named = (Named(str(path), is_meant=True) for path in paths)
+        done = list(articles.refresh(named, hold=write))
+        errors = [result.error for result in done if result.error is not None]
+        if errors:
+            raise together(errors)
+        late = {path: finding for path, finding in articles.write() if finding is not None}
+    return [_with(result, late.get(result.path)) for result in done]
 
 
-def _embed(path: Path, markup: Markup, data: bytes, maker: ListMaker) -> Embedded:
-    found = refresh_with(maker, data, str(path), markup)
-    return Embedded(path, data, found.data, found.sections, found.findings)
+def _with(result: Embedded, finding: Finding | None) -> Embedded:
+    return replace(result, findings=(*result.findings, finding)) if finding else result
 
 
-def _read(path: Path) -> bytes:
-    if not path.exists():
-        raise NotFoundError("there is no such article", where=path)
-    return read_bytes(path)
+def _status(path: str) -> os.stat_result:
+    try:
+        return os.stat(path)  # noqa: PTH116 - a site has thousands
+    except FileNotFoundError as error:
+        what, hint = "there is no such article", None
+        if os.path.islink(path):  # noqa: PTH114
+            what, hint = "this link leads to no article", "mend the link, or delete it"
+        raise NotFoundError(what, where=path, hint=hint) from error
+    except OSError as error:
+        raise file_error(error, Path(path), "read") from error
 
 
-def _write(changed: Sequence[Embedded]) -> None:
-    """Write articles, none of them if one may not be written."""
-    for result in changed:
-        if not may_write(result.path):
-            refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            raise file_error(refused, result.path, "written")
-    for result in changed:
-        write_atomically(result.path, result.after)
+def _identity(path: str, status: os.stat_result) -> object:
+    """Tell one file from another; what has several names on the disk is a file by each of them."""
+    if status.st_nlink == 1 and status.st_ino:
+        return status.st_dev, status.st_ino
+    return os.path.realpath(path)
 
 
-def _together(errors: Sequence[NorthbibError]) -> NorthbibError:
+def together(errors: Sequence[NorthbibError]) -> NorthbibError:
     """Make one error of the errors of several articles."""
     if len(errors) == 1:
         return errors[0]
-    findings = [finding for error in errors for finding in error.findings or (_finding(error),)]
+    findings = [finding for error in errors for finding in error.findings or (finding_of(error),)]
     kinds = {type(error) for error in errors}
     kind = kinds.pop() if len(kinds) == 1 else ArticleError
     return kind(f"there are faults in {len(errors)} articles", findings=findings)
 
 
-def _finding(error: NorthbibError) -> Finding:
+def finding_of(error: NorthbibError) -> Finding:
+    """Give an error as a finding."""
     return Finding(
         code=_CODES.get(type(error), "unreadable-article"),
         severity="error",

@@ -2,7 +2,8 @@
 
 A tokenizer after the HTML standard ("Tokenization", https://html.spec.whatwg.org/#tokenization)
 that keeps offsets: what looks like a comment in an attribute, in CDATA or in raw text (script,
-style, textarea, title) is none, and one in code (pre, code, samp, kbd) is left alone.
+style, textarea, title) is none, and one in code (pre, code, samp, kbd) is left alone. One where the
+standard's content models have no room for a list, as in a paragraph, is in the wrong place.
 """
 
 from __future__ import annotations
@@ -10,24 +11,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from northbib.embed.comments import Comment
+from northbib.embed.content_model import PARAGRAPH_BREAK, Found, Surroundings
 from northbib.embed.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from northbib.embed.comments import Comment
 
 __all__ = ["CommentScanner", "comments"]
 
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes plaintext".split())
 _VERBATIM = frozenset("pre listing code samp kbd var tt".split())
 _PHRASING = frozenset("code samp kbd var tt".split())
-# Code in running text ends with its paragraph, even where its end tag was forgotten.
-_PARAGRAPH_BREAK = frozenset(
-    """
-    address article aside blockquote body dd details div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p section summary table tbody td th tr ul
-    """.split()
-)
 _TAG = re.compile(
     r"""
     <(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)
@@ -46,8 +40,8 @@ def comments(text: str) -> list[Comment]:
     lines = Lines(text)
     scanner = CommentScanner(xml=text.lstrip().startswith("<?xml"))
     return [
-        Comment(start, end, body, text[body:close], _indent(lines.before(start)), close < end)
-        for start, body, close, end in scanner.scan(text, 0, len(text))
+        one.as_comment(text, None if one.within else _indent(lines.before(one.start)))
+        for one in scanner.scan(text, 0, len(text))
     ]
 
 
@@ -62,30 +56,35 @@ class CommentScanner:
     Its state is what is open: an element with raw text, elements with code.
     """
 
-    __slots__ = ("_open", "_raw", "_xml")
+    __slots__ = ("_around", "_open", "_raw", "_xml")
 
     def __init__(self, *, xml: bool = False) -> None:
         self._xml = xml
         self._open: list[str] = []
         self._raw = ""
+        self._around = Surroundings()
 
     def end_paragraph(self) -> None:
         """Close what cannot be open after a paragraph of running text."""
         self._open = [name for name in self._open if name not in _PHRASING]
         self._raw = ""
+        self._around.end_paragraph()
 
-    def scan(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-        """Give the comments in a part of a text: start, start and end of what is inside, end.
+    def scan(self, text: str, start: int, end: int) -> list[Found]:
+        """Give the comments in a part of a text.
 
-        A comment that is not closed goes to the end of the part; its inside ends there as well.
+        What they are `within` is known for sure when all parts have been scanned. A comment that
+        is not closed goes to the end of the part; its inside ends there as well.
         """
+        found: list[Found] = []
         place = self._after_raw(text, start, end)
         while (place := text.find("<", place, end)) >= 0:
             if text.startswith("<!--", place, end):
                 body = place + 4
                 close, after = _comment_end(text, body, end)
                 if not self._open:
-                    yield place, body, close, after
+                    found.append(Found(place, body, close, after))
+                    self._around.place(found[-1])
                 place = after
             elif text.startswith("<![CDATA[", place, end):
                 place = _after(text, "]]>", place, end)
@@ -95,6 +94,7 @@ class CommentScanner:
                 place = self._tag(text, place, end)
             else:
                 place += 1
+        return found
 
     def _tag(self, text: str, place: int, end: int) -> int:
         match = _TAG.match(text, place, end)
@@ -103,18 +103,19 @@ class CommentScanner:
             # takes all the rest with it.
             return _after(text, ">", place, end) if text[place + 1] == "/" else end
         name = match["name"].lower()
-        if name in _PARAGRAPH_BREAK and any(one in _PHRASING for one in self._open):
+        if name in PARAGRAPH_BREAK and any(one in _PHRASING for one in self._open):
             self._open = [one for one in self._open if one not in _PHRASING]
         if match["close"]:
+            self._around.end(name)
             if name in self._open:
                 del self._open[len(self._open) - 1 - self._open[::-1].index(name) :]
-        elif self._xml and match[0].endswith("/>"):
-            pass
-        elif name in _RAW:
-            self._raw = name
-            return self._after_raw(text, match.end(), end)
-        elif name in _VERBATIM:
-            self._open.append(name)
+        elif not (self._xml and match[0].endswith("/>")):
+            self._around.start(name)
+            if name in _RAW:
+                self._raw = name
+                return self._after_raw(text, match.end(), end)
+            if name in _VERBATIM:
+                self._open.append(name)
         return match.end()
 
     def _after_raw(self, text: str, place: int, end: int) -> int:

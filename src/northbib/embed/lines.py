@@ -5,9 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 
-__all__ = ["Lines"]
+__all__ = ["EOL", "Lines"]
 
-_EOL = re.compile(r"\r\n|\r|\n")
+EOL = re.compile(r"\r\n|\r|\n")
+"""A line end."""
 
 
 class Lines:
@@ -20,7 +21,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in _EOL.finditer(text))]
+        self.starts = [0, *(match.end() for match in EOL.finditer(text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give line and column of an offset, both counted from 1, the column in characters."""
@@ -33,7 +34,7 @@ class Lines:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Give each line and its line end; the last line has none."""
-        ends = [*_EOL.findall(self.text), ""]
+        ends = [*EOL.findall(self.text), ""]
         after = [*self.starts[1:], len(self.text)]
         return [
             (self.text[start : stop - len(end)], end)
@@ -50,5 +51,5 @@ class Lines:
 
     def line_end(self, offset: int) -> str:
         """Give the line end of the line at an offset; of the first line if that one has none."""
-        match = _EOL.search(self.text, offset) or _EOL.search(self.text)
+        match = EOL.search(self.text, offset) or EOL.search(self.text)
         return match[0] if match else "\n"

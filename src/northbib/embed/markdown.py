@@ -2,7 +2,7 @@
 
 markdown-it-py says which lines are blocks of HTML and which are running text (CommonMark 0.31);
 everything else, such as fenced and indented code, is left alone, and so are front matter, inline
-code, and what Jekyll does not hand on to Markdown (`{% raw %}`).
+code, and what Jekyll or Hugo does not hand on to Markdown (`{% raw %}`, `{{< highlight >}}`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from northbib.embed.comments import Comment
+from northbib.embed.containers import containers
 from northbib.embed.html import CommentScanner
 from northbib.embed.lines import Lines
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-__all__ = ["comments"]
+    from northbib.embed.comments import Comment
+
+__all__ = ["CodeSpans", "after_front_matter", "comments"]
 
 _FRONT_MATTER = re.compile(
     r"""
@@ -34,7 +36,14 @@ _FRONT_MATTER = re.compile(
     """,
     re.VERBOSE,
 )
-_LIQUID = re.compile(r"\{%-?\s*+(?P<end>end)?+(?P<name>raw|highlight|comment)\b[^%]*+%\}")
+_LIQUID = re.compile(
+    r"""
+    \{%-?\s*+(?P<end>end)?+(?P<name>raw|highlight|comment|verbatim)\b[^%]*+%\}
+    | \{\{[<%]\s*+(?P<close>/)?+\s*+
+      (?P<shortcode>highlight|code|codeblock|raw|verbatim|mermaid|katex)(?![\w-])[^}]*+\}\}
+    """,
+    re.VERBOSE,
+)
 _RUNNING = re.compile(
     r"""
     \\[!-/:-@\[-`{-~]                                       # an escaped character
@@ -71,16 +80,17 @@ class _Region:
 def comments(text: str) -> list[Comment]:
     """Give the comments of an article in their order, without those in code."""
     lines = Lines(text)
-    tokens = _parse(text, _after_front_matter(text))
+    tokens = _parse(text, after_front_matter(text))
     regions = list(_regions(lines, tokens))
     html = _blank(text, ((region.start, region.html) for region in regions))
-    if "{%" in text:
+    if "{%" in text or "{{" in text:
         prose = _blank(text, ((region.start, region.prose) for region in regions))
         html = _without(html, _liquid(prose))
     return list(_comments(lines, regions, html))
 
 
-def _after_front_matter(text: str) -> int:
+def after_front_matter(text: str) -> int:
+    """Give the end of the front matter; 0 without one."""
     match = _FRONT_MATTER.match(text)
     return match.end() if match else 0
 
@@ -88,7 +98,8 @@ def _after_front_matter(text: str) -> int:
 def _parse(text: str, start: int) -> list[Token]:
     """Parse blocks; front matter is handed in as blank lines, so that line numbers hold."""
     blank = "\n" * (len(Lines(text[:start]).starts) - 1)
-    return MarkdownIt("commonmark").disable("inline").parse(blank + text[start:])
+    reader = MarkdownIt("commonmark").disable("inline").use(containers)
+    return reader.parse(blank + text[start:])
 
 
 def _regions(lines: Lines, tokens: list[Token]) -> Iterator[_Region]:
@@ -127,7 +138,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _running_text(part: str) -> tuple[list[tuple[int, int]], list[tuple[int, str]]]:
     """Find the code spans of running text, and its tags and comments."""
-    spans, last_close = _CodeSpans(part), part.rfind("-->")
+    spans, last_close = CodeSpans(part), part.rfind("-->")
     code: list[tuple[int, int]] = []
     html: list[tuple[int, str]] = []
     place = 0
@@ -146,7 +157,7 @@ def _running_text(part: str) -> tuple[list[tuple[int, int]], list[tuple[int, str
     return code, html
 
 
-class _CodeSpans:
+class CodeSpans:
     """Where the runs of backticks of a part are: a code span ends with a run as long as its own."""
 
     def __init__(self, part: str) -> None:
@@ -172,24 +183,32 @@ def _without_containers(part: str, content: tuple[str, ...]) -> str:
 
 
 def _liquid(prose: str) -> Iterator[tuple[int, int]]:
-    """Give the parts that Jekyll takes as they are; those that are not closed count as text."""
+    """Give the parts that Jekyll or Hugo takes as they are; those without an end are text."""
     opening: re.Match[str] | None = None
     for match in _LIQUID.finditer(prose):
-        if opening is None and not match["end"]:
+        closes = bool(match["end"] or match["close"])
+        if opening is None and not closes:
             opening = match
-        elif opening is not None and match["end"] and match["name"] == opening["name"]:
+        elif opening is not None and closes and _names(match) == _names(opening):
             yield opening.start(), match.end()
             opening = None
 
 
+def _names(match: re.Match[str]) -> tuple[str | None, str | None]:
+    return match["name"], match["shortcode"]
+
+
 def _comments(lines: Lines, regions: list[_Region], html: str) -> Iterator[Comment]:
     scanner = CommentScanner()
+    found = []
     for region in regions:
-        for start, body, close, end in scanner.scan(html, region.start, region.end):
-            indent = _indent(lines, region, start)
-            yield Comment(start, end, body, html[body:close], indent, close < end)
+        found.append((region, scanner.scan(html, region.start, region.end)))
         if region.running:
             scanner.end_paragraph()
+    for region, ones in found:
+        for one in ones:
+            indent = None if one.within else _indent(lines, region, one.start)
+            yield one.as_comment(html, indent)
 
 
 def _indent(lines: Lines, region: _Region, start: int) -> str | None:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from northbib.embed.comments import Comment
     from northbib.findings import Finding
 
-__all__ = ["BEGIN", "END", "SIGN", "Marker", "Section", "Word", "sections"]
+__all__ = ["BEGIN", "END", "SIGN", "SUM", "Marker", "Section", "Word", "sections", "words_of"]
 
 SIGN = "northbib:"
 BEGIN = "begin"
 END = "end"
+SUM = "sum"
 
 _MARKER = re.compile(rf"\s*+{SIGN}(?P<kind>\S*+)")
 _WORD = re.compile(r'(?:"[^"]*+"|[^\s"])++')
@@ -42,10 +43,17 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands from one marker to the next; the bytes between the two are ours."""
+    """What stands from one marker to the next; the bytes between the two are ours.
+
+    Attributes:
+        begin: The marker that says what is to stand there.
+        end: The marker after it.
+        sum: The comment with the sum of what was written there; None if there is none.
+    """
 
     begin: Marker
     end: Marker
+    sum: Marker | None = None
 
 
 def sections(article: Article) -> tuple[list[Section], list[Marker], list[Finding]]:
@@ -68,6 +76,11 @@ def sections(article: Article) -> tuple[list[Section], list[Marker], list[Findin
     return found, [marker for marker in markers if marker.kind == BEGIN], faults
 
 
+def words_of(text: str) -> tuple[Word, ...]:
+    """Give the words of a marker that are written in a text."""
+    return tuple(Word(match[0], match.start()) for match in _WORD.finditer(text))
+
+
 def _words(
     article: Article, comment: Comment, start: int, faults: list[Finding]
 ) -> tuple[Word, ...]:
@@ -86,22 +99,24 @@ def _misplaced(article: Article, marker: Marker) -> list[Finding]:
     place = marker.comment.start
     if not marker.comment.closed:
         message = f"the marker {SIGN}{marker.kind} is not closed"
-        return [article.fault(place, "open-marker", message, "write --> at its end")]
-    if marker.kind not in (BEGIN, END):
+        return [
+            article.fault(
+                place, "open-marker", message, f"write {marker.comment.closing} at its end"
+            )
+        ]
+    if marker.kind not in (BEGIN, END, SUM):
         message = f"there is no marker {SIGN}{marker.kind}"
         return [article.fault(place, "unknown-marker", message, f"write {SIGN}{BEGIN} or {END}")]
     if marker.kind == END and marker.words:
         message = f"{SIGN}{END} takes no words"
         return [article.fault(marker.words[0].offset, "words-after-end", message)]
     if marker.kind == BEGIN and marker.comment.indent is None:
-        return [
-            article.fault(
-                place,
-                "marker-in-text",
-                f"{SIGN}{BEGIN} stands in running text, where no list can stand",
-                "put it on a line of its own, with a blank line before it",
-            )
-        ]
+        within = marker.comment.within
+        message = f"{SIGN}{BEGIN} stands in {within}, where no list can stand"
+        fix = "put it on a line of its own, with a blank line before it"
+        if within not in ("running text", "a list item"):
+            fix = f"put it outside of {within}"
+        return [article.fault(place, "marker-in-text", message, fix)]
     return []
 
 
@@ -110,14 +125,18 @@ def _pairs(article: Article, markers: list[Marker], faults: list[Finding]) -> li
     found: list[Section] = []
     opened: list[Marker] = []
     holders: set[Marker] = set()
+    sums: dict[Marker, Marker] = {}
     for marker in markers:
         if marker.kind == BEGIN:
             if opened:
                 faults.append(_nested(article, marker, opened[-1]))
                 holders.add(opened[-1])
             opened.append(marker)
+        elif marker.kind == SUM and opened:
+            sums[opened[-1]] = marker
         elif marker.kind == END and opened:
-            found.append(Section(opened.pop(), marker))
+            begin = opened.pop()
+            found.append(Section(begin, marker, sums.get(begin)))
         elif marker.kind == END:
             message = f"{SIGN}{END} has no {SIGN}{BEGIN} before it"
             faults.append(article.fault(marker.comment.start, "unmatched-end", message))

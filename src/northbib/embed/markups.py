@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from northbib.embed.comments import Comment
 
-__all__ = ["EXTENSIONS", "Markup", "comments_of", "markup_of"]
+__all__ = ["EXTENSIONS", "Markup", "as_comment", "comments_of", "markup_of"]
 
-Markup = Literal["markdown", "html"]
+Markup = Literal["markdown", "mdx", "html", "rst", "asciidoc", "latex", "typst", "org"]
 
 EXTENSIONS: dict[str, Markup] = {
     ".md": "markdown",
@@ -24,11 +24,32 @@ EXTENSIONS: dict[str, Markup] = {
     ".mkd": "markdown",
     ".qmd": "markdown",
     ".rmd": "markdown",
+    ".mdx": "mdx",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".rst": "rst",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".asc": "asciidoc",
+    ".tex": "latex",
+    ".ltx": "latex",
+    ".typ": "typst",
+    ".org": "org",
 }
 """Ending of a file's name -> its markup."""
+
+_SIGNS: dict[Markup, tuple[str, str]] = {
+    "markdown": ("<!-- ", " -->"),
+    "mdx": ("{/* ", " */}"),
+    "html": ("<!-- ", " -->"),
+    "rst": (".. ", ""),
+    "asciidoc": ("// ", ""),
+    "latex": ("% ", ""),
+    "typst": ("// ", ""),
+    "org": ("# ", ""),
+}
+"""What a comment of one line begins and ends with."""
 
 
 def markup_of(path: PurePath | str) -> Markup:
@@ -52,3 +73,13 @@ def comments_of(text: str, markup: Markup) -> list[Comment]:
     reader = importlib.import_module(f"northbib.embed.{markup}")
     comments: Callable[[str], list[Comment]] = reader.comments
     return comments(text)
+
+
+def as_comment(text: str, markup: Markup) -> str:
+    """Write a line of text as a comment.
+
+    >>> as_comment("northbib:end", "rst")
+    '.. northbib:end'
+    """
+    opening, closing = _SIGNS[markup]
+    return f"{opening}{text}{closing}"

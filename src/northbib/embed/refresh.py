@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from northbib.embed.article import Article
 from northbib.embed.markers import BEGIN, END, SIGN, Marker, Section, sections
+from northbib.embed.needs import Needs
 from northbib.embed.rendering import Library, ListMaker
-from northbib.embed.request import Asked, asked
+from northbib.embed.request import Asked, Request, asked
+from northbib.embed.shown import Oblivion, Shower
 from northbib.embed.writing import RefreshedSection, written
-from northbib.errors import ArticleError, NorthbibError, NotFoundError, StyleError, UsageError
+from northbib.errors import NorthbibError, NotFoundError, StyleError, UsageError
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from northbib.embed.markups import Markup
-    from northbib.lists import ReadingList
+    from northbib.embed.needs import Need
+    from northbib.embed.shown import Shown
 
 __all__ = ["Refreshed", "RefreshedSection", "refresh", "refresh_with"]
 
@@ -33,15 +36,25 @@ class Refreshed:
         data: All of its bytes; those outside of the markers are as they were.
         sections: Its sections in their order.
         findings: What is worth knowing and did not stand in the way.
+        requests: What each section asks for, and a digest of all that its list is made of.
+        needs: The files that its lists are made of besides the library.
     """
 
     data: bytes
     sections: tuple[RefreshedSection, ...]
     findings: tuple[Finding, ...]
+    requests: tuple[tuple[Request, bytes], ...]
+    needs: tuple[Need, ...]
 
 
 def refresh(
-    data: bytes, name: str, markup: Markup, library: Library, styles: Sequence[Path] = ()
+    data: bytes,
+    name: str,
+    markup: Markup,
+    library: Library,
+    styles: Sequence[Path] = (),
+    *,
+    force: bool = False,
 ) -> Refreshed:
     """Refresh the sections of an article.
 
@@ -51,15 +64,19 @@ def refresh(
         markup: The markup it is in.
         library: Where the records are; a `northbib.library.Store`.
         styles: Folders to look in for a style before those that are installed.
+        force: Whether sections are written that somebody edited by hand.
 
     Raises:
         ArticleError: Something is wrong with a marker; `findings` has all that is.
         StoreError: The library cannot be read.
     """
-    return refresh_with(ListMaker(library, styles), data, name, markup)
+    shower = Shower(ListMaker(library, styles), Needs(styles), Oblivion())
+    return refresh_with(shower, data, name, markup, force=force)
 
 
-def refresh_with(maker: ListMaker, data: bytes, name: str, markup: Markup) -> Refreshed:
+def refresh_with(
+    shower: Shower, data: bytes, name: str, markup: Markup, *, force: bool = False
+) -> Refreshed:
     """Refresh an article with lists that other articles of the same run may share.
 
     Raises:
@@ -68,27 +85,33 @@ def refresh_with(maker: ListMaker, data: bytes, name: str, markup: Markup) -> Re
     """
     article = Article.read(data, name, markup)
     found, begins, faults = sections(article)
-    lists: dict[Marker, ReadingList] = {}
+    lists: dict[Marker, tuple[Request, Shown]] = {}
+    grouped = 0
     for marker in begins:
-        request = asked(article, marker, maker.styles)
-        wrong = [*request.faults, *_unknown(article, marker, request, maker)]
-        faults += wrong or _make(article, marker, request, maker, lists)
+        listed = (key for _, shown in lists.values() for key in shown.keys)
+        request = asked(article, marker, shower.maker.styles, listed, grouped)
+        grouped += bool(request.request.spec.group)
+        wrong = [*request.faults, *_unknown(article, marker, request, shower.maker)]
+        faults += wrong or _show(article, marker, request, shower, lists)
     if faults:
-        raise _error(name, faults)
-    result = written(article, [(section, lists[section.begin]) for section in found])
+        raise article.error(faults)
+    in_order = [(section, *lists[section.begin]) for section in found]
+    result = written(article, in_order, shower, force=force)
     after = article.encoded.encode(result.text)
     if after != data:
         _check_that_it_settles(article, found, after)
     findings = result.findings if found else (_no_sections(article),)
-    return Refreshed(after, result.sections, findings)
+    requests = tuple((request, shown.name) for _, request, shown in in_order)
+    needs = (need for request, _ in requests for need in shower.needs.of(request, name))
+    return Refreshed(after, result.sections, findings, requests, tuple(dict.fromkeys(needs)))
 
 
 def _unknown(
     article: Article, marker: Marker, request: Asked, maker: ListMaker
 ) -> Iterator[Finding]:
-    for fault in maker.faults(request.request):
-        place = request.places.get(fault.option, marker.comment.start)
-        if fault.key:
+    for fault in maker.faults(request.request, request.cited):
+        place = fault.place or request.places.get(fault.option, marker.comment.start)
+        if fault.key and fault.place is None:
             # As a whole: a key may be the beginning of another.
             name = re.compile(rf"(?<=[=,\s\"]){re.escape(fault.key)}(?=[,\s\"]|-->)")
             match = name.search(article.text, place)
@@ -97,16 +120,16 @@ def _unknown(
         yield replace(found, key=fault.key or None)
 
 
-def _make(
+def _show(
     article: Article,
     marker: Marker,
     request: Asked,
-    maker: ListMaker,
-    lists: dict[Marker, ReadingList],
+    shower: Shower,
+    lists: dict[Marker, tuple[Request, Shown]],
 ) -> list[Finding]:
-    """Make the list that a marker asks for; say what keeps it from being made."""
+    """Note what a marker's list shows; say what keeps it from being made."""
     try:
-        lists[marker] = maker.make(request.request)
+        lists[marker] = request.request, shower.shown(request.request)
     except (NotFoundError, StyleError, UsageError) as error:
         # What is left to be wrong is a style that the engine cannot run.
         place = request.places.get("style", marker.comment.start)
@@ -120,12 +143,6 @@ def _message(error: NorthbibError) -> str:
         return error.message
     place = error.where if error.line is None else f"{error.where}:{error.line}"
     return f"{place}: {error.message}"
-
-
-def _error(name: str, faults: list[Finding]) -> ArticleError:
-    in_order = sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
-    what = "is a fault" if len(in_order) == 1 else f"are {len(in_order)} faults"
-    return ArticleError(f"there {what} in its sections", where=name, findings=in_order)
 
 
 def _check_that_it_settles(article: Article, found: list[Section], data: bytes) -> None:
@@ -149,7 +166,7 @@ def _check_that_it_settles(article: Article, found: list[Section], data: bytes) 
         "this section would not be found again once the lists are written",
         "do not indent its markers, and put a blank line before them",
     )
-    raise _error(article.name, [fault])
+    raise article.error([fault])
 
 
 def _outline(section: Section) -> tuple[list[str], str | None]:

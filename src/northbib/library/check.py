@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from northbib.library.checking.rule import Edits, Fault, Rule
     from northbib.library.store import Store
 
-__all__ = ["Checked", "Found", "check", "inspect", "places"]
+__all__ = ["Checked", "Found", "check", "entries_at", "inspect", "places", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +96,48 @@ def inspect(store: Store, wanted: frozenset[tuple[str, str]] | None, choice: Cho
     Raises:
         StoreError: The library cannot be read.
     """
-    sheets = [Sheet(str(each.file), each.document) for each in store.bibliographies.values()]
-    shelf = Shelf(sheets)
-    subjects = [
-        each for each in shelf.subjects if wanted is None or (each.sheet.file, each.key) in wanted
-    ]
+    shelf, subjects = entries_at(store, wanted)
     rules = choice.rules()
     found = [*_asked(rules, shelf, subjects), *_read(store, rules, subjects, wanted)]
-    found = _without_excepted(found, sheets, subjects, choice, is_whole=wanted is None)
-    found = [_weighed(each, choice) for each in found]
-    order = {sheet.file: index for index, sheet in enumerate(sheets)}
-    found.sort(key=lambda each: _order(each.finding, order))
-    return Checked(tuple(found), tuple(rules), len(subjects))
+    found = _without_excepted(found, shelf.sheets, subjects, choice, is_whole=wanted is None)
+    return Checked(_in_order(found, shelf, choice), tuple(rules), len(subjects))
+
+
+def entries_at(
+    store: Store, wanted: frozenset[tuple[str, str]] | None
+) -> tuple[Shelf, list[Subject]]:
+    """Give the entries at some places of a library, or all of them, and all that there are.
+
+    Raises:
+        StoreError: The library cannot be read.
+    """
+    sheets = [Sheet(str(each.file), each.document) for each in store.bibliographies.values()]
+    shelf = Shelf(sheets)
+    places = ((each.sheet.file, each.key) for each in shelf.subjects)
+    chosen = zip(shelf.subjects, places, strict=True)
+    return shelf, [each for each, place in chosen if wanted is None or place in wanted]
+
+
+def reported(
+    faults: Iterable[tuple[Rule, Subject, Fault]], shelf: Shelf, choice: Choice
+) -> tuple[Found, ...]:
+    """Give faults that were found in another way as a check gives its own.
+
+    Args:
+        faults: The faults, each with its rule and its entry.
+        shelf: The library.
+        choice: What is excepted, and how much each rule weighs.
+    """
+    exceptions = Exceptions(shelf.sheets, choice)
+    found = (_found(rule, subject, fault) for rule, subject, fault in faults)
+    left = [each for each in found if not exceptions.match(each.finding, each.subject)]
+    return _in_order(left, shelf, choice)
+
+
+def _in_order(found: Iterable[Found], shelf: Shelf, choice: Choice) -> tuple[Found, ...]:
+    order = {sheet.file: index for index, sheet in enumerate(shelf.sheets)}
+    weighed = [_weighed(each, choice) for each in found]
+    return tuple(sorted(weighed, key=lambda each: _order(each.finding, order)))
 
 
 def _order(finding: Finding, files: dict[str, int]) -> tuple[int, str, int, int, str]:

@@ -178,7 +178,7 @@ class Contents:
             for each in self._bibliographies.values()
             for entry in each.document.entries
             if entry.key.lower() == key
-            for parent in lineage(dict(entry.items()))
+            for parent in lineage(entry.as_dict())
         )
 
     def known(self) -> Known:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from northbib.library.store import Store
     from northbib.library.stored import Stored
 
-__all__ = ["edit", "move", "remove", "tag"]
+__all__ = ["check_dated_once", "edit", "move", "own_field", "remove", "tag"]
 
 _PARENTS = ("crossref", "xdata")
 
@@ -36,12 +36,12 @@ def edit(store: Store, key: str, fields: Mapping[str, str], unset: Sequence[str]
         entry, kind = wanted.entry, wanted.csl_type
         _check_type(wanted, fields)
         sources = {
-            _own_field(entry, name, kind): checked_source(name, text, kind)
+            own_field(entry, name, kind): checked_source(name, text, kind)
             for name, text in fields.items()
         }
-        gone = [_own_field(entry, name, kind) for name in unset]
+        gone = [own_field(entry, name, kind) for name in unset]
         _check_gone(entry, gone, sources)
-        _check_dated_once(entry, gone, sources)
+        check_dated_once(entry, gone, sources)
         for name in gone:
             del entry[name]
         for name, source in sources.items():
@@ -118,14 +118,14 @@ def _check_type(wanted: Opened, fields: Mapping[str, str]) -> None:
             )
 
 
-def _own_field(entry: Entry, typed: str, csl_type: str) -> str:
+def own_field(entry: Entry, typed: str, csl_type: str) -> str:
     """Give the field that is meant by the name that the entry has it under: `journal`, if so."""
     name = checked_field(typed, csl_type)
     older = [old for old, new in ALIASES.items() if new == name]
     return next((own for own in (name, *older) if own in entry), name)
 
 
-def _check_dated_once(entry: Entry, gone: Sequence[str], sources: Mapping[str, str]) -> None:
+def check_dated_once(entry: Entry, gone: Sequence[str], sources: Mapping[str, str]) -> None:
     """Refuse a `year` beside a `date`: biblatex reads the one, BibTeX the other."""
     for one, others in (("date", ("year", "month")), ("year", ("date",)), ("month", ("date",))):
         beside = [name for name in others if name in entry and name not in gone]

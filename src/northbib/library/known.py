@@ -22,7 +22,7 @@ __all__ = ["Holder", "Known", "Mark", "marks"]
 Mark = tuple[str, str]
 """What tells a work or an entry from others: a kind (`key`, `DOI`, `URL`, `work`) and a value."""
 
-_ADDRESS = re.compile(r"https?://(?:www\.)?([^#]+?)/?(?:#.*)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^#]+)(?:#.*)?", re.IGNORECASE)
 _TEX = re.compile(r"[\\{}]")
 _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
@@ -136,7 +136,8 @@ def _own_marks(fields: Mapping[str, str]) -> list[Mark]:
         found.append(("DOI", own))
     address = _ADDRESS.fullmatch(_bare(fields["url"]).strip()) if "url" in fields else None
     if address:
-        host, slash, rest = address[1].partition("/")
+        own = address[1]
+        host, slash, rest = (own[:-1] if own[1:].endswith("/") else own).partition("/")
         found.append(("URL", f"{host.lower()}{slash}{rest}"))
     return found
 

@@ -122,6 +122,7 @@ _CHECKS: dict[str, Callable[[str, str], str]] = {
     "eventdate": _date,
     "origdate": _date,
     "urldate": _date,
+    "archivedate": _date,
     "year": _year,
     "doi": _doi,
     "isbn": _isbn,

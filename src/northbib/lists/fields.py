@@ -1,37 +1,59 @@
-"""What a reading list can be sorted and grouped by: one table for both."""
+"""What a reading list can be sorted and grouped by: one table for both, and any field besides."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from northbib.bibtex.tables import ENTRY_OF_TYPE
 from northbib.errors import UsageError
-from northbib.lists.labels import LANGUAGES, OTHER, TYPES, UNDATED, topic_label
-from northbib.records import fold
+from northbib.library.searching.fields import field as field_of_query
+from northbib.library.searching.fields import known_names
+from northbib.lists.filing import filed, name_key
+from northbib.lists.labels import TYPES, topic_label
+from northbib.records import Date, plain
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from northbib.records import Record
+    from northbib.lists.filing import SortKey
+    from northbib.lists.words import Words
+    from northbib.records import Name, Record
 
 __all__ = ["FIELDS", "GIVEN", "GROUPS", "Field", "Group", "direction", "group_field", "sort_field"]
-
-SortKey = tuple[int | str, ...]
 
 GIVEN = "given"
 """The sort field that keeps the order in which the records came."""
 
-_ARTICLES = frozenset({"a", "an", "the"})
 _CREATORS = ("author", "editor", "director", "composer", "translator", "collection-editor")
+_ONE_EACH = frozenset({"title", "date", "key", GIVEN, "abstract", "annotation", "doi", "url"})
+_SAME = {
+    "container-title": "container",
+    "keyword": "topic",
+    "language": "language",
+    "publisher": "publisher",
+    "publisher-place": "place",
+}
+"""CSL variable -> the field of our own that it is."""
+
+"""Fields by which nothing is grouped, since hardly two works have the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of a list: what orders it among the others, and what its heading says."""
+    """A group of a list.
+
+    Attributes:
+        rank: What orders it among the others.
+        label: What its heading says.
+        names: By what else it can be called where the order of groups is stated.
+    """
 
     rank: SortKey
     label: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +63,16 @@ class Field:
     Attributes:
         sort_key: What orders a record; None where the record has no such thing.
         groups: The groups that a record stands in; None where nothing is grouped by this field.
-        rest: Heading of the group of those that stand in none.
+        is_time: Whether what has none is undated.
     """
 
-    sort_key: Callable[[Record], SortKey | None]
-    groups: Callable[[Record], tuple[Group, ...]] | None = None
-    rest: str = OTHER
+    sort_key: Callable[[Record, Words], SortKey | None]
+    groups: Callable[[Record, Words], tuple[Group, ...]] | None = None
+    is_time: bool = False
+
+    def rest(self, words: Words) -> str:
+        """Give the heading of those that stand in no group."""
+        return words.undated if self.is_time else words.other
 
 
 def direction(name: str) -> tuple[str, bool]:
@@ -60,7 +86,9 @@ def sort_field(name: str) -> Field:
     Raises:
         UsageError: There is no such field.
     """
-    return _known(direction(name)[0], FIELDS, "sort by")
+    wanted = direction(name)[0]
+    found = FIELDS.get(wanted) or _any_field(wanted)
+    return found or _unknown(wanted, FIELDS, "sort by")
 
 
 def group_field(name: str) -> Field:
@@ -69,131 +97,175 @@ def group_field(name: str) -> Field:
     Raises:
         UsageError: There is no such field, or it makes no groups.
     """
-    return _known(direction(name)[0], GROUPS, "group by")
+    wanted = direction(name)[0]
+    is_one_each = wanted.lower() in _ONE_EACH
+    found = GROUPS.get(wanted) or (None if is_one_each else _any_field(wanted))
+    return found or _unknown(wanted, GROUPS, "group by")
 
 
-def _known(name: str, table: dict[str, Field], purpose: str) -> Field:
-    if name in table:
-        return table[name]
-    hint = did_you_mean(name, table) or f"known are {', '.join(table)}"
+def _unknown(name: str, table: dict[str, Field], purpose: str) -> Field:
+    hint = did_you_mean(name, table)
+    if hint is None and name.lower() not in _ONE_EACH:
+        hint = did_you_mean(name, known_names() - _ONE_EACH)
+    if hint is None:
+        hint = f"known are {', '.join(table)}, and every field of BibLaTeX or CSL"
     raise UsageError(f"there is no field {name!r} to {purpose}", hint=hint)
 
 
-def _collated(text: str) -> SortKey | None:
-    """Give a key without case, accents or leading punctuation; the same in every locale."""
-    return (_from_first_letter(" ".join(fold(text).split())),) if text else None
-
-
-def _filed(text: str) -> SortKey | None:
-    """Give the key of a title, which is filed without its leading article."""
-    key = _collated(text)
-    if key is None:
+@lru_cache(maxsize=64)
+def _any_field(name: str) -> Field | None:
+    """Give the field of a name of BibLaTeX or CSL; None if there is none."""
+    found = field_of_query(name.lower()) if name else None
+    if found is None:
         return None
-    first, _, rest = str(key[0]).partition(" ")
-    return (_from_first_letter(rest),) if first in _ARTICLES and rest else key
+    sources = found.sources
+    if sources and sources[0] in _SAME:
+        return FIELDS[_SAME[sources[0]]]
+    if found.kind == "names" and sources:
+        return _names_field(lambda record: record.names(sources[0]))
+    if found.kind == "time":
+        return _time_field(sources[0])
+    if found.kind in ("text", "number", "address"):
+        return _text_field(lambda record: _text(record, sources))
+    return None
 
 
-def _from_first_letter(text: str) -> str:
-    return text[next((i for i, c in enumerate(text) if c.isalnum()), 0) :]
+def _text(record: Record, sources: tuple[str, ...]) -> str:
+    texts = (record.plain(source) or record.extra.get(source, "") for source in sources)
+    return " ".join(plain(next(filter(None, texts), "")).split())
 
 
-def _creator(record: Record) -> str:
-    names = next((names for role in _CREATORS if (names := record.names(role))), ())
-    return names[0].sort_form if names else ""
+def _text_field(text: Callable[[Record], str]) -> Field:
+    def sort_key(record: Record, words: Words) -> SortKey | None:
+        return filed(text(record), record, words)
+
+    def groups(record: Record, words: Words) -> tuple[Group, ...]:
+        label = text(record)
+        rank = filed(label, record, words)
+        return () if rank is None else (Group((*rank, label), label),)
+
+    return Field(sort_key, groups)
 
 
-def _creators_key(record: Record) -> SortKey | None:
-    names = next((names for role in _CREATORS if (names := record.names(role))), ())
-    keys = (_collated(name.sort_form) for name in names)
-    return tuple(str(key[0]) for key in keys if key) or None
+def _names_field(names: Callable[[Record], tuple[Name, ...]]) -> Field:
+    def sort_key(record: Record, words: Words) -> SortKey | None:
+        return tuple(filter(None, (name_key(name, words) for name in names(record)))) or None
+
+    def groups(record: Record, words: Words) -> tuple[Group, ...]:
+        first = next(iter(names(record)), None)
+        rank = name_key(first, words) if first else ""
+        if first is None or not rank:
+            return ()
+        return (Group((rank, first.sort_form), first.sort_form, (str(first), first.family)),)
+
+    return Field(sort_key, groups)
 
 
-def _date_key(record: Record) -> SortKey | None:
-    issued = record.date("issued")
-    return None if issued is None or issued.year is None else issued.sort_key
+def _time_field(variable: str) -> Field:
+    def date(record: Record) -> Date | None:
+        found = record.date(variable)
+        return None if found is None or found.year is None else found
+
+    def sort_key(record: Record, _: Words) -> SortKey | None:
+        found = date(record)
+        return None if found is None else found.sort_key
+
+    def groups(record: Record, words: Words) -> tuple[Group, ...]:
+        found = date(record)
+        return () if found is None else _of_year(found.year, words)
+
+    return Field(sort_key, groups, is_time=True)
 
 
-def _year_key(record: Record) -> SortKey | None:
+def _of_year(year: int | None, words: Words) -> tuple[Group, ...]:
+    return () if year is None else (Group((year,), words.year(year), (str(year),)),)
+
+
+def _creators(record: Record) -> tuple[Name, ...]:
+    return next((names for role in _CREATORS if (names := record.names(role))), ())
+
+
+def _year_key(record: Record, _: Words) -> SortKey | None:
     return None if record.year is None else (record.year,)
 
 
-def _year(record: Record) -> tuple[Group, ...]:
-    year = record.year
-    if year is None:
-        return ()
-    return (Group((year,), str(year) if year > 0 else f"{1 - year} BC"),)
-
-
-def _decade_key(record: Record) -> SortKey | None:
+def _decade_key(record: Record, _: Words) -> SortKey | None:
     year = record.year
     if year is None:
         return None
     return (year // 10 * 10,) if year > 0 else (-((1 - year) // 10 * 10) - 1,)
 
 
-def _decade(record: Record) -> tuple[Group, ...]:
-    key = _decade_key(record)
+def _decade(record: Record, words: Words) -> tuple[Group, ...]:
+    key = _decade_key(record, words)
     if key is None:
         return ()
     decade = int(key[0])
-    return (Group(key, f"{decade}s" if decade >= 0 else f"{-decade - 1}s BC"),)
+    label = words.decade(decade) if decade >= 0 else words.decade(-decade - 1, is_before=True)
+    return (Group(key, label, (str(decade), f"{decade}s")),)
 
 
-def _type_key(record: Record) -> SortKey | None:
+def _type_key(record: Record, _: Words) -> SortKey | None:
     return (_TYPE_ORDER[record.type],) if record.type in _TYPE_ORDER else None
 
 
-def _type(record: Record) -> tuple[Group, ...]:
-    key = _type_key(record)
-    return () if key is None else (Group(key, TYPES[record.type]),)
+def _type(record: Record, words: Words) -> tuple[Group, ...]:
+    if record.type not in _TYPE_ORDER:
+        return ()
+    names = (record.type, TYPES[record.type], *ENTRY_OF_TYPE[record.type])
+    return (Group((_TYPE_ORDER[record.type],), words.type(record.type), names),)
 
 
-def _topic_key(record: Record) -> SortKey | None:
-    return _collated(record.keywords[0]) if record.keywords else None
+def _topic_key(record: Record, words: Words) -> SortKey | None:
+    return filed(record.keywords[0], None, words) if record.keywords else None
 
 
-def _topics(record: Record) -> tuple[Group, ...]:
-    labels = dict.fromkeys(topic_label(topic) for topic in record.keywords)
-    return tuple(group for label in labels for group in _group(label, _collated))
+def _topics(record: Record, words: Words) -> tuple[Group, ...]:
+    found: dict[str, Group] = {}
+    for topic in record.keywords:
+        label = topic_label(topic)
+        rank = filed(label, None, words)
+        if rank is not None:
+            found.setdefault(label, Group((*rank, label), label, (topic,)))
+    return tuple(found.values())
 
 
-def _language_key(record: Record) -> SortKey | None:
-    return _collated(_language(record))
-
-
-def _language(record: Record) -> str:
+def _language_key(record: Record, words: Words) -> SortKey | None:
     tag = record.plain("language").strip()
-    return LANGUAGES.get(tag.replace("_", "-").partition("-")[0].lower(), tag)
+    return filed(words.language(tag), None, words) if tag else None
 
 
-def _group(label: str, key: Callable[[str], SortKey | None]) -> tuple[Group, ...]:
-    rank = key(label)
-    return () if rank is None else (Group((*rank, label), label),)
+def _language(record: Record, words: Words) -> tuple[Group, ...]:
+    tag = record.plain("language").strip()
+    rank = _language_key(record, words)
+    if rank is None:
+        return ()
+    label = words.language(tag)
+    return (Group((*rank, label), label, (tag, tag.partition("-")[0])),)
+
+
+def _key(record: Record, words: Words) -> SortKey:
+    return (words.sortable(record.key), record.key)
 
 
 _TYPE_ORDER = {type_: place for place, type_ in enumerate(TYPES)}
 
 FIELDS: dict[str, Field] = {
-    "author": Field(_creators_key, lambda record: _group(_creator(record), _collated)),
-    "title": Field(lambda record: _filed(record.title)),
-    "date": Field(_date_key),
-    "year": Field(_year_key, _year, UNDATED),
-    "decade": Field(_decade_key, _decade, UNDATED),
+    "author": _names_field(_creators),
+    "title": Field(lambda record, words: filed(record.title, record, words)),
+    "date": Field(_time_field("issued").sort_key),
+    "year": Field(_year_key, lambda record, words: _of_year(record.year, words), is_time=True),
+    "decade": Field(_decade_key, _decade, is_time=True),
     "type": Field(_type_key, _type),
     "topic": Field(_topic_key, _topics),
-    "container": Field(
-        lambda record: _filed(record.plain("container-title")),
-        lambda record: _group(record.plain("container-title"), _filed),
-    ),
-    "publisher": Field(
-        lambda record: _filed(record.plain("publisher")),
-        lambda record: _group(record.plain("publisher"), _filed),
-    ),
-    "language": Field(_language_key, lambda record: _group(_language(record), _collated)),
-    "key": Field(lambda record: (*(_collated(record.key) or ("",)), record.key)),
-    GIVEN: Field(lambda _record: ()),
+    "container": _text_field(lambda record: record.plain("container-title")),
+    "publisher": _text_field(lambda record: record.plain("publisher")),
+    "place": _text_field(lambda record: record.plain("publisher-place")),
+    "language": Field(_language_key, _language),
+    "key": Field(_key),
+    GIVEN: Field(lambda _record, _words: ()),
 }
 """Name -> field. `author` is the first who is named: an author, else an editor."""
 
 GROUPS: dict[str, Field] = {name: field for name, field in FIELDS.items() if field.groups}
-"""The fields that make groups."""
+"""The fields that make groups, besides those of BibLaTeX and CSL."""

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from northbib import csl
+from northbib.csl.locale import choose_locale
 from northbib.findings import Finding
-from northbib.lists.grouping import grouped
-from northbib.lists.ordering import ordered
+from northbib.lists.entries import Dresser, paragraph
+from northbib.lists.selection import (
+    arranged,
+    first_of_each_key,
+    in_style_order,
+    processor,
+    selected,
+)
+from northbib.lists.words import Words
 from northbib.markup import writer
-from northbib.markup.tree import Block, Heading, Inlines, Item, ItemList, Text
+from northbib.markup.tree import PREFIX, Block, Heading, Inlines, ItemList, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from northbib.lists.grouping import Branch
+    from northbib.lists.notes import Note
     from northbib.lists.spec import ListSpec
     from northbib.records import Record
 
@@ -28,10 +38,12 @@ class ReadingList:
     Attributes:
         blocks: The lists, each after the heading of its group if there is one.
         findings: What the style or the engine could not do as asked.
+        unused: Notes that belong to no work of the list.
     """
 
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
+    unused: tuple[Note, ...] = ()
 
     @property
     def entries(self) -> int:
@@ -58,14 +70,19 @@ def reading_list(records: Iterable[Record], spec: ListSpec) -> ReadingList:
         NotFoundError: There is no such style or locale.
         StyleError: The style is not usable.
     """
-    works, repeats = _first_of_each_key(records)
+    works, repeats = first_of_each_key(records)
     style = csl.Style.load(spec.style, spec.styles)
-    works = _selected(works, style, spec)
-    processor = _processor(_group_by_group(works, spec), style, spec)
+    words = Words(choose_locale(spec.locale, style.default_locale))
+    works = selected(works, style, spec, words)
+    setter = processor(works, style, spec)
     if spec.group and not spec.sort:
-        works = _as_in(processor.order(), works)
-    blocks, absent = _blocks(works, processor, spec)
-    return ReadingList(blocks, (*repeats, *processor.warnings, *absent))
+        works = in_style_order(works, setter)
+    making = _Making(setter, spec, words)
+    blocks = tuple(making.blocks(arranged(works, spec, words), ()))
+    if blocks and spec.intro:
+        blocks = (paragraph(spec.intro), *blocks)
+    findings = (*repeats, *setter.warnings, *making.absent.values())
+    return ReadingList(blocks, findings, making.unused())
 
 
 def render(records: Iterable[Record], spec: ListSpec, to: str) -> str:
@@ -86,72 +103,54 @@ def cite(records: Sequence[Record], spec: ListSpec) -> Citation:
         NotFoundError: There is no such style or locale.
         StyleError: The style is not usable.
     """
-    works, repeats = _first_of_each_key(records)
-    processor = _processor(works, csl.Style.load(spec.style, spec.styles), spec)
-    content = processor.cite_tree([{"id": work.key} for work in works])
-    return Citation(content, (*repeats, *processor.warnings))
+    works, repeats = first_of_each_key(records)
+    setter = processor(works, csl.Style.load(spec.style, spec.styles), spec)
+    content = setter.cite_tree([{"id": work.key} for work in works])
+    return Citation(content, (*repeats, *setter.warnings))
 
 
-def _selected(works: list[Record], style: csl.Style, spec: ListSpec) -> list[Record]:
-    """Sort works, and cut the list off at its limit.
+class _Making:
+    """A list in the making.
 
-    That is done before the list is made: a work that was cut off afterwards would leave its mark
-    on the others, a "2014b" without its "2014a".
+    Attributes:
+        absent: Key -> what is to be said of a work that the style leaves out.
     """
-    if spec.sort:
-        return ordered(works, spec.sort)[: spec.limit]
-    if spec.limit is None or spec.limit >= len(works):
-        return works
-    entries = _processor(works, style, spec).entries()
-    return _as_in((key for key, content in entries if content), works)[: spec.limit]
 
+    def __init__(self, setter: csl.Processor, spec: ListSpec, words: Words) -> None:
+        self.absent: dict[str, Finding] = {}
+        self._setter = setter
+        self._spec = spec
+        self._dresser = Dresser(spec, words)
+        self._prefix = spec.web.prefix if spec.web else PREFIX
 
-def _group_by_group(works: list[Record], spec: ListSpec) -> list[Record]:
-    """Give works in the order of their groups, so that a style that numbers them counts up."""
-    if not spec.group:
-        return works
-    groups = grouped(works, spec.group)
-    return list({work.key: work for _, members in groups for work in members}.values())
+    def blocks(self, branches: Iterable[Branch], around: tuple[str, ...]) -> Iterator[Block]:
+        """Give a list for each innermost group, after the headings of the groups it is in."""
+        for branch in branches:
+            group = (*around, branch.label) if self._spec.group else ()
+            inside = tuple(
+                self.blocks(branch.branches, group) if branch.branches else self._list(branch)
+            )
+            if inside and group:
+                level = self._spec.level + len(around)
+                number = (str(self._spec.number),) if self._spec.number > 1 else ()
+                yield Heading(level, (Text(branch.label),), (*number, *group), self._prefix)
+            yield from inside
 
+    def unused(self) -> tuple[Note, ...]:
+        """Give the notes that no entry has been given."""
+        return tuple(note for note in self._spec.notes if note not in self._dresser.shown)
 
-def _processor(works: Sequence[Record], style: csl.Style, spec: ListSpec) -> csl.Processor:
-    items = [_item(work) for work in works]
-    return csl.Processor(style, items, locale=spec.locale, engine=spec.engine)
-
-
-def _item(work: Record) -> dict[str, Any]:
-    """Give the CSL-JSON of a record; `event` is what older styles call the `event-title`."""
-    item = work.to_csl()
-    if "event-title" in item:
-        item.setdefault("event", item["event-title"])
-    return item
-
-
-def _as_in(keys: Iterable[str], works: Iterable[Record]) -> list[Record]:
-    by_key = {work.key: work for work in works}
-    return [by_key[key] for key in keys]
-
-
-def _first_of_each_key(records: Iterable[Record]) -> tuple[list[Record], list[Finding]]:
-    works: dict[str, Record] = {}
-    findings = []
-    for number, given in enumerate(records, start=1):
-        record = given if given.key else given.replace(key=f"item-{number}")
-        if record.key not in works:
-            works[record.key] = record
-        elif works[record.key] != record:
-            findings.append(_repeat(record.key))
-    return list(works.values()), findings
-
-
-def _repeat(key: str) -> Finding:
-    return Finding(
-        code="duplicate-key",
-        severity="warning",
-        message=f"two different records have the key {key}; the list has the first",
-        key=key,
-        fix="give one of them another key",
-    )
+    def _list(self, branch: Branch) -> Iterator[ItemList]:
+        spec, works = self._spec, {work.key: work for work in branch.works}
+        is_whole = not spec.group and not spec.sort
+        entries = self._setter.entries(None if is_whole else list(works))
+        items = tuple(
+            self._dresser.item(works[key], content) for key, content in entries if content
+        )
+        shown = {item.key for item in items}
+        self.absent |= {key: _no_entry(key, spec) for key in works if key not in shown}
+        if items:
+            yield ItemList(items, ordered=spec.ordered, prefix=self._prefix, form=spec.form)
 
 
 def _no_entry(key: str, spec: ListSpec) -> Finding:
@@ -162,23 +161,3 @@ def _no_entry(key: str, spec: ListSpec) -> Finding:
         key=key,
         fix="complete the record, or choose another style",
     )
-
-
-def _blocks(
-    works: Sequence[Record], processor: csl.Processor, spec: ListSpec
-) -> tuple[tuple[Block, ...], list[Finding]]:
-    """Give a list for each group after its heading, and the works that the style leaves out."""
-    groups = grouped(works, spec.group) if spec.group else [("", works)]
-    blocks: list[Block] = []
-    absent: dict[str, Finding] = {}
-    for label, members in groups:
-        is_whole = not spec.group and not spec.sort
-        entries = processor.entries(None if is_whole else [work.key for work in members])
-        items = tuple(Item(key, content) for key, content in entries if content)
-        shown = {item.key for item in items}
-        absent |= {w.key: _no_entry(w.key, spec) for w in members if w.key not in shown}
-        if items and spec.group:
-            blocks.append(Heading(spec.level, (Text(label),)))
-        if items:
-            blocks.append(ItemList(items, ordered=spec.ordered))
-    return tuple(blocks), list(absent.values())

@@ -28,6 +28,8 @@ MARKUPS: tuple[str, ...] = (
     "asciidoc",
     "typst",
     "rtf",
+    "mdx",
+    "org",
 )
 BINARY: tuple[str, ...] = ("docx",)
 

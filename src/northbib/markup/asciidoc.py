@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from northbib.markup.anchors import backlinks, entry_anchor, plain, plain_anchor
 from northbib.markup.runs import runs
-from northbib.markup.tree import Block, Heading, Inline, ItemList, Kind, Paragraph
+from northbib.markup.tree import Block, Heading, Inline, Item, ItemList, Kind, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ _SIGNS: dict[str, str] = {
 }
 _ROLES: dict[Kind, str] = {"small-caps": ".small-caps", "underline": ".underline"}
 # Between these signs may be no white space, and in these brackets no `=`, which roles lead to.
-_WITHOUT_ROLES = frozenset({"link", "superscript", "subscript"})
+_WITHOUT_ROLES = frozenset({"link", "reference", "superscript", "subscript"})
 
 # What may touch the short signs from outside.
 _BEFORE = ("", " ", "(", "[")
@@ -88,7 +89,7 @@ def write_blocks(blocks: Iterable[Block]) -> str:
 
     White space at the edges of a block is dropped, and so are section titles and paragraphs without
     text. A title of level 2 begins with `==`. Between a list and the next one is a comment, without
-    which they would be one list or one inside the other.
+    which they would be one list or one inside the other. An annotation is attached to its entry.
     """
     written: list[str] = []
     after_list = False
@@ -106,14 +107,27 @@ def write_blocks(blocks: Iterable[Block]) -> str:
 def _line(block: Heading | Paragraph) -> str:
     source = _inline(block.content).strip()
     if isinstance(block, Heading):
-        return source and f"{'=' * block.level} {_CLOSING_SIGN.sub('&#61;', source)}"
+        title = f"{'=' * block.level} {_CLOSING_SIGN.sub('&#61;', source)}"
+        return source and f"[discrete]\n{title}" if block.discrete else source and title
     return _as_block_start(source)
 
 
 def _items(block: ItemList) -> Iterator[str]:
     mark = "." if block.ordered else "*"
     for item in block.items:
-        yield f"{mark} {_as_block_start(_inline(item.content).strip()) or '{empty}'}"
+        below = (_line(paragraph) for paragraph in item.annotation)
+        yield "\n+\n".join((f"{mark} {_entry(item, block.prefix)}", *filter(None, below)))
+
+
+def _entry(item: Item, prefix: str) -> str:
+    text = _as_block_start(_inline(item.content).strip()) or "{empty}"
+    place = entry_anchor(item, prefix)
+    back = (f" xref:{plain(name)}[{sign}]" for name, sign in backlinks(item))
+    return "".join((_anchor(plain(place)), text, *back))
+
+
+def _anchor(name: str) -> str:
+    return f"[[{name}]]" if name else ""
 
 
 def _inline(content: Iterable[Inline]) -> str:
@@ -126,10 +140,13 @@ def _inline(content: Iterable[Inline]) -> str:
 
 
 def _styles(run: Run) -> tuple[Style, ...]:
-    if not (run.url or run.kinds) or run.text.isspace():
+    if not (run.url or run.kinds or run.reference) or run.text.isspace():
         return ()
     roles = "".join(sorted({_ROLES[kind] for kind in run.kinds if kind in _ROLES}))
     styles: list[Style] = [("link", run.url)] if run.url else []
+    if run.reference is not None:
+        target = plain_anchor(run.reference.key, run.reference.prefix)
+        styles.append(("reference", f"{plain(run.reference.id)} {target}"))
     if roles:
         styles.append(("mark", roles))
     return (*styles, *((kind, "") for kind in _SIGNS if kind in run.kinds))
@@ -172,6 +189,9 @@ def _add_styled(
     name, value = style
     if name == "link":
         opening, closing = f"link:{_target(value)}[", "]"
+    elif name == "reference":
+        place, target = value.split(" ")
+        opening, closing = f"{_anchor(place)}xref:{target}[", "]"
     else:
         closing = _SIGNS[name][:1] if _is_apart(source, reach, opened) else _SIGNS[name]
         opening = f"[{value}]{closing}" if value else closing
@@ -193,7 +213,11 @@ def _is_apart(source: _Source, reach: tuple[int, int, int], opened: frozenset[St
     start, end, limit = reach
     text = source.texts[start]
     around = {name for name, _ in opened}
-    if end - start > 1 or len(source.styles[start]) > len(opened) + 1 or around - {"link"}:
+    if (
+        end - start > 1
+        or len(source.styles[start]) > len(opened) + 1
+        or around - {"link", "reference"}
+    ):
         return False
     # One `#` would end at the next one, and references have one.
     if source.styles[start][-1][0] == "mark" and "#" in _escape(text, opened):
@@ -217,7 +241,7 @@ def _target(url: str) -> str:
 
 def _escape(text: str, opened: frozenset[Style]) -> str:
     names = {name for name, _ in opened}
-    special = _SPECIAL_IN_LINK if "link" in names else _SPECIAL
+    special = _SPECIAL if names.isdisjoint(("link", "reference")) else _SPECIAL_IN_LINK
     escaped = special.sub(_reference, text)
     if ";;" in escaped:
         escaped = re.sub("(?<=;);", "&#59;", escaped)

@@ -94,6 +94,8 @@ def _add_list(document: Document, block: ItemList) -> None:
             properties.get_or_add_ilvl().val = 0
             properties.get_or_add_numId().val = number
         _add_runs(paragraph, item.content)
+        for each in item.annotation:
+            _add_runs(document.add_paragraph(style="List Continue"), each.content)
 
 
 def _new_numbering(document: Document, style: ParagraphStyle) -> int:

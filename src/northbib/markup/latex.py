@@ -13,7 +13,19 @@ import string
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from northbib.markup.tree import Block, Heading, Inline, Inlines, ItemList, Kind, Link, Styled, Text
+from northbib.markup.anchors import backlinks, entry_anchor, plain, plain_anchor
+from northbib.markup.tree import (
+    Block,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    ItemList,
+    Kind,
+    Link,
+    Reference,
+    Text,
+)
 from northbib.markup.visible import visible
 
 if TYPE_CHECKING:
@@ -61,6 +73,8 @@ _ESCAPES = str.maketrans(
 # hyperref's `\href` takes these with a backslash wherever it stands, in arguments and headings too.
 _URL_ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "#%&"})
 
+# What BibTeX lets stand in a key, without what TeX would read (`\`, `~`).
+_KEY = re.compile(r"[A-Za-z0-9!$&*+./:;<>?@\[\]^_`|-]+")
 # What `\item` and `\\` would take for their own.
 _OPTION = re.compile(r"(\s*)([\[*])")
 
@@ -71,14 +85,16 @@ def write_inline(content: Iterable[Inline]) -> str:
     >>> write_inline((Text("[1] R&D -- 50%"),))
     '{[}1] R\\&D -\\/- 50\\%'
     """
-    return _as_start(_inline(visible(content)))
+    return _as_start(_inline(visible(content, keeping=("reference",))))
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
     r"""Write headings, paragraphs and lists with a blank line between them.
 
     Headings are `\section*` for level 1 to `\subparagraph*` for levels 5 and 6, lists `itemize` or
-    `enumerate`. Blocks without content are left out, since LaTeX stops at an empty list.
+    `enumerate`, or what their form says: `description` has entries without a label, which hang;
+    in `thebibliography` an entry is a `\bibitem` with its key for `\cite`. Blocks without content
+    are left out, since LaTeX stops at an empty list.
     """
     text = "\n\n".join(filter(None, map(_block, blocks)))
     return f"{text}\n" if text else ""
@@ -96,9 +112,25 @@ def _block(block: Block) -> str:
 def _list(block: ItemList) -> str:
     if not block.items:
         return ""
-    name = "enumerate" if block.ordered else "itemize"
-    items = (f"  \\item {write_inline(item.content).strip()}".rstrip() for item in block.items)
-    return "\n".join((f"\\begin{{{name}}}", *items, f"\\end{{{name}}}"))
+    name = block.form or ("enumerate" if block.ordered else "itemize")
+    widest = f"{{{len(block.items)}}}" if block.form == "thebibliography" else ""
+    items = (_item(item, block) for item in block.items)
+    return "\n".join((f"\\begin{{{name}}}{widest}", *items, f"\\end{{{name}}}"))
+
+
+def _item(item: Item, block: ItemList) -> str:
+    commands = {"description": "\\item[]", "thebibliography": f"\\bibitem{{{_key(item.key)}}}"}
+    command = commands.get(block.form, "\\item")
+    place = entry_anchor(item, block.prefix)
+    anchor = f"\\hypertarget{{{plain(place)}}}{{}}" if place else ""
+    back = (f" \\hyperlink{{{plain(name)}}}{{{sign}}}" for name, sign in backlinks(item))
+    text = "".join((anchor, write_inline(item.content).strip(), *back))
+    below = (f"    {write_inline(paragraph.content).strip()}" for paragraph in item.annotation)
+    return "\n\n".join((f"  {command} {text}".rstrip(), *filter(str.strip, below)))
+
+
+def _key(key: str) -> str:
+    return key if _KEY.fullmatch(key) else plain_anchor(key, "")
 
 
 def _as_start(source: str) -> str:
@@ -116,7 +148,10 @@ def _node(node: Inline) -> str:
     inside = _inline(node.children)
     if isinstance(node, Link):
         return f"\\href{{{_address(node.url)}}}{{{inside}}}"
-    return f"{_COMMANDS[node.kind]}{{{inside}}}" if isinstance(node, Styled) else inside
+    if isinstance(node, Reference):
+        anchor = f"\\hypertarget{{{plain(node.id)}}}{{}}" if node.id else ""
+        return f"{anchor}\\hyperlink{{{plain_anchor(node.key, node.prefix)}}}{{{inside}}}"
+    return f"{_COMMANDS[node.kind]}{{{inside}}}"
 
 
 def _address(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Links put into a tree that an engine gave: addresses that the text shows, and the title.
+"""What is put into a tree that an engine gave: links, and where the title of the work stands.
 
 Links never nest: what is inside a link already is left alone.
 """
@@ -23,9 +23,9 @@ from northbib.markup.tree import (
 from northbib.records.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["has_link", "link_addresses", "link_title"]
+__all__ = ["cite_title", "has_link", "link_addresses", "link_title"]
 
 # No white space, straight or curly quotes, invisible signs or East Asian punctuation. DOIs of the
 # nineties have `<` and `>` in them: 10.1002/(SICI)…<1::AID-…>3.0.CO;2-#.
@@ -39,6 +39,8 @@ _ADDRESS = re.compile(
 )
 _TRAILING = frozenset(".,;:!?'*…·")
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+_CLOSING = frozenset("\"'’”»")
 
 _RUN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
 # Styles turn quotes inside quotes from double to single, and locales to their own.
@@ -75,10 +77,38 @@ def link_title(content: Inlines, title: str, url: str) -> Inlines:
         one that covers more. The tree as it was if the title is not there as whole words, compared
         without case, accents and kinds of quotes, or has a link in it or around it.
     """
+    run = _title_in(content, title)
+    if run is None:
+        return content
+    return _wrap(content, *run, lambda inside: () if has_link(inside) else (Link(url, inside),))
+
+
+def cite_title(content: Inlines, title: str) -> Inlines:
+    """Mark the first run of the text that is the title as the title of a work.
+
+    Args:
+        content: The text of an entry.
+        title: A title as records have it, which may have inline markup.
+
+    Returns:
+        The tree with `work-title` around a link or a style that covers just the title, and inside
+        one that covers more; as it was if the title is not there.
+    """
+    run = _title_in(content, title)
+    if run is None:
+        return content
+    return _wrap(content, *run, lambda inside: (Styled("work-title", inside),))
+
+
+def _title_in(content: Inlines, title: str) -> tuple[int, int] | None:
     text = text_of(content)
     name = text_of(parse_inline(title)).strip()
-    run = _find(text, name) or _find(text, name.rstrip(". "))
-    return content if run is None else _wrap(content, *run, url)
+    found = _find(text, name) or _find(text, name.rstrip(". "))
+    if found is None and name[-1:] in _CLOSING:
+        # Some styles move the full stop or comma that follows inside the quotation marks.
+        moved = (_find(text, f"{name[:-1]}{sign}{name[-1]}") for sign in ".,")
+        found = next(filter(None, moved), None)
+    return found
 
 
 def _with_addresses(content: Inlines) -> Iterator[Inline]:
@@ -139,8 +169,10 @@ def _find(text: str, name: str) -> tuple[int, int] | None:
     return None
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text, and give for each character of the outcome, and its end, where it came from."""
+    if text.isascii():
+        return fold(text).translate(_LOOSE), range(len(text) + 1)
     runs: list[str] = []
     origins: list[int] = []
     for match in _RUN.finditer(text):
@@ -154,7 +186,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(runs).translate(_LOOSE), origins
 
 
-def _is_break(hay: str, origins: list[int], at: int) -> bool:
+def _is_break(hay: str, origins: Sequence[int], at: int) -> bool:
     """Tell whether a run may begin or end here: neither in a word nor in a character."""
     if at in (0, len(hay)):
         return True
@@ -162,19 +194,26 @@ def _is_break(hay: str, origins: list[int], at: int) -> bool:
     return not in_word and origins[at - 1] != origins[at]
 
 
-def _wrap(content: Inlines, start: int, end: int, url: str) -> Inlines:
-    """Put a link around the text from start to end, inside the styles that reach beyond it."""
+def _wrap(content: Inlines, start: int, end: int, around: Callable[[Inlines], Inlines]) -> Inlines:
+    """Put something around the text from start to end, inside what reaches beyond it.
+
+    Where `around` gives nothing, or a link would stand in a link, all stays as it was.
+    """
     offset = 0
     for index, node in enumerate(content):
         length = len(text_of((node,)))
         first, last = start - offset, end - offset
-        if isinstance(node, Styled) and first >= 0 and last <= length and last - first < length:
-            inside = Styled(node.kind, _wrap(node.children, first, last, url))
-            return (*content[:index], inside, *content[index + 1 :])
+        is_inside = first >= 0 and last <= length and last - first < length
+        if is_inside and not isinstance(node, Text):
+            inside = _wrap(node.children, first, last, around)
+            if not isinstance(node, Styled) and has_link(inside):
+                return content
+            return (*content[:index], with_children(node, inside), *content[index + 1 :])
         offset += length
     before, rest = _cut(content, start)
     run, after = _cut(rest, end - start)
-    return content if has_link(run) else (*before, Link(url, run), *after)
+    made = around(run)
+    return (*before, *made, *after) if made else content
 
 
 def _cut(content: Inlines, at: int) -> tuple[Inlines, Inlines]:

@@ -3,7 +3,8 @@ r"""Markdown that every dialect reads alike: CommonMark, GFM, pandoc, MyST, Pyth
 A sign is escaped only where one of them could take it for markup, so that ordinary titles stay as
 they are: with a backslash where the first Markdown had one (the list in its syntax description,
 "backslash escapes"), else with a character reference, since Python-Markdown prints the backslash
-of `\~`. Styles that Markdown has no signs for are inline HTML.
+of `\~`. Styles that Markdown has no signs for are inline HTML, and so are anchors, which no two
+dialects write alike.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import string
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from northbib.markup.html import TAGS
+from northbib.markup.anchors import backlinks, entry_anchor
+from northbib.markup.html import TAGS, anchor
 from northbib.markup.tree import (
     Block,
     Heading,
     Inline,
     Inlines,
+    Item,
     ItemList,
     Kind,
     Link,
@@ -30,16 +34,20 @@ from northbib.markup.tree import (
 from northbib.markup.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["write_blocks", "write_inline"]
+__all__ = ["Dialect", "blocks_in", "inline_in", "write_blocks", "write_inline"]
 
 _STARS: dict[Kind, str] = {"emphasis": "*", "strong": "**"}
 # What stars stand for, for where stars cannot stand.
 _STAR_TAGS = {"*": ("<em>", "</em>"), "**": ("<strong>", "</strong>")}
 
-# `_` inside a word and `&` before no character reference mean nothing. `@` is a citation of pandoc.
-_SPECIAL = re.compile(r"[\\`*\[\]{<~^]|_(?![^\W_])|(?<![^\W_])_|&(?=#?\w+;)|(?<!\w)@(?=\S|$)")
+# `_` inside a word and `&` before no character reference mean nothing. `@` is a citation of pandoc,
+# and a word between colons a picture of GitHub.
+_SPECIAL = re.compile(
+    r"[\\`*\[\]{<~^]|_(?![^\W_])|(?<![^\W_])_|&(?=#?\w+;)|(?<!\w)@(?=\S|$)"
+    r"|(?<!\w):(?=[a-z0-9_+-]+:)"
+)
 _ESCAPES = {sign: f"\\{sign}" for sign in r"\`*[]{_"} | {
     "<": "&lt;",
     ">": "&gt;",
@@ -48,6 +56,7 @@ _ESCAPES = {sign: f"\\{sign}" for sign in r"\`*[]{_"} | {
     "$": "&#36;",
     "~": "&#126;",
     "^": "&#94;",
+    ":": "&#58;",
 }
 # One `$` alone begins no formula.
 _SPECIAL_OR_MATH = re.compile(rf"{_SPECIAL.pattern}|\$")
@@ -70,11 +79,43 @@ _BALANCED = re.compile(r"\([^()]*\)")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
+# An entry's further paragraphs are indented by four columns or more, as Python-Markdown needs it.
+_INDENT = 4
+# MDX takes these for code at the start of a line.
+_MODULE = re.compile(r"(?=(?:import|export)\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What dialects of Markdown do not have in common.
+
+    Attributes:
+        autolinks: Whether there are such links as `<https://a.b>`.
+        modules: Whether `import` and `export` begin code.
+        tags: HTML for styles without signs.
+    """
+
+    autolinks: bool = True
+    modules: bool = False
+    tags: Mapping[Kind, tuple[str, str]] = field(default_factory=lambda: TAGS)
+
+
+_EVERY = Dialect()
+
+
 @dataclass(slots=True)
 class _Source:
-    """Markdown in the making: its pieces, and which two of them are the stars of one style."""
+    """Markdown in the making: its pieces, and which two of them are the stars of one style.
+
+    Attributes:
+        special: What is to be escaped.
+        dialect: In which dialect.
+        pieces: What is written so far.
+        pairs: Places of the stars.
+    """
 
     special: re.Pattern[str]
+    dialect: Dialect
     pieces: list[str] = field(default_factory=list)
     pairs: list[tuple[int, int]] = field(default_factory=list)
 
@@ -85,15 +126,26 @@ def write_inline(content: Iterable[Inline]) -> str:
     >>> write_inline((Text("1. A [draft]"),))
     '1\\. A \\[draft\\]'
     """
-    return _as_block_start(_inline(content))
+    return inline_in(content, _EVERY)
+
+
+def inline_in(content: Iterable[Inline], dialect: Dialect) -> str:
+    """Write inline nodes as `write_inline` does, in a dialect."""
+    return _as_block_start(_inline(content, dialect), dialect)
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
     """Write headings, paragraphs and tight lists, one line each and blank lines between blocks.
 
-    White space at the edges of a block is dropped. A list right after another has other marks
-    (`*` for `-`, `1)` for `1.`), which makes it a list of its own (CommonMark, 5.3).
+    A list is loose where an entry has an annotation, which stands below it. White space at the
+    edges of a block is dropped. A list right after another has other marks (`*` for `-`, `1)` for
+    `1.`), which makes it a list of its own (CommonMark, 5.3).
     """
+    return blocks_in(blocks, _EVERY)
+
+
+def blocks_in(blocks: Iterable[Block], dialect: Dialect) -> str:
+    """Write blocks as `write_blocks` does, in a dialect."""
     written: list[str] = []
     previous: Block | None = None
     second = False
@@ -101,41 +153,66 @@ def write_blocks(blocks: Iterable[Block]) -> str:
         if isinstance(block, ItemList):
             beside = isinstance(previous, ItemList) and previous.ordered == block.ordered
             marks_taken = beside and not second
-            text = "\n".join(_items(block, second=marks_taken))
+            text = _list(block, dialect, second=marks_taken)
         else:
             marks_taken = False
-            text = _line(block)
+            text = _line(block, dialect)
         if text:
             written.append(text)
             previous, second = block, marks_taken
     return "\n\n".join(written) + "\n" if written else ""
 
 
-def _line(block: Heading | Paragraph) -> str:
-    source = _inline(block.content).strip()
+def _line(block: Heading | Paragraph, dialect: Dialect) -> str:
+    source = _inline(block.content, dialect).strip()
     if isinstance(block, Heading):
         text = _CLOSING_SIGN.sub(r"\#", source)
         return f"{'#' * block.level} {text}".rstrip()
-    return _as_block_start(source)
+    return _as_block_start(source, dialect)
 
 
-def _items(block: ItemList, *, second: bool) -> Iterator[str]:
+def _list(block: ItemList, dialect: Dialect, *, second: bool) -> str:
+    loose = any(item.annotation for item in block.items)
+    items = _items(block, dialect, second=second)
+    return ("\n\n" if loose else "\n").join(items)
+
+
+def _items(block: ItemList, dialect: Dialect, *, second: bool) -> Iterator[str]:
     for number, item in enumerate(block.items, 1):
         if block.ordered:
             mark = f"{number})" if second else f"{number}."
         else:
             mark = "*" if second else "-"
-        yield f"{mark} {_as_block_start(_inline(item.content).strip())}".rstrip()
+        text = _entry(item, block.prefix, dialect)
+        indent = " " * max(_INDENT, len(mark) + 1)
+        below = (f"{indent}{_line(paragraph, dialect)}" for paragraph in item.annotation)
+        yield "\n\n".join((f"{mark} {text}".rstrip(), *filter(str.strip, below)))
 
 
-def _inline(content: Iterable[Inline]) -> str:
-    seen = visible(content)
-    written = _write(seen, _SPECIAL)
-    return _write(seen, _SPECIAL_OR_MATH) if written.count("$") > 1 else written
+def _entry(item: Item, prefix: str, dialect: Dialect) -> str:
+    """Write an entry; where citations lead to it, with its anchor and the ways back."""
+    text = _as_block_start(_inline(item.content, dialect).strip(), dialect)
+    place = entry_anchor(item, prefix)
+    back = (f" [{sign}](#{_attribute(name)})" for name, sign in backlinks(item))
+    return "".join((_anchor(place), text, *back))
 
 
-def _write(content: Inlines, special: re.Pattern[str]) -> str:
-    source = _Source(special)
+def _anchor(name: str) -> str:
+    return f'<a id="{_attribute(name)}"></a>' if name else ""
+
+
+def _attribute(name: str) -> str:
+    return quote(name, safe=string.ascii_letters + "=:")
+
+
+def _inline(content: Iterable[Inline], dialect: Dialect) -> str:
+    seen = visible(content, keeping=("reference",))
+    written = _write(seen, _SPECIAL, dialect)
+    return _write(seen, _SPECIAL_OR_MATH, dialect) if written.count("$") > 1 else written
+
+
+def _write(content: Inlines, special: re.Pattern[str], dialect: Dialect) -> str:
+    source = _Source(special, dialect)
     for node in content:
         _add(node, source, linked=False)
     for start, end in source.pairs:
@@ -150,11 +227,13 @@ def _add(node: Inline, source: _Source, *, linked: bool) -> None:
     elif isinstance(node, Link):
         _add_link(node, source)
     elif isinstance(node, Reference):
-        _add_between(("", ""), node.children, source, linked=linked)
+        target = _attribute(anchor(node.key, node.prefix))
+        source.pieces.append(_anchor(node.id))
+        _add_linked(node.children, f"#{target}", source)
     elif node.kind in _STARS:
         _add_stars(_STARS[node.kind], node.children, source, linked=linked)
     else:
-        _add_between(TAGS[node.kind], node.children, source, linked=linked)
+        _add_between(source.dialect.tags[node.kind], node.children, source, linked=linked)
 
 
 def _add_between(
@@ -167,13 +246,18 @@ def _add_between(
 
 
 def _add_link(node: Link, source: _Source) -> None:
-    if node.children == (Text(node.url),) and _AUTOLINK.fullmatch(node.url):
+    bare = node.children == (Text(node.url),) and _AUTOLINK.fullmatch(node.url)
+    if bare and source.dialect.autolinks:
         source.pieces.append(f"<{node.url}>")
-        return
+    else:
+        _add_linked(node.children, _destination(node.url), source)
+
+
+def _add_linked(content: Inlines, destination: str, source: _Source) -> None:
     before = next((at for at in range(len(source.pieces) - 1, -1, -1) if source.pieces[at]), None)
     if before is not None and source.pieces[before].endswith("!"):  # `![` begins an image
         source.pieces[before] = source.pieces[before][:-1] + "\\!"
-    _add_between(("[", f"]({_destination(node.url)})"), node.children, source, linked=True)
+    _add_between(("[", f"]({destination})"), content, source, linked=True)
 
 
 def _destination(url: str) -> str:
@@ -260,8 +344,10 @@ def _escape(text: str, special: re.Pattern[str], *, linked: bool) -> str:
     return escaped
 
 
-def _as_block_start(source: str) -> str:
+def _as_block_start(source: str, dialect: Dialect) -> str:
     """Escape what would begin a heading, a list, a code block and so on at the start of a line."""
+    if dialect.modules and _MODULE.match(source):
+        return f"&#{ord(source[0])};{source[1:]}"
     if source.startswith("    "):
         return f"&#32;{source[1:]}"
     match = _BLOCK_START.match(source)

@@ -3,7 +3,8 @@ r"""reStructuredText that docutils, Sphinx and pandoc read alike.
 Inline markup does not nest ("Inline Markup", reStructuredText Markup Specification), so each run of
 text has one style. A link goes before all others, then come superscript and subscript, which can
 change the sense, then strong and emphasis; small caps and underlining have no markup and are plain
-text. Where a letter touches markup, `\ ` stands between them ("Character-Level Inline Markup").
+text. Where a letter touches markup, `\ ` stands between them ("Character-Level Inline Markup"). A
+citation can lead to an entry but has no anchor of its own: a target cannot be a reference too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from northbib.markup.anchors import entry_anchor
+from northbib.markup.html import anchor
 from northbib.markup.runs import runs
 from northbib.markup.tree import Heading, Inline, ItemList
 
@@ -53,6 +56,8 @@ _CLOSERS = ".,;:!?)]"
 _BARE_ADDRESS = re.compile(r"https?://[A-Za-z0-9./?=&%~+-]*[A-Za-z0-9/=+]")
 _AFTER_ADDRESS = re.compile(r"[.,;:!?)]*(?:\s|$)")
 
+_SIMPLE_NAME = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+
 # Levels are told apart by the sign of the line below, from level 1 to 6.
 _UNDERLINES = "=-~^\"'"
 
@@ -64,6 +69,7 @@ class _Piece:
     text: str
     look: Look = ""
     url: str = ""
+    is_reference: bool = False
 
 
 def write_inline(content: Iterable[Inline]) -> str:
@@ -81,21 +87,22 @@ def write_blocks(blocks: Iterable[Block]) -> str:
     White space at the edges of a block is dropped, and so are headings and paragraphs without
     text. Between a list and the next one is an empty comment, without which they would be one list.
     Headings are underlined with the sign of their level, from 1 to 6 `=`, `-`, `~`, `^`, `"` and
-    `'`; one that skips a level takes the next sign, since docutils forbids skipping.
+    `'`; one that skips a level takes the next sign, since docutils forbids skipping. A discrete one
+    is the directive `rubric`.
     """
     given = list(blocks)
-    top = min((block.level for block in given if isinstance(block, Heading)), default=1)
+    opening = [block for block in given if isinstance(block, Heading) and not block.discrete]
+    top = min((block.level for block in opening), default=1)
     above: list[int] = []
     written: list[str] = []
     after_list = False
     for block in given:
-        if isinstance(block, ItemList):
-            text = "\n".join(_items(block))
-        else:
-            text = _as_block_start(_inline(block.content).strip())
+        text = _list(block) if isinstance(block, ItemList) else _paragraph(block.content)
         if not text:
             continue
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and block.discrete:
+            text = f".. rubric:: {text}"
+        elif isinstance(block, Heading):
             text = f"{text}\n{_sign(block.level, above, top) * _width(text)}"
         if isinstance(block, ItemList) and after_list:
             written.append("..")
@@ -104,11 +111,30 @@ def write_blocks(blocks: Iterable[Block]) -> str:
     return "\n\n".join(written) + "\n" if written else ""
 
 
+def _list(block: ItemList) -> str:
+    loose = any(item.annotation or entry_anchor(item) for item in block.items)
+    return ("\n\n" if loose else "\n").join(_items(block))
+
+
 def _items(block: ItemList) -> Iterator[str]:
     for number, item in enumerate(block.items, 1):
         mark = f"{number}." if block.ordered else "-"
         # An empty comment, since an empty item is no item to docutils.
-        yield f"{mark} {_as_block_start(_inline(item.content).strip()) or '..'}"
+        text = _paragraph(item.content) or ".."
+        place = entry_anchor(item, block.prefix)
+        target = [f".. _{_name(place)}:"] if place else []
+        below = (_paragraph(paragraph.content) for paragraph in item.annotation)
+        indent = " " * (len(mark) + 1)
+        yield f"{mark} " + f"\n\n{indent}".join((*target, text, *filter(None, below)))
+
+
+def _paragraph(content: Iterable[Inline]) -> str:
+    return _as_block_start(_inline(content).strip())
+
+
+def _name(place: str) -> str:
+    """Write the name of a target, in backticks where a colon would end it ("Targets")."""
+    return place if _SIMPLE_NAME.fullmatch(place) else f"`{place}`"
 
 
 def _sign(level: int, above: list[int], top: int) -> str:
@@ -147,11 +173,14 @@ def _pieces(flat: Iterable[Run]) -> list[_Piece]:
     """Give each run the one look that it can have, and join those that then look alike."""
     pieces: list[_Piece] = []
     for run in flat:
-        look: Look = "link" if run.url else next((k for k in _RANKS if k in run.kinds), "")
-        if pieces and (pieces[-1].look, pieces[-1].url) == (look, run.url):
+        url = run.url
+        if run.reference is not None:
+            url = f"{anchor(run.reference.key, run.reference.prefix)}_"
+        look: Look = "link" if url else next((k for k in _RANKS if k in run.kinds), "")
+        if pieces and (pieces[-1].look, pieces[-1].url) == (look, url):
             pieces[-1].text += run.text
         else:
-            pieces.append(_Piece(run.text, look, run.url))
+            pieces.append(_Piece(run.text, look, url, is_reference=run.reference is not None))
     return pieces
 
 
@@ -165,7 +194,7 @@ def _trimmed(piece: _Piece) -> Iterator[_Piece]:
     start = text.index(kept)
     if start:
         yield _Piece(text[:start])
-    yield _Piece(kept, piece.look, piece.url)
+    yield _Piece(kept, piece.look, piece.url, is_reference=piece.is_reference)
     if start + len(kept) < len(text):
         yield _Piece(text[start + len(kept) :])
 
@@ -185,7 +214,8 @@ def _marked(piece: _Piece) -> str:
     if piece.look == "link":
         text = text.replace("<", "\\<").replace(">", "\\>")
         # An underscore at the end, which RFC 3986, 2.3, lets us encode, would refer to a target.
-        url = f"{piece.url[:-1]}%5F" if piece.url.endswith("_") else piece.url
+        ends_in_line = piece.url.endswith("_") and not piece.is_reference
+        url = f"{piece.url[:-1]}%5F" if ends_in_line else piece.url
         return f"`{text} <{url}>`__"
     opening, closing = _SIGNS[piece.look]
     return f"{opening}{text}{closing}"

@@ -76,6 +76,8 @@ def _lines(block: Block) -> Iterator[str]:
         for number, item in enumerate(block.items, 1):
             mark = f"{number}." if block.ordered else r"\bullet"
             yield rf"\pard\fi-360\li360\sa60 {mark}\tab {_entry(item.content)}\par"
+            below = (_entry(paragraph.content) for paragraph in item.annotation)
+            yield from (rf"\pard\li360\sa60 {text}\par" for text in below if text)
         return
     text = _entry(block.content)
     if not text:

@@ -1,9 +1,9 @@
 """Plain text: the words, nothing that a mail or a terminal would show as markup.
 
 A heading is underlined, `=` for levels 1 and 2 and `-` below, entries begin with `- ` or their
-number, and no line is wrapped. A link in a sentence is its text; in a block the addresses that the
-text does not show follow at its end in angle brackets (RFC 3986, appendix C), since a reader of
-plain text can follow no other.
+number, an annotation stands below its entry as far in as the text there, and no line is wrapped.
+A link in a sentence is its text; in a block the addresses that the text does not show follow at
+its end in angle brackets (RFC 3986, appendix C), since a reader of plain text can follow no other.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def _lines(block: Block) -> Iterator[str]:
         for number, item in enumerate(block.items, 1):
             mark = f"{number}." if block.ordered else "-"
             yield f"{mark} {_with_addresses(item.content)}".rstrip()
+            below = (_with_addresses(paragraph.content) for paragraph in item.annotation)
+            yield from (f"{' ' * len(mark)} {text}" for text in below if text)
     else:
         yield _with_addresses(block.content)
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "PREFIX",
     "Block",
+    "Form",
     "Heading",
     "Inline",
     "Inlines",
@@ -29,6 +31,9 @@ __all__ = [
     "with_children",
 ]
 
+PREFIX = "ref-"
+"""What the anchor of an entry begins with where nothing else is said."""
+
 Kind = Literal[
     "emphasis",
     "strong",
@@ -40,6 +45,10 @@ Kind = Literal[
     "work-title",
 ]
 """How text is set; `no-case` and `work-title` say what it is, and most markups leave them out."""
+
+
+Form = Literal["", "description", "thebibliography"]
+"""A kind of list that LaTeX has, and "" for `itemize` or `enumerate`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +82,13 @@ class Reference:
         key: The citation key of the entry.
         children: The text.
         id: The anchor of this place, so that the entry can lead back; "" for none.
+        prefix: What the anchors of the list begin with.
     """
 
     key: str
     children: Inlines
     id: str = ""
+    prefix: str = PREFIX
 
 
 Inline = Text | Styled | Link | Reference
@@ -86,10 +97,24 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a group, at a level from 1 to 6."""
+    """The heading of a group, at a level from 1 to 6.
+
+    Attributes:
+        level: The level.
+        content: The text.
+        group: Names of the group and of those around it, outermost first, from which the heading's
+            anchor is made; empty for no anchor.
+        prefix: What the anchors of the list begin with.
+        discrete: Whether it opens no section of its own, so that it can stand anywhere, and what
+            follows the list is not a part of it; markups whose headings are marks on the page and
+            not the starts of sections write all of them alike.
+    """
 
     level: int
     content: Inlines
+    group: tuple[str, ...] = ()
+    prefix: str = PREFIX
+    discrete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +135,8 @@ class Item:
         annotation: What stands below the entry.
         coins: The work as an OpenURL ContextObject, for markups that can carry one unseen.
         cited_at: Anchors of the citations that lead here.
+        schema_org: The work as a node of schema.org, as JSON, for markups that can carry one.
+        bibtex: The work's entry of BibTeX, for readers to copy.
     """
 
     key: str
@@ -118,14 +145,25 @@ class Item:
     annotation: tuple[Paragraph, ...] = ()
     coins: str = ""
     cited_at: tuple[str, ...] = ()
+    schema_org: str = ""
+    bibtex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list of entries, numbered or not."""
+    """A list of entries, numbered or not.
+
+    Attributes:
+        items: The entries.
+        ordered: Whether they are numbered.
+        prefix: What the anchors of the entries begin with.
+        form: What kind of list it is in LaTeX, where that is not what `ordered` says.
+    """
 
     items: tuple[Item, ...]
     ordered: bool = False
+    prefix: str = PREFIX
+    form: Form = ""
 
 
 Block = Heading | Paragraph | ItemList

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from northbib.markup.anchors import backlinks, entry_anchor, plain, plain_anchor
 from northbib.markup.tree import (
     Block,
     Heading,
     Inline,
     Inlines,
+    Item,
     ItemList,
     Kind,
     Link,
@@ -62,7 +64,7 @@ def write_inline(content: Iterable[Inline]) -> str:
     >>> write_inline((Text("1. R#D"), Link("https://www.gov.uk/", (Text("GOV.UK"),))))
     '1\\. R\\#D#link("https://www.gov.uk/")[GOV.UK];'
     """
-    seen = visible(content)
+    seen = visible(content, keeping=("reference",))
     source = _inline(seen)
     ends_in_call = source.endswith("]") and not isinstance(seen[-1], Text)
     return f"{source};" if ends_in_call else source
@@ -71,8 +73,8 @@ def write_inline(content: Iterable[Inline]) -> str:
 def write_blocks(blocks: Iterable[Block]) -> str:
     """Write headings, paragraphs and lists, `-` or `+`, with a blank line between blocks.
 
-    A list right after one of its kind is written as a call, which makes it a list of its own.
-    Blocks without content are left out.
+    An annotation stands below its entry. A list right after one of its kind is written as a call,
+    which makes it a list of its own. Blocks without content are left out.
     """
     written: list[str] = []
     previous: Block | None = None
@@ -95,18 +97,33 @@ def _line(block: Heading | Paragraph) -> str:
 
 def _list(block: ItemList) -> str:
     mark = "+" if block.ordered else "-"
-    return "\n".join(f"{mark} {_entry(item.content)}".rstrip() for item in block.items)
+    loose = any(item.annotation for item in block.items)
+    items = (f"{mark} {_item(item, block)}".rstrip() for item in block.items)
+    return ("\n\n" if loose else "\n").join(items)
 
 
 def _list_call(block: ItemList) -> str:
     if not block.items:
         return ""
-    items = (f"  [{_entry(item.content)}]," for item in block.items)
+    items = (f"  [{_item(item, block)}]," for item in block.items)
     return "\n".join(("#enum(" if block.ordered else "#list(", *items, ")"))
 
 
+def _item(item: Item, block: ItemList) -> str:
+    """Write an entry, with its annotation indented below it, its anchor and the ways back."""
+    back = (f" #link(<{plain(name)}>)[{sign}]" for name, sign in backlinks(item))
+    text = "".join((_anchor(entry_anchor(item, block.prefix)), _entry(item.content), *back))
+    below = (_entry(paragraph.content) for paragraph in item.annotation)
+    return "\n\n  ".join((text, *filter(None, below)))
+
+
+def _anchor(name: str) -> str:
+    """Write an anchor: a label needs something that it belongs to and that does not show."""
+    return f"#metadata(none)<{plain(name)}>" if name else ""
+
+
 def _entry(content: Inlines) -> str:
-    return _inline(visible(content)).strip()
+    return _inline(visible(content, keeping=("reference",))).strip()
 
 
 def _inline(content: Inlines) -> str:
@@ -133,15 +150,16 @@ def _call(node: Styled | Link | Reference) -> str:
     """Write a call with the spaces at its edges outside, since Typst's HTML has none inside."""
     source = _inline(node.children)
     inside = source.strip(" ")
+    anchor = _anchor(node.id) if isinstance(node, Reference) else ""
     if not inside:
         return source
     at = source.index(inside)
-    return f"{source[:at]}{_function(node)}[{inside}]{source[at + len(inside) :]}"
+    return f"{source[:at]}{anchor}{_function(node)}[{inside}]{source[at + len(inside) :]}"
 
 
 def _function(node: Styled | Link | Reference) -> str:
     if isinstance(node, Styled):
         return _FUNCTIONS[node.kind]
     if isinstance(node, Reference):
-        return "#"
+        return f"#link(<{plain_anchor(node.key, node.prefix)}>)"
     return f'#link("{node.url}")' if len(node.url.encode()) <= _LONGEST_ADDRESS else "#"

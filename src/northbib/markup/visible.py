@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from northbib.markup.inline import merge
-from northbib.markup.tree import Inline, Inlines, Link, Reference, Styled, Text
+from northbib.markup.tree import (
+    Inline,
+    Inlines,
+    Link,
+    Reference,
+    Styled,
+    Text,
+    with_children,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -95,7 +103,7 @@ def _visible(
                 _visible(node.children, around, found)
             else:
                 inside = _visible(node.children, around | {"link", "reference"}, [])
-                found.append(Reference(node.key, tuple(inside), node.id))
+                found.append(with_children(node, tuple(inside)))
         elif node.kind in around:
             _visible(node.children, around, found)
         else:

@@ -3,7 +3,8 @@
 The rooms, in the order in which a request walks through them: `recognition` says what was typed,
 `sources` know whom to ask and read the answers (pure functions of bytes, headers and address),
 `http` asks over the network, and `merge` makes one record out of their claims. `resolver` leads
-through them, `batch` does so for many; `enriching` fills gaps, `provenance` keeps who said what.
+through them, `batch` does so for many; `enriching` fills gaps, `provenance` keeps who said what,
+and `watching` looks after links and works that are in a library already.
 
 Importing this package costs neither requests nor lxml: they come with the first `resolve`.
 """
@@ -40,7 +41,8 @@ def resolve(
         source: An identifier, a web address or the words of a citation, as `recognise` takes them.
         settings: How to reach the sources; read from the environment if not given.
         page: The page at that address as a browser saved it, read in place of fetching it.
-        today: The day of access, kept in the record of a web page as `accessed`.
+        today: The day of access, kept in the record of a web page as `accessed`; of a page from the
+            cache, it is the day on which that was fetched. None to keep none.
 
     Returns:
         The record, with an empty key, and where each field comes from.

@@ -1,7 +1,8 @@
 """Bytes of a web page -> its characters.
 
-Source: WHATWG Encoding Standard, 4.2 (names), and HTML Living Standard, 13.2.3.2 (who is believed:
-a byte order mark before all that is declared).
+A byte order mark is believed before header and meta element, as by all browsers: bytes that begin
+with one are hardly ever anything else, while a header is often that of the server for all its pages.
+Source: WHATWG Encoding Standard, 4.2 (names), and HTML Living Standard, 13.2.3.2 (order).
 """
 
 from __future__ import annotations

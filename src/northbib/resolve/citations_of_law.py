@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["LAWS", "law_in_address", "law_in_text", "roman"]
+__all__ = ["LAWS", "law_in_address", "law_in_text", "law_number"]
 
 LAWS = {
     "ukpga": ("{year} c. {number}", "UK Public General Act", "GB"),
@@ -109,7 +109,18 @@ def law_in_address(address: str) -> str:
     return _path(path)
 
 
-def roman(number: int) -> str:
+def law_number(kind: str, year: str, number: str) -> str:
+    """Give the number of a law as it is written.
+
+    Args:
+        kind: One of `LAWS`.
+        year: Its year.
+        number: Its number in that year, in digits.
+    """
+    return LAWS[kind][0].format(year=year, number=number, roman=_roman(int(number)))
+
+
+def _roman(number: int) -> str:
     """Give a number in Roman figures, lower case, as local Acts are numbered."""
     text = ""
     for sign, value in _SIGNS:

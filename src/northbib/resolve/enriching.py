@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex import Document, entry_source
 from northbib.errors import UsageError
+from northbib.library.filling import Filling
 from northbib.records import Date, Record
 from northbib.resolve.provenance import same
 from northbib.resolve.recognition import recognise
 from northbib.resolve.titles import titles_agree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from northbib.records import Value
     from northbib.resolve.claims import Resolution
 
-__all__ = ["Conflict", "Gaps", "gaps", "known_by", "sources_of_fields"]
+__all__ = ["FILLED", "Conflict", "Gaps", "filling_of", "gaps", "known_by"]
 
 FILLED = (
     "author",
@@ -81,8 +82,10 @@ def known_by(record: Record) -> str:
     return ""
 
 
-def gaps(record: Record, resolution: Resolution, overwrite: Iterable[str] = ()) -> Gaps | None:
+def gaps(record: Record, resolution: Resolution, overwrite: Collection[str] = ()) -> Gaps | None:
     """Compare a record with what was found for it.
+
+    A date that agrees with that of the record and says more or less is no conflict.
 
     Args:
         record: A record of the library.
@@ -102,7 +105,7 @@ def gaps(record: Record, resolution: Resolution, overwrite: Iterable[str] = ()) 
             continue
         if not ours or (field in overwrite and not same(ours, theirs)):
             filled[field] = theirs
-        elif not same(ours, theirs) and not _is_coarser(theirs, ours):
+        elif not same(ours, theirs) and not _agree(theirs, ours):
             source = resolution.claims[field][0].source if field in resolution.claims else ""
             conflicts.append(Conflict(field, ours, theirs, source))
     if any(conflict.field in _TOGETHER for conflict in conflicts):
@@ -110,8 +113,19 @@ def gaps(record: Record, resolution: Resolution, overwrite: Iterable[str] = ()) 
     return Gaps(filled, tuple(conflicts))
 
 
-def sources_of_fields(record: Record, values: Mapping[str, Value]) -> dict[str, str]:
-    """Give values as BibLaTeX field -> its BibTeX source, as an entry of that type has them."""
+def filling_of(record: Record, values: Mapping[str, Value]) -> Filling:
+    """Give what fills fields of a record, each as an entry of its type has it.
+
+    Args:
+        record: A record of the library.
+        values: CSL variable -> value; those that the record has are replaced.
+    """
+    replaced = {field: value for field, value in values.items() if record.values.get(field)}
+    fields = _sources(record, values)
+    return Filling(record.key, fields, frozenset(_sources(record, replaced) if replaced else ()))
+
+
+def _sources(record: Record, values: Mapping[str, Value]) -> dict[str, str]:
     only = Record(key="x", type=record.type, values=values)
     entry = Document.parse(entry_source(only)).entries[0]
     return {name: _undelimited(source) for name, source in entry.sources}
@@ -122,8 +136,9 @@ def _undelimited(source: str) -> str:
     return source[1:-1] if source[:1] + source[-1:] in ("{}", '""') else source
 
 
-def _is_coarser(one: Value, other: Value) -> bool:
-    """Whether a date says less than another one that it agrees with."""
+def _agree(one: Value, other: Value) -> bool:
+    """Whether of two dates one says less than the other, and nothing else."""
     if not isinstance(one, Date) or not isinstance(other, Date):
         return False
-    return other.edtf().startswith(one.edtf())
+    short, long = sorted((one.edtf(), other.edtf()), key=len)
+    return long.startswith(short)

@@ -9,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from northbib.records import Date, Day
+from northbib.resolve.citations_of_law import LAWS, law_number
 from northbib.resolve.claims import Claim
 from northbib.resolve.sites import host_of
 
@@ -16,24 +17,6 @@ __all__ = ["read_legislation"]
 
 SOURCE = "site:legislation.gov.uk"
 
-# Type of legislation in its address -> how the number of such a law is written.
-_LAWS = {
-    "ukpga": "{year} c. {number}",
-    "ukla": "{year} c. {number}",
-    "ukcm": "{year} No. {number}",
-    "asp": "{year} asp {number}",
-    "anaw": "{year} anaw {number}",
-    "asc": "{year} asc {number}",
-    "mwa": "{year} nawm {number}",
-    "nia": "{year} c. {number} (N.I.)",
-    "uksi": "SI {year}/{number}",
-    "ssi": "SSI {year}/{number}",
-    "wsi": "WSI {year}/{number}",
-    "nisr": "SR {year}/{number}",
-    "nisi": "SI {year}/{number} (N.I.)",
-    "uksro": "SR&O {year}/{number}",
-    "ukmo": "MO {year}/{number}",
-}
 _LAW = re.compile(r"/(?:id/)?(?P<type>[a-z]+)/(?P<year>\d{4})/(?P<number>\d+)(?:/|$)")
 _REGNAL = re.compile(r"/(?:id/)?(?:ukpga|ukla)/(?:[A-Z][\w.&-]*)/[\w.-]+/(?P<number>\d+)(?:/|$)")
 
@@ -44,10 +27,10 @@ def read_legislation(url: str) -> list[Claim]:
         return []
     path = urlsplit(url).path
     match = _LAW.match(path)
-    if match is None or match["type"] not in _LAWS:
+    if match is None or match["type"] not in LAWS:
         regnal = _REGNAL.match(path)
         return [Claim("number", f"c. {regnal['number']}", SOURCE, "path")] if regnal else []
-    number = _LAWS[match["type"]].format(year=match["year"], number=match["number"])
+    number = law_number(match["type"], match["year"], match["number"])
     year = Date(Day(int(match["year"])))
     return [
         Claim("number", number, SOURCE, "path"),

@@ -178,7 +178,8 @@ def merge(
     Args:
         claims: The claims of all sources, in any order between sources.
         url: Where they come from, for errors.
-        today: The day of access, kept with works of the web; dates after its year + 1 are dropped.
+        today: The day of access of what carries no day of its own, kept with works of the web;
+            dates after its year + 1 are dropped.
 
     Returns:
         The record, with an empty key; and for each of its variables the claims for it, the one
@@ -204,7 +205,9 @@ def merge(
         raise InputError("no title is given there", where=url, hint="is it the address of a work?")
     values: dict[str, Value] = {variable: found[0].value for variable, found in chosen.items()}
     if today is not None and "URL" in values and _seen_on_the_web(chosen["URL"]):
-        values["accessed"] = today
+        # Of a page from the cache, the day on which it was seen.
+        seen = chosen["URL"][0].day
+        values["accessed"] = Date.from_edtf(seen) if "" < seen < today.edtf() else today
     types = tuple(claim for claim in ranked.get("type", ()) if claim.value != GENERIC)
     types = tuple(sorted(types, key=lambda claim: claim.value != kind))
     return Record(key="", type=kind, values=values), {"type": types, **chosen} if types else chosen

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from northbib.records import Value
     from northbib.resolve.claims import Claim, Resolution
 
-__all__ = ["overridden"]
+__all__ = ["is_preferred", "overridden"]
 
 # What belongs together is taken from one source or not at all.
 _TOGETHER = ("volume", "issue", "page")
@@ -33,7 +33,7 @@ def overridden(resolution: Resolution, prefer: Sequence[str]) -> Resolution:
             values[field] = claims[field][0].value
     _keep_together(values, claims)
     kind = resolution.record.type
-    if "type" in claims and _is_preferred(claims["type"][0], prefer):
+    if "type" in claims and is_preferred(claims["type"][0], prefer):
         kind = str(claims["type"][0].value)
     record = resolution.record.replace(type=kind, values=values)
     return replace(resolution, record=record, claims=claims)
@@ -51,7 +51,8 @@ def _sorted(claims: tuple[Claim, ...], prefer: Sequence[str]) -> tuple[Claim, ..
     return tuple(sorted(claims, key=lambda claim: _rank(claim, prefer)))
 
 
-def _is_preferred(claim: Claim, prefer: Sequence[str]) -> bool:
+def is_preferred(claim: Claim, prefer: Sequence[str]) -> bool:
+    """Whether the source of a claim is among those that are preferred."""
     return _rank(claim, prefer) < len(prefer)
 
 

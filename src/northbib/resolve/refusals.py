@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from northbib.resolve.readers.parts import Page
 
-__all__ = ["refuse"]
+__all__ = ["ERROR_TITLE", "refuse"]
 
 
-_ERROR = any_of(
+ERROR_TITLE = any_of(
     r"""
-    (?:error\W*)?(?:40[0-35-9]|429|50[0-9])(?:\W+(?:bad|error|forbid|gate|server|too|una).*)?
+    (?:error\W*)?(?:40[0-35-9]|429|50[0-9])(?:\W+(?:bad|error|forbid|gate|serv|too|una).*)?
     error
     forbidden
     unauthori[sz]ed
@@ -91,7 +91,7 @@ def _check_titles(titles: list[str], url: str) -> None:
             raise NotFoundError(f"the page says {_shown(title)!r}", where=url)
         if CHALLENGE_TITLE.match(title):
             raise _challenged(url)
-        if _ERROR.match(title):
+        if ERROR_TITLE.match(title):
             raise InputError(f"the page is an error message, {_shown(title)!r}", where=url)
         if _LOG_IN.match(title):
             raise InputError(

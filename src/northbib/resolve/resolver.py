@@ -17,6 +17,7 @@ from northbib.resolve.recognition import Identifier, doi_in_address
 from northbib.resolve.sources import load, sources_for
 from northbib.resolve.sources.asking import ask
 from northbib.resolve.titles import titles_agree
+from northbib.resolve.uncertain import UncertainError
 
 if TYPE_CHECKING:
     import datetime
@@ -112,11 +113,8 @@ def _without_answer(
             f"no source that is set up can be asked about {identifier.value}",
             hint="an address of a service may have been set to off",
         )
-    # The page, or the resolver, is what was asked for; it says more than those beside it.
-    error = failures.get("web") or failures.get("doi") or next(iter(failures.values()))
-    answer = _of_doi_in_address(identifier, fetcher, error.message)
-    if answer is None and not isinstance(error, NotFoundError):
-        answer = _of_page_of(identifier, fetcher, error.message)
+    error = _most_telling(failures)
+    answer = _by_another_way(identifier, error, fetcher)
     if answer is not None:
         return answer
     if identifier.kind == "doi" and isinstance(error, NotFoundError):
@@ -128,41 +126,50 @@ def _without_answer(
     raise error
 
 
-def _of_page_of(identifier: Identifier, fetcher: Fetcher, why: str) -> Answer | None:
-    """Read what people are shown of an identifier whose service did not answer."""
-    address = _PAGES.get(identifier.kind, "").format(identifier.value)
-    if not address:
-        return None
-    try:
-        answer = _asked(Identifier("url", address), fetcher)
-    except _FAILURES:
-        return None
-    finding = Finding(
-        code="service-not-read",
-        severity="warning",
-        message=f"the service did not answer ({why}); the record is that of its page",
-        file=address,
-    )
-    return replace(answer, findings=(*answer.findings, finding))
+def _most_telling(failures: dict[str, NorthbibError]) -> NorthbibError:
+    offered = (each for each in failures.values() if isinstance(each, UncertainError))
+    missing = (each for each in failures.values() if isinstance(each, NotFoundError))
+    page = failures.get("web")
+    if isinstance(page, InputError):
+        # It was no page that it could have been; a service that knows the address says more.
+        page = next(missing, page)
+    # The page, or the resolver, is what was asked for; it says more than those beside it.
+    said = page or failures.get("doi") or next(iter(failures.values()))
+    return next(offered, said)
 
 
-def _of_doi_in_address(identifier: Identifier, fetcher: Fetcher, why: str) -> Answer | None:
-    """Ask about the DOI that stands in the address of a page that could not be read."""
+def _by_another_way(
+    identifier: Identifier, error: NorthbibError, fetcher: Fetcher
+) -> Answer | None:
+    """Ask about the DOI in the address of a page, or read the page of what a service has."""
     name = doi_in_address(identifier.value) if identifier.kind == "url" else None
-    if name is None:
+    if name is not None:
+        answer = _instead(Identifier("doi", name), fetcher)
+        message = f"the page could not be read ({error.message}); "
+        message += "the record is that of the DOI in its address"
+        # The DOI is the work's own, and leads no further.
+        return answer and _with_word(answer, "page-not-read", message, identifier.value, ())
+    page = _PAGES.get(identifier.kind, "").format(identifier.value)
+    if not page or isinstance(error, NotFoundError):
         return None
+    answer = _instead(Identifier("url", page), fetcher)
+    message = f"the service did not answer ({error.message}); the record is that of its page"
+    return answer and _with_word(answer, "service-not-read", message, page, answer.leads)
+
+
+def _instead(identifier: Identifier, fetcher: Fetcher) -> Answer | None:
     try:
-        answer = _asked(Identifier("doi", name), fetcher)
+        return _asked(identifier, fetcher)
     except _FAILURES:
-        # What went wrong with the page, which is what was asked for, says more.
+        # What went wrong with what was asked for says more.
         return None
-    finding = Finding(
-        code="page-not-read",
-        severity="warning",
-        message=f"the page could not be read ({why}); the record is that of the DOI in its address",
-        file=identifier.value,
-    )
-    return replace(answer, findings=(*answer.findings, finding), leads=())
+
+
+def _with_word(
+    answer: Answer, code: str, message: str, where: str, leads: tuple[Identifier, ...]
+) -> Answer:
+    finding = Finding(code=code, severity="warning", message=message, file=where)
+    return replace(answer, findings=(*answer.findings, finding), leads=leads)
 
 
 def _with_leads(answer: Answer, fetcher: Fetcher) -> Answer:

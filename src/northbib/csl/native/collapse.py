@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from northbib.csl.native.context import Cite
 from northbib.csl.native.richtext import parse_rich
 from northbib.csl.native.textcase import capitalize_term
-from northbib.csl.native.tokens import AS_IS, END_QUOTE, plain_text
+from northbib.csl.native.tokens import AS_IS, CLOSE, END_QUOTE, plain_text, reference
 
 if TYPE_CHECKING:
     from northbib.csl.native.context import Context
@@ -77,6 +77,7 @@ def _with_affixes(registry: Registry, each: _Rendered, first: bool) -> Tokens:
     before = cite.prefix
     if registry.style.is_note and (_ends_sentence(before) if before else first):
         capitalize_term(tokens)
+    tokens = _referring(cite, tokens)
     if cite.prefix:
         head = _own_words(cite.prefix)
         tokens[:0] = head if cite.prefix[-1].isspace() else [*head, " "]
@@ -85,6 +86,11 @@ def _with_affixes(registry: Registry, each: _Rendered, first: bool) -> Tokens:
         tail = [AS_IS, *_own_words(cite.suffix)]
         tokens += [" ", *tail] if space else tail
     return tokens
+
+
+def _referring(cite: Cite, tokens: Tokens) -> Tokens:
+    """Make what is set of a cite lead to its entry, if the cite asks for that."""
+    return [reference(cite.id, cite.anchor), *tokens, CLOSE] if cite.anchor else tokens
 
 
 def _own_words(text: str) -> Tokens:
@@ -234,7 +240,8 @@ def _suffixes(
     if collapse == "year-suffix-ranged":
         return _ranged(group, start, end, delimiter, out)
     for each in group[start : end + 1]:
-        out.extend((delimiter, each.entry.suffix, *parse_rich(each.cite.suffix)))
+        suffix = _referring(each.cite, [each.entry.suffix])
+        out.extend((delimiter, *suffix, *parse_rich(each.cite.suffix)))
     return end + 1
 
 

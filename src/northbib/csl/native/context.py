@@ -42,9 +42,11 @@ class Cite:
         first_note: Number of the note that first cited the work, 0 for none.
         without_author: Leave the names out.
         author_only: Give the names alone.
+        anchor: Name of the cite's own place; where there is one, the cite leads to its entry.
     """
 
     __slots__ = (
+        "anchor",
         "author_only",
         "first_note",
         "id",
@@ -69,6 +71,7 @@ class Cite:
         self.first_note = 0
         self.without_author = False
         self.author_only = False
+        self.anchor = ""
 
 
 class Spread:

@@ -129,6 +129,7 @@ def _cite(given: engines.Cite) -> Cite:
     cite.position = given.position
     cite.near = given.near_note
     cite.first_note = given.first_note
+    cite.anchor = given.anchor
     return cite
 
 

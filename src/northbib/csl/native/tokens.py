@@ -30,6 +30,7 @@ __all__ = [
     "OUTER",
     "PART",
     "QUOTED",
+    "REFERENCE",
     "SEALED",
     "SUFFIXED",
     "TERM",
@@ -42,6 +43,8 @@ __all__ = [
     "decoration",
     "display",
     "plain_text",
+    "reference",
+    "referred_to",
     "strip_periods",
     "unseal",
 ]
@@ -149,6 +152,25 @@ def display(value: str) -> Mark:
     if found is None:
         found = _blocks[value] = Mark(BLOCK, "display", value)
     return found
+
+
+REFERENCE: Final = "reference"
+
+
+def reference(key: str, anchor: str) -> Mark:
+    """Give a mark that opens what is set of a cite, and leads to the entry of its work.
+
+    Args:
+        key: The id of the item.
+        anchor: The anchor of the cite itself.
+    """
+    return Mark(FORMAT, REFERENCE, f"{anchor}\0{key}")
+
+
+def referred_to(value: str) -> tuple[str, str]:
+    """Give the id of the item and the anchor that the value of a reference holds."""
+    anchor, _, key = value.partition("\0")
+    return key, anchor
 
 
 _QUOTES: Final = (QUOTE, END_QUOTE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from northbib.csl.native.tokens import BLOCK, CLOSE
+from northbib.csl.native.tokens import BLOCK, CLOSE, REFERENCE, referred_to
 from northbib.markup.inline import merge
-from northbib.markup.tree import Inline, Inlines, Kind, Styled, Text
+from northbib.markup.tree import Inline, Inlines, Kind, Reference, Styled, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,9 @@ _KINDS: Final[dict[tuple[str, str], Kind]] = {
     ("vertical-align", "sub"): "subscript",
 }
 
-Run = tuple[str, tuple[Kind, ...]]
+_Style = Kind | tuple[str, str]
+"""A kind of setting text, or the key and the anchor of a reference."""
+Run = tuple[str, tuple[_Style, ...]]
 
 
 def tree(tokens: Tokens) -> Inlines:
@@ -58,17 +60,17 @@ def _simple(tokens: Tokens) -> Inlines | None:
             if inner:
                 nodes = _with_words(nodes, words)
                 words = []
-                kind = _KINDS[pair]
-                if nodes and isinstance(nodes[-1], Styled) and nodes[-1].kind == kind:
+                node = _node(_style(*pair), inner)
+                if nodes and isinstance(node, Styled) and _kind(nodes[-1]) == node.kind:
                     return None
-                nodes.append(Styled(kind, tuple(inner)))
+                nodes.append(node)
         elif token.kind == BLOCK:
             blocks = True
             last = _apart(words, last)
             outer.append((nodes, words, None))
         else:
             pair = (token.attribute, token.value)
-            if pair not in _KINDS or any(o and pair[0] == o[0] for _, _, o in outer):
+            if _style(*pair) is None or any(o and pair[0] == o[0] for _, _, o in outer):
                 return None
             outer.append((nodes, words, pair))
             nodes, words = [], []
@@ -120,13 +122,29 @@ def _runs(tokens: Tokens) -> list[Run]:
     return runs
 
 
-def _styles(opened: Sequence[tuple[str, str]]) -> tuple[Kind, ...]:
+def _style(attribute: str, value: str) -> _Style | None:
+    if attribute == REFERENCE:
+        return referred_to(value)
+    return _KINDS.get((attribute, value))
+
+
+def _node(style: _Style | None, children: Sequence[Inline]) -> Inline:
+    if isinstance(style, tuple):
+        return Reference(style[0], tuple(children), style[1])
+    return Styled(style or "no-case", tuple(children))
+
+
+def _kind(node: Inline) -> Kind | None:
+    return node.kind if isinstance(node, Styled) else None
+
+
+def _styles(opened: Sequence[tuple[str, str]]) -> tuple[_Style, ...]:
     """Give the styles in force: upright within italics is no style."""
     if not opened:
         return ()
     last = dict(opened)
-    kinds = (_KINDS.get(pair) for pair in last.items())
-    return tuple(kind for kind in kinds if kind is not None)
+    styles = (_style(*pair) for pair in last.items())
+    return tuple(style for style in styles if style is not None)
 
 
 def _nested(runs: Sequence[Run], depth: int) -> list[Inline]:
@@ -142,6 +160,6 @@ def _nested(runs: Sequence[Run], depth: int) -> list[Inline]:
         end = start + 1
         while end < len(runs) and len(runs[end][1]) > depth and runs[end][1][depth] == kind:
             end += 1
-        nodes.append(Styled(kind, tuple(_nested(runs[start:end], depth + 1))))
+        nodes.append(_node(kind, _nested(runs[start:end], depth + 1)))
         start = end
     return nodes

@@ -133,8 +133,7 @@ class Change:
             both = sorted((*known.patches, *write.patches), key=lambda patch: patch.start)
             write = replace(write, patches=tuple(both))
         if write.patches or write.removes:
-            found = with_context(write.before, write.patches)
-            self._writes[write.file] = replace(write, patches=found)
+            self._writes[write.file] = write
 
     def commit(self) -> Logged | None:
         """Write everything, or nothing.
@@ -152,7 +151,8 @@ class Change:
         if self._place is None:
             self._show(self._writes.values())
             return None
-        writes = _ordered(self._writes.values())
+        # Once for all: many entries of a file are put one by one.
+        writes = [_in_context(write) for write in _ordered(self._writes.values())]
         if not writes:
             return None
         for _ in range(_TRIES):
@@ -236,6 +236,10 @@ def _edited(write: Write) -> Edited:
 def _ordered(writes: Iterable[Write]) -> list[Write]:
     """Put the files that grow first: what moves is for a moment in both places, never in none."""
     return sorted(writes, key=_shrinks_by)
+
+
+def _in_context(write: Write) -> Write:
+    return replace(write, patches=with_context(write.before, write.patches))
 
 
 def _shrinks_by(write: Write) -> int:

@@ -59,11 +59,10 @@ def patched(data: bytes, changes: Sequence[Patch]) -> bytes:
 def patches(document: Document) -> tuple[Patch, ...]:
     """Give what was changed in a document since it was parsed, by whole entries."""
     data, splices = document.data, document.splices
-    edited = [(each.start, each.end) for each in document.entries if each.is_edited]
     changed = [(splice.start, splice.start + splice.old_length) for splice in splices]
     found = []
     rest = list(reversed(splices))
-    for start, end in _united([*edited, *changed]):
+    for start, end in _united([*document.altered, *changed]):
         inside = []
         while rest and rest[-1].start + rest[-1].old_length <= end:
             splice = rest.pop()

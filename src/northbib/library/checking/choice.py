@@ -15,7 +15,7 @@ from northbib.library.settings import settings_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from northbib.library.checking.rule import Rule
+    from northbib.library.checking.rule import Asks, Rule
 
 __all__ = ["Choice", "choice_of"]
 
@@ -40,10 +40,17 @@ class Choice:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str | None = None
 
-    def rules(self) -> list[Rule]:
-        """Give the rules to ask."""
-        wanted = self.select or frozenset(all_codes())
-        return [rule(code) for code in all_codes() if code in wanted and code not in self.ignore]
+    def rules(self, *asks: Asks) -> list[Rule]:
+        """Give the rules to ask.
+
+        Args:
+            asks: Those that ask for this over the network; without it, those that need none.
+                `select` says nothing of a kind of which it names no rule.
+        """
+        kinds = asks or ("",)
+        of_kind = [rule(code) for code in all_codes() if rule(code).asks in kinds]
+        selected = [each for each in of_kind if each.code in self.select]
+        return [each for each in selected or of_kind if each.code not in self.ignore]
 
     def exceptions(self, key: str) -> list[tuple[str, str]]:
         """Give the patterns that a key matches, each with a code that it excepts."""

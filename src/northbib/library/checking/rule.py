@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from northbib.reports import Help
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from northbib.findings import Severity
     from northbib.library.checking.subject import Subject
 
-__all__ = ["Edits", "Fault", "Rule"]
+__all__ = ["Asks", "Edits", "Fault", "Rule"]
+
+Asks = Literal["", "links", "updates"]
 
 Edits = Mapping[str, str | None]
 """Field -> its new BibTeX source without delimiters, None to take the field away."""
@@ -42,7 +44,8 @@ class Fault:
 class Rule:
     """One thing that can be wrong with an entry, and how it is found.
 
-    A rule without a function is one whose faults the reader of BibTeX finds.
+    A rule without a function is one whose faults the reader of BibTeX finds, or, if it asks for
+    something, `northbib.resolve.watching`.
 
     Attributes:
         code: Its name, in kebab case.
@@ -55,6 +58,7 @@ class Rule:
         fix: What `--fix` does about it; "" where only a person can put it right.
         entry: Looks at one entry.
         library: Looks at all entries together.
+        asks: What has to be asked over the network for it, `links` or `updates`; "" for nothing.
     """
 
     code: str
@@ -66,11 +70,12 @@ class Rule:
     fix: str = ""
     entry: Callable[[Subject], Iterable[Fault]] | None = None
     library: Callable[[Sequence[Subject]], Iterable[tuple[Subject, Fault]]] | None = None
+    asks: Asks = ""
 
     @property
     def is_read(self) -> bool:
         """Whether the reader of BibTeX finds its faults."""
-        return self.entry is None and self.library is None
+        return self.entry is None and self.library is None and not self.asks
 
     def help(self) -> Help:
         """Give what reports say of it."""

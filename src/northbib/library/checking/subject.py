@@ -75,11 +75,12 @@ class Shelf:
     """All entries of a library.
 
     Attributes:
+        sheets: Its files.
         subjects: The entries that have a key, file by file.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self._sheets = sheets
+        self.sheets = sheets
         self.subjects = [
             Subject(entry, sheet, self)
             for sheet in sheets
@@ -91,7 +92,7 @@ class Shelf:
     def macros(self) -> Mapping[str, str]:
         """The `@string` macros of all files, in lower case, each with the first that defines it."""
         found: dict[str, str] = {}
-        for sheet in self._sheets:
+        for sheet in self.sheets:
             for macro in sheet.macros:
                 found.setdefault(macro, sheet.file)
         return found

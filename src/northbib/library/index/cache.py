@@ -17,6 +17,7 @@ from northbib.library.index.schema import SCHEMA, VERSION
 from northbib.version import __version__
 
 __all__ = [
+    "CACHE",
     "DAMAGE",
     "PATIENCE",
     "cache_file",
@@ -32,6 +33,9 @@ PATIENCE = 30.0
 
 DAMAGE = (sqlite3.Error, UnicodeError, ValueError, OverflowError, KeyError)
 """What a damaged index, or a disk that is full, can bring about."""
+
+CACHE = 8_000
+"""KiB of pages that a connection keeps in memory."""
 
 _DAY = 86_400.0
 _UNUSED = 90 * _DAY
@@ -66,7 +70,7 @@ def connect(file: Path, *, make: bool = False) -> sqlite3.Connection:
     try:
         db.executescript(
             "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY;"
-            " PRAGMA cache_size = -8000; PRAGMA trusted_schema = OFF;"
+            f" PRAGMA cache_size = -{CACHE}; PRAGMA trusted_schema = OFF;"
         )
     except BaseException:
         db.close()

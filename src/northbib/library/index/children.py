@@ -47,13 +47,16 @@ class Whole(NamedTuple):
     data: bytes
 
 
-def read_children(db: sqlite3.Connection, file: Whole, keys: set[str], last: int) -> int:
+def read_children(
+    db: sqlite3.Connection, file: Whole, keys: set[str], heirs: set[str], last: int
+) -> int:
     """Read all entries again that take fields from some others, or from such as do.
 
     Args:
         db: The index, which has the places of all entries of the file as it now is.
         file: The file.
         keys: The keys of the entries that changed, in lower case.
+        heirs: Those of the entries that changed and take fields themselves.
         last: As for `rewriting.insert`.
 
     Returns:
@@ -63,7 +66,7 @@ def read_children(db: sqlite3.Connection, file: Whole, keys: set[str], last: int
         Absent: They cannot be read this way; nothing that was done here is to be kept.
     """
     family = _Family(db, file)
-    children = family.children(keys)
+    children = list(dict.fromkeys([*map(family.heir, heirs), *family.children(keys)]))
     rows = []
     for id_ in children:
         entry, spot = family.entry("entry.id = ?", id_)
@@ -101,6 +104,22 @@ class _Family:
                     seen.add(key)
                     waiting.append(key)
         return list(found)
+
+    def heir(self, key: str) -> int:
+        """Give the number of an entry that takes fields, from entries of the file.
+
+        Raises:
+            Absent: One of those is not there, or takes fields from it.
+        """
+        (id_,) = self._db.execute(
+            "SELECT id FROM entry WHERE lower_key = ? AND file = ?", (key, self._file.id)
+        ).fetchone()
+        parents = self._db.execute("SELECT key FROM parent WHERE child = ?", (id_,)).fetchall()
+        for (parent,) in parents:
+            self.find(parent)
+        if id_ in self.children({key}):
+            raise Absent
+        return int(id_)
 
     def find(self, key: str) -> Entry:
         """Find a parent in the file, where each one is that is needed."""

@@ -2,7 +2,8 @@
 
 What the words of the full-text index, or a column, say for sure is left to SQLite. Elsewhere they
 only narrow down, and the reference (`searching.matching`) decides on what is left: through
-the function `fits`, which is given a folded text, or `holds`, which is given the record as JSON.
+the function `fits`, which is given a folded text, `reads`, which is given some texts of the record
+out of its JSON, or `holds`, which is given the JSON.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from typing import TYPE_CHECKING
 
 from northbib.library.index import vocabulary
 from northbib.library.index.packing import unpack
-from northbib.library.index.rows import BITS, NAMES, OTHER
+from northbib.library.index.rows import BITS, NAMES, NUMBERS, ODD_NUMBER, OTHER
+from northbib.library.searching import literals
 from northbib.library.searching.fields import Field, types_of
 from northbib.library.searching.fields import field as field_of
-from northbib.library.searching.matching import test, text_test
-from northbib.library.searching.reading import TITLES, Reading
+from northbib.library.searching.matching import span_test, test, text_test
+from northbib.library.searching.reading import TITLES, Reading, lines
 from northbib.library.searching.terms import And, Between, Has, Is, Not, Or, Query, Term
+from northbib.records import plain
+from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,11 +39,24 @@ _RUN = re.compile(r"[a-z0-9]+")
 _FREE = ("titles", "names", "topics", "rest")
 _KEY = "coalesce(entry.folded_key, entry.lower_key)"
 _JSON = "(SELECT json FROM record WHERE record.id = entry.id)"
+_EXACT = r"instr(json, '\u0000') = 0 AND instr(json, '\ud') = 0"
+"""Where there is neither NUL nor a half of a surrogate pair, which SQLite takes for others."""
+_NO_TEXTS = NAME_VARIABLES | DATE_VARIABLES | {"keyword"}
+"""What is not kept as a text."""
+_FEW = 50
+"""How many numbers are looked for one by one."""
+_OFTEN = (
+    "SELECT value FROM mark WHERE value > '{0}:' AND value < '{0};' GROUP BY value"
+    " HAVING count(*) > 1"
+)
+# First what the indexes alone tell; only of what is left it is asked what is a work.
 _TWICE = (
-    "entry.id IN (SELECT entry FROM mark WHERE value IN (SELECT value FROM mark"
-    " JOIN entry AS work ON work.id = mark.entry AND work.type IS NOT NULL"
-    " WHERE value GLOB 'DOI:*' OR value GLOB 'work:*' GROUP BY value HAVING count(*) > 1))"
-    " OR entry.key != '' AND EXISTS (SELECT 1 FROM entry AS other WHERE other.type IS NOT NULL"
+    f"entry.id IN (WITH often AS ({_OFTEN.format('DOI')} UNION ALL {_OFTEN.format('work')})"
+    " SELECT entry FROM mark WHERE value IN (SELECT value FROM often WHERE 1 < (SELECT count(*)"
+    " FROM mark AS own JOIN entry AS work ON work.id = own.entry AND work.type IS NOT NULL"
+    " WHERE own.value = often.value)))"
+    " OR entry.lower_key IN (SELECT lower_key FROM entry GROUP BY lower_key HAVING count(*) > 1)"
+    " AND entry.key != '' AND EXISTS (SELECT 1 FROM entry AS other WHERE other.type IS NOT NULL"
     " AND other.lower_key = entry.lower_key AND other.id != entry.id)"
 )
 
@@ -65,11 +82,13 @@ class Compiler:
         self.parameters: list[object] = []
         self.error: Exception | None = None
         db.create_function("fits", 2, self._call_fits, deterministic=True)
+        db.create_function("reads", -1, self._call_reads, deterministic=True)
         db.create_function("holds", 2, self._call_holds, deterministic=True)
 
     def release(self) -> None:
         """Let the connection forget the functions, and so what they hold."""
         self._db.create_function("fits", 2, None)
+        self._db.create_function("reads", -1, None)
         self._db.create_function("holds", 2, None)
 
     @cached_property
@@ -105,6 +124,11 @@ class Compiler:
             self.error = error
             raise
 
+    def _call_reads(self, number: int, *texts: str | None) -> bool:
+        pairs = zip(texts[::2], texts[1::2], strict=True)
+        found = [other or "" if value is None else plain(value) for value, other in pairs]
+        return self._call_fits(number, lines(found))
+
     def _call_holds(self, number: int, json: str) -> bool:
         try:
             return self._holds[number](Reading(unpack(json)))
@@ -136,7 +160,22 @@ class Compiler:
         bits = 0
         for name in known.sources:
             bits |= BITS.get(name, OTHER)
-        return f"(entry.has & {self._value(bits)} != 0 AND {self._checked(leaf)})"
+        condition = f"entry.has & {self._value(bits)} != 0"
+        if known.kind == "number":
+            found = self._figures(known, leaf)
+            holds = span_test((leaf.first, leaf.last))
+            return f"({condition}{found} AND {self._read(leaf, known, holds)})"
+        return f"({condition} AND {self._checked(leaf)})"
+
+    def _figures(self, known: Field, leaf: Between) -> str:
+        """Give what narrows down to the records that have one of a few numbers, or odd ones."""
+        first, last = max(leaf.first, 0), leaf.last
+        if not 0 <= last - first < _FEW or not NUMBERS.issuperset(known.sources):
+            return ""
+        numbers = (_quoted(str(number)) for number in range(first, last + 1))
+        odd = self._value(ODD_NUMBER)
+        matching = self._matching(f"{{others}} : ({' OR '.join(numbers)})")
+        return f" AND (entry.has & {odd} != 0 OR {matching})"
 
     def _term(self, term: Term, known: Field) -> str:
         if known.kind == "type":
@@ -161,7 +200,10 @@ class Compiler:
                 " AND folded_key IS NULL UNION ALL"
                 f" SELECT id FROM entry WHERE folded_key = {folded}))"
             )
-        return f"(fits({self._fit(term, 'key')}, {_KEY}))"
+        run = literals.needed(term.text) if term.form == "pattern" else ""
+        found = self._starts([run], open_end=True) if run else None
+        narrowed = f"{self._matching(f'{{parts}} : ({found})')} AND " if found else ""
+        return f"({narrowed}fits({self._fit(term, 'key')}, {_KEY}))"
 
     def _in_key(self, term: Term, known: Field) -> str:
         """Give what else finds a text in a key, of which the words have only the parts."""
@@ -174,7 +216,7 @@ class Compiler:
         """Give the condition that the reference is asked for."""
         columns = _columns(known)
         if not columns:
-            return self._checked(term)
+            return self._read(term, known, text_test(known.kind, term.text, term.form))
         texts = (*columns, _KEY) if known.kind == "anywhere" else columns
         is_plain = term.form == "part" and known.kind in ("anywhere", "text")
         if is_plain and " " not in term.text:
@@ -193,11 +235,30 @@ class Compiler:
         self._holds.append(test(leaf))
         return f"holds({self._value(len(self._holds) - 1)}, {_JSON})"
 
+    def _read(self, leaf: Leaf, known: Field, holds: TextTest) -> str:
+        """Give the condition that a test holds of the texts that a field looks in.
+
+        SQLite takes them out of the JSON in a fraction of the time in which a record is read.
+        """
+        if not known.sources or not _NO_TEXTS.isdisjoint(known.sources):
+            return self._checked(leaf)
+        self._fits.append(holds)
+        number = self._value(len(self._fits) - 1)
+        places = (f'$[{place}]."{name}"' for name in known.sources for place in (2, 4))
+        texts = ", ".join(f"json_extract(json, {self._value(place)})" for place in places)
+        return (
+            f"(SELECT CASE WHEN {_EXACT} THEN reads({number}, {texts}) ELSE {self._checked(leaf)}"
+            " END FROM record WHERE record.id = entry.id)"
+        )
+
     def _match(self, known: Field, expression: str) -> str:
         columns = _columns(known)
         if known.kind == "anywhere":
             columns = (*columns, "parts")
         wanted = f"{{{' '.join(columns)}}} : ({expression})" if columns else expression
+        return self._matching(wanted)
+
+    def _matching(self, wanted: str) -> str:
         return f"entry.id IN (SELECT rowid FROM words WHERE words MATCH {self._value(wanted)})"
 
     def _words(self, term: Term, known: Field) -> tuple[str | None, bool]:
@@ -206,8 +267,11 @@ class Compiler:
         The second says whether no others do.
         """
         text = term.text
+        if term.form == "pattern":
+            run = literals.needed(text)
+            return (self._starts([run], open_end=True) if run else None), False
         runs = _RUN.findall(text)
-        if term.form == "pattern" or not text.isascii() or not runs:
+        if not text.isascii() or not runs:
             return None, False
         from_start = term.form == "beginning" or known.kind in ("names", "topic")
         whole_end = known.kind == "topic" and term.form == "part"

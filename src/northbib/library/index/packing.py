@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from northbib.records import Date, Name, Record
 from northbib.records.dates import Day
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["LAYOUT", "pack", "topics_of", "unpack"]
 
 _PARTS = {each: tuple(field.name for field in fields(each)) for each in (Name, Date, Day, Record)}
-_name_parts = attrgetter(*_PARTS[Name])
+_KEPT = 1 << 13
+"""How many names are kept in memory as they are written: those of a library come back again."""
+_name_parts: Callable[[Name], tuple[str, ...]] = attrgetter(*_PARTS[Name])
 _date_parts = attrgetter(*_PARTS[Date])
 _day_parts = attrgetter(*_PARTS[Day])
 
@@ -28,7 +34,7 @@ def pack(record: Record) -> str:
     values = {
         name: value
         if isinstance(value, str)
-        else [_trimmed(_name_parts(each)) for each in value]
+        else list(map(_name, value))
         if isinstance(value, tuple)
         else _date(value)
         for name, value in record.values.items()
@@ -62,11 +68,13 @@ def topics_of(text: str | None) -> tuple[str, ...]:
         raise ValueError("not the JSON of a record") from error
 
 
-def _trimmed(parts: tuple[str, ...]) -> list[str]:
-    kept = list(parts)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
+@lru_cache(maxsize=_KEPT)
+def _name(name: Name) -> tuple[str, ...]:
+    """Give the parts of a name up to the last that it has."""
+    parts = _name_parts(name)
+    while parts and not parts[-1]:
+        parts = parts[:-1]
+    return parts
 
 
 def _date(date: Date) -> dict[str, Any]:

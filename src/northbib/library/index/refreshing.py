@@ -7,10 +7,11 @@ import gc
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from northbib.bibtex import records
+from northbib.bibtex.reading import one_by_one
 from northbib.library.bibliography import Bibliography
 from northbib.library.disk.files import Stamp
 from northbib.library.index import twins, vocabulary
+from northbib.library.index.cache import CACHE
 from northbib.library.index.files import Indexed, checksum_of, note, noted, stamp_of
 from northbib.library.index.macros import macros_of
 from northbib.library.index.places import digest
@@ -34,6 +35,9 @@ __all__ = ["refresh"]
 _MANY = 500
 """How many new entries make it worth to take all words anew."""
 
+_CACHE = 64_000
+"""KiB of pages that are kept in memory meanwhile: the indexes of tables grow all over."""
+
 _MOST_OPEN = 4
 _COLLECTED = 16 * 1024 * 1024
 """Bytes that are read until what is no longer needed of them is given back."""
@@ -52,9 +56,11 @@ def refresh(db: sqlite3.Connection, files: Sequence[Path], changes: Changes) -> 
     # Looking for circles again and again takes longer the more there is; see `_read`.
     was_enabled = gc.isenabled()
     gc.disable()
+    db.execute(f"PRAGMA cache_size = -{_CACHE}")
     try:
         _Refresh(db, files).take(changes)
     finally:
+        db.execute(f"PRAGMA cache_size = -{CACHE}")
         if was_enabled:
             gc.enable()
 
@@ -105,6 +111,10 @@ class _Refresh:
 
     def _read(self, number: int, file: Path, before: Indexed | None) -> None:
         """Take in what a file has become, or a new one."""
+        if self._read_bytes > _COLLECTED:
+            # A document and its entries are a circle.
+            gc.collect()
+            self._read_bytes = 0
         try:
             stamp = stamp_of(file)
             settled = is_settled(stamp)
@@ -124,11 +134,6 @@ class _Refresh:
         same_macros = before is not None and before.macros == macros
         self._take_entries(id_, bibliography.document, reuse=same_macros)
         self._read_bytes += stamp.size
-        if self._read_bytes > _COLLECTED:
-            # A document and its entries are a circle.
-            del bibliography
-            gc.collect()
-            self._read_bytes = 0
 
     def _new_id(self) -> int:
         (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM file").fetchone()
@@ -168,13 +173,12 @@ class _Refresh:
         new: dict[Entry, Spot],
         parents: Callable[[str], Entry | None] | None,
     ) -> Iterator[tuple[Spot, Row]]:
-        read = dict(records(document, parents, counted(new, "reading"))) if new else {}
-        for entry, spot in counted(new.items(), "indexing"):
-            row = row_of(entry, read.pop(entry, None))
+        for entry, record in one_by_one(document, parents, counted(new, "indexing")):
+            row = row_of(entry, record)
             self.keys.add(row.entry[1])
-            self.keys.update(mark[4:] for mark in row.marks if mark.startswith("ids:"))
+            self.keys.update([mark[4:] for mark in row.marks if mark.startswith("ids:")])
             self.added += 1
-            yield spot, row
+            yield new[entry], row
 
     def _spots(self, file: int, document: Document) -> Iterator[tuple[Entry, Spot]]:
         """Give the entries of a document with their places, in new segments of the file."""

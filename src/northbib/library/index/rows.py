@@ -11,13 +11,13 @@ from northbib.library.lineage import lineage
 from northbib.library.searching.reading import Reading
 from northbib.library.searching.spans import days_of
 from northbib.records import fold
-from northbib.records.vocabulary import DATE_VARIABLES
+from northbib.records.vocabulary import DATE_VARIABLES, NUMBER_VARIABLES
 
 if TYPE_CHECKING:
     from northbib.bibtex import Entry
     from northbib.records import Record
 
-__all__ = ["BITS", "NAMES", "OTHER", "Row", "row_of"]
+__all__ = ["BITS", "NAMES", "NUMBERS", "ODD_NUMBER", "OTHER", "Row", "row_of"]
 
 _FIRST_BITS = (
     "title title-short original-title container-title container-title-short collection-title"
@@ -40,6 +40,15 @@ NAMES = 1 << 60
 
 OTHER = 1 << 61
 """The bit of records that have a variable or field without a bit of its own."""
+
+
+ODD_NUMBER = 1 << 62
+"""The bit of records that have a number which is not just a number: `12a`, `12-13`, `007`."""
+
+NUMBERS = NUMBER_VARIABLES - {"page", "page-first"}
+"""The variables that this counts in; pages are hardly ever one number."""
+
+_LONGEST_NUMBER = 12
 
 
 class Row(NamedTuple):
@@ -67,7 +76,7 @@ class Row(NamedTuple):
 
 def row_of(entry: Entry, record: Record | None) -> Row:
     """Give the row of an entry and of its record, if it is a work of its own."""
-    fields, data = dict(entry.items()), entry.data
+    fields, data = entry.as_dict(), entry.data
     lower, folded = entry.key.lower(), fold(entry.key)
     first, last = (record and days_of(record.date())) or (None, None)
     return Row(
@@ -96,6 +105,16 @@ def _has(record: Record) -> int:
         bits |= BITS.get(name, OTHER)
         if isinstance(value, tuple):
             bits |= NAMES
-    for name in record.extra:
+        elif name in NUMBERS and _is_odd(value):
+            bits |= ODD_NUMBER
+    for name, value in record.extra.items():
         bits |= BITS.get(name, OTHER)
+        if name in NUMBERS and _is_odd(value):
+            bits |= ODD_NUMBER
     return bits
+
+
+def _is_odd(value: object) -> bool:
+    text = str(value)
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+    return not is_number or text[0] == "0"

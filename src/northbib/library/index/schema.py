@@ -89,9 +89,11 @@ CREATE VIRTUAL TABLE words USING fts5 (
     titles, names, topics, rest, others, parts,
     content = 'reading', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE term USING fts5vocab (words, 'row');
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
 """`type` is NULL for an entry that is no work of its own (`@xdata`); `has` has a bit for each field
 that is set (`rows.BITS`); `topic` counts the entries that have a topic; `twin` has the keys, in
-lower case, that stand in several files."""
+lower case, that stand in several files. `hashsize` is how many bytes of words are gathered before
+they are written: with SQLite's 1 MB, twice the time goes into putting the pieces together."""

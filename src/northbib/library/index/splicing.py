@@ -37,7 +37,10 @@ Splice = tuple[int, int, bytes]
 """Where it begins in the file as it was, how many bytes go, and what comes in their place."""
 
 _MEANS_MORE = re.compile(rb"@\s*(?:string|preamble|comment)", re.IGNORECASE)
-_TAKES_FIELDS = frozenset({"crossref", "xdata", "entryset", "xref", "ids"})
+_NAMES_PARENTS = frozenset({"crossref", "xdata", "xref"})
+_NAMES_OTHERS = frozenset({"entryset", "ids"})
+_MENDED = frozenset({"undefined-macro", "missing-parent"})
+"""What looks like a fault where the rest of the file is not at hand."""
 
 
 class _Segment(NamedTuple):
@@ -119,6 +122,7 @@ class _Change:
         self._splices = splices
         self._came: set[str] = set()
         self._gone: set[str] = set()
+        self._heirs: set[str] = set()
         self._last = last_id(db)
 
     def take(self) -> bool:
@@ -202,8 +206,13 @@ class _Change:
     @cached_property
     def _head(self) -> bytes:
         """What stands before all entries, if all macros of the file do; else nothing."""
+        return self._before[: self._segments()[0].start] if self._has_macros_first else b""
+
+    @cached_property
+    def _has_macros_first(self) -> bool:
+        """Whether all macros of the file stand before all entries."""
         head = self._before[: self._segments()[0].start]
-        return head if macros_of(Document.parse(head)) == self._macros else b""
+        return macros_of(Document.parse(head)) == self._macros
 
     def _spots(self, part: _Part, document: Document, start: int, line: int) -> dict[Entry, Spot]:
         """Give the entries of a part their places, in its segments and new ones behind them."""
@@ -245,11 +254,13 @@ class _Change:
             kept.add(id_)
             if there[id_][1] != spot:
                 moved.append((id_, spot))
-        if not _is_simple(document, new):
+        if not _is_simple(document, new, len(self._head)):
             return False
         gone = [id_ for id_ in there if id_ not in kept]
         self._gone.update(self._keys_of(gone))
         self._came.update(entry.key.lower() for entry in new)
+        heirs = (entry for entry in new if not _NAMES_PARENTS.isdisjoint(entry))
+        self._heirs.update(entry.key.lower() for entry in heirs)
         remove(self._db, gone)
         move(self._db, moved)
         self._last = insert(self._db, self._file, self._rows(document, new), self._last)
@@ -291,7 +302,7 @@ class _Change:
         )
 
     def _read_children(self) -> bool:
-        """Read those again that take fields from an entry that changed.
+        """Read those again that take fields from an entry that changed, or changed and take some.
 
         False where one came or went: to name an entry that is not there is a fault of those that
         name it, and a file with faults is read as a whole.
@@ -299,13 +310,13 @@ class _Change:
         if any(map(self._has_children, self._came ^ self._gone)):
             return False
         changed = set(filter(self._has_children, self._came & self._gone))
-        if not changed:
+        if not changed and not self._heirs:
             return True
-        if macros_of(Document.parse(self._head)) != self._macros:
+        if not self._has_macros_first:
             return False
         try:
             file = Whole(self._file, self._head, self._after)
-            self._last = read_children(self._db, file, changed, self._last)
+            self._last = read_children(self._db, file, changed, self._heirs, self._last)
         except Absent:
             return False
         return True
@@ -315,21 +326,30 @@ class _Change:
         return self._db.execute(query, (key,)).fetchone() is not None
 
 
-def _is_simple(document: Document, new: dict[Entry, Spot]) -> bool:
-    """Tell whether nothing has a fault, and new entries mean the same without their file."""
-    if not all(entry.key and entry.is_straight and _is_childless(entry) for entry in new):
+def _is_simple(document: Document, new: dict[Entry, Spot], head: int) -> bool:
+    """Tell whether nothing has a fault, and new entries mean the same without their file.
+
+    Args:
+        document: A part of the file, behind so many bytes with its macros.
+        new: The entries that are not as they were.
+        head: How many.
+    """
+    if not all(entry.key and entry.is_straight and _is_readable(entry) for entry in new):
         return False
-    # What is as it was had no fault, so the rest is looked through without it.
-    rest, end = [], 0
+    # What is as it was had no fault, so the rest is looked through without it. Macros are not
+    # there, but an entry that is straight has none that is not defined; parents are looked for.
+    rest, end = [], head
     for entry in document.entries:
         if entry not in new:
             rest.append(document.data[end : entry.start])
             end = entry.end
-    return not Document.parse(b"\n".join([*rest, document.data[end:]])).problems
+    problems = Document.parse(b"\n".join([*rest, document.data[end:]])).problems
+    return all(each.code in _MENDED for each in problems)
 
 
-def _is_childless(entry: Entry) -> bool:
-    return _TAKES_FIELDS.isdisjoint(entry) and b"xdata=" not in entry.data
+def _is_readable(entry: Entry) -> bool:
+    """Tell whether an entry can be read with no others but its parents."""
+    return _NAMES_OTHERS.isdisjoint(entry) and b"xdata=" not in entry.data
 
 
 def _breaks(data: bytes) -> int:

@@ -95,6 +95,26 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "unknown-command",
         "straight-quotes",
     ),
+    "Links, asked with --links": (
+        "dead-link",
+        "soft-404",
+        "parked-domain",
+        "moved-link",
+        "unsafe-link",
+        "closed-link",
+        "archived-link",
+        "unarchived-link",
+        "unchecked-link",
+    ),
+    "Updates, asked with --updates": (
+        "retracted",
+        "expression-of-concern",
+        "corrected",
+        "preprint-published",
+        "newer-edition",
+        "newer-version",
+        "unchecked-update",
+    ),
 }
 """What rules are about -> their codes."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from northbib.library.searching.terms import Form, Leaf
     from northbib.library.stored import Stored
 
-__all__ = ["Test", "TextTest", "matches", "test", "text_test"]
+__all__ = ["Test", "TextTest", "matches", "span_test", "test", "text_test"]
 
 Test = Callable[[Reading], bool]
 """Whether a record is found."""
@@ -65,6 +65,17 @@ def text_test(kind: Kind, text: str, form: Form) -> TextTest:
     if form == "beginning":
         return _BEGINNINGS.get(kind, _begins_word)(text)
     return _PARTS.get(kind, _part)(text)
+
+
+def span_test(span: Span) -> TextTest:
+    """Give the test whether a number of a text has something in common with a span."""
+    first, last = span
+
+    def overlaps(text: str) -> bool:
+        spans = map(numbers_of, text.split("\n"))
+        return any(own and own[0] <= last and first <= own[1] for own in spans)
+
+    return overlaps
 
 
 def _field(name: str) -> Field:
@@ -149,14 +160,13 @@ def _has(known: Field) -> Test:
 
 
 def _between(known: Field, span: Span) -> Test:
+    if known.kind == "number":
+        holds = span_test(span)
+        return lambda reading: holds(reading.texts(known.sources))
     first, last = span
 
-    def spans_of(reading: Reading) -> list[Span | None]:
-        if known.kind == "time":
-            return [days_of(reading.record.date(name)) for name in known.sources]
-        return [numbers_of(text) for text in reading.texts(known.sources).split("\n")]
-
     def overlaps(reading: Reading) -> bool:
-        return any(own and own[0] <= last and first <= own[1] for own in spans_of(reading))
+        spans = (days_of(reading.record.date(name)) for name in known.sources)
+        return any(own and own[0] <= last and first <= own[1] for own in spans)
 
     return overlaps

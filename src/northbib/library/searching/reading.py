@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from northbib.records import Date, fold, plain
@@ -35,6 +35,8 @@ _NO_BLANKS = re.compile(r"(?:\s|[\0\ud800-\udfff])+")
 _SEVERAL_BLANKS = re.compile(r" {2,}")
 _BLANKS_OR_HYPHENS = re.compile(r"[ -]+")
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
+_KEPT = 1 << 13
+"""How many names are kept in memory as they are compared: those of a library come back again."""
 _TITLES, _ELSEWHERE = frozenset(TITLES), frozenset(ELSEWHERE)
 
 
@@ -118,12 +120,12 @@ def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
             place = titles if name in _TITLES else rest if name in _ELSEWHERE else others
             place.append(value if "<" not in value else plain(value))
         elif isinstance(value, tuple):
-            names += _forms(value)
+            names += [_folded(name) for name in value]
         else:
             (rest if name == "issued" else others).append(value.edtf())
     return (
         lines(titles),
-        lines(names),
+        "\n".join([name for name in names if name]),
         lines(record.keywords),
         lines(rest),
         lines(others),
@@ -133,7 +135,12 @@ def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
 
 def lines(texts: Iterable[str]) -> str:
     """Fold some texts, each into a line of its own, with single blanks; empty ones are left out."""
-    folded = "\n".join([_line(text) for text in texts if text])
+    kept = [text for text in texts if text]
+    folded = "\n".join(kept)
+    if folded.isascii() and folded.replace("\n", "", len(kept) - 1).isprintable():
+        folded = folded.lower()
+    else:
+        folded = "\n".join(map(_line, kept))
     return _SEVERAL_BLANKS.sub(" ", folded) if "  " in folded else folded
 
 
@@ -156,18 +163,19 @@ def _texts(record: Record, name: str) -> Iterable[str]:
     if value is None:
         return (record.extra.get(name, ""),)
     if isinstance(value, tuple):
-        return _forms(value)
+        return [form for name in value for form in _forms(name)]
     return (value.edtf() if isinstance(value, Date) else plain(value),)
 
 
-def _forms(names: tuple[Name, ...]) -> list[str]:
-    forms = []
-    for name in names:
-        is_simple = not (name.suffix or name.dropping_particle or name.non_dropping_particle)
-        if name.literal or (is_simple and not name.given):
-            forms.append(name.literal or name.family)
-        elif is_simple and name.family:
-            forms += [f"{name.given} {name.family}", f"{name.family}, {name.given}"]
-        else:
-            forms += [str(name), name.sort_form]
-    return forms
+@lru_cache(maxsize=_KEPT)
+def _folded(name: Name) -> str:
+    return lines(_forms(name))
+
+
+def _forms(name: Name) -> list[str]:
+    is_simple = not (name.suffix or name.dropping_particle or name.non_dropping_particle)
+    if name.literal or (is_simple and not name.given):
+        return [name.literal or name.family]
+    if is_simple and name.family:
+        return [f"{name.given} {name.family}", f"{name.family}, {name.given}"]
+    return [str(name), name.sort_form]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Asker"]
 
 _HELD_AT_MOST = 3600.0
-_NOBODY_THERE = frozenset({"dns", "connect", "unreachable"})
+_NOBODY_THERE = frozenset({"dns", "name-server", "connect", "unreachable"})
 _NONE: frozenset[int] = frozenset()
 
 
@@ -108,8 +108,14 @@ class Asker:
                 return Result(outcome="stopped", url=where, reason="it was stopped")
             return of_fault(where, at.fault)
         service = self._manners.service(response.url)
-        response = replace(response, url=self._manners.untold(response.url))
+        response = self._untold(response)
         return of_response(response, self._clock.wall(), service.busy if service else _NONE)
+
+    def _untold(self, response: Response) -> Response:
+        """Give an answer whose addresses say nothing that a host had been told."""
+        untold = self._manners.untold
+        steps = tuple(step._replace(url=untold(step.url)) for step in response.redirects)
+        return replace(response, url=untold(response.url), redirects=steps)
 
     def _hop(self, hop: Hop, exchange: Exchange, *, private: bool) -> Response:
         """Ask for one hop when it is its turn."""
@@ -141,7 +147,9 @@ class Asker:
                     raise Fault("broken", "it was stopped")
                 self._under_way.add(exchange)
             try:
-                response = self._session.ask(told, headers, hop.body, hop.cookies, exchange)
+                response = self._session.ask(
+                    told, headers, hop.body, hop.cookies, exchange, enough=hop.enough
+                )
             finally:
                 with self._lock:
                     self._under_way.discard(exchange)

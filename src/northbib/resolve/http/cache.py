@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from requests_cache.backends.sqlite import SQLiteDict
 
 from northbib.findings import Finding
-from northbib.resolve.http.results import Response
+from northbib.resolve.http.results import Redirect, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from northbib.resolve.http.results import Keep
@@ -32,6 +32,7 @@ _LIFETIMES: dict[Keep, float] = {
     "agency": 180 * _DAY,
     "record": 30 * _DAY,
     "page": 7 * _DAY,
+    "news": 7 * _DAY,
     "never": 0.0,
 }
 _MISSING_FOR = _DAY
@@ -191,7 +192,11 @@ def _written(kept: Kept) -> bytes:
     response = kept.response
     headers = {n: v for n, v in response.headers.items() if n not in _PRIVATE_HEADERS}
     head = json.dumps(
-        [response.url, response.status, headers, kept.fetched, kept.expires], ensure_ascii=True
+        [
+            *(response.url, response.status, headers, kept.fetched, kept.expires),
+            [list(step) for step in response.redirects],
+        ],
+        ensure_ascii=True,
     ).encode()
     return _HEAD.pack(len(head)) + head + zlib.compress(response.body, 1)
 
@@ -202,8 +207,17 @@ def _read(data: object) -> Kept:
     start = _HEAD.size
     end = start + _HEAD.unpack(data[:start])[0]
     head = json.loads(data[start:end])
-    if not isinstance(head, list) or len(head) != 5 or not isinstance(head[2], dict):
+    if not isinstance(head, list) or len(head) < 5 or not isinstance(head[2], dict):
         raise ValueError("not an answer")
-    url, status, headers, fetched, expires = head
+    url, status, headers, fetched, expires, *steps = head
     body = zlib.decompress(data[end:])
-    return Kept(Response(str(url), int(status), body, headers), float(fetched), float(expires))
+    redirects = tuple(_steps(steps[0] if steps else []))
+    response = Response(str(url), int(status), body, headers, redirects)
+    return Kept(response, float(fetched), float(expires))
+
+
+def _steps(steps: object) -> Iterator[Redirect]:
+    for step in steps if isinstance(steps, list) else ():
+        if not isinstance(step, list) or len(step) != 2:
+            raise ValueError("not an answer")
+        yield Redirect(int(step[0]), str(step[1]))

@@ -10,7 +10,7 @@ from requests.cookies import RequestsCookieJar
 
 from northbib.errors import UsageError
 from northbib.resolve.addresses import fit_address
-from northbib.resolve.http.results import Fault
+from northbib.resolve.http.results import Fault, Redirect
 from northbib.resolve.http.session import REDIRECTS
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ class Hop:
         headers: The headers that do not depend on the host.
         body: What is sent by POST.
         cookies: What hosts on the way have set, for them to see again.
+        enough: The bytes of the answer that are enough, 0 for all of it.
     """
 
     url: str
     headers: Mapping[str, str]
     body: bytes
     cookies: RequestsCookieJar
+    enough: int = 0
 
 
 class FaultAt(Exception):  # noqa: N818  # like Fault, it is made a result of
@@ -68,17 +70,20 @@ def follow(
     Raises:
         FaultAt: No whole answer came.
     """
-    hop = Hop(request.url, _headers(request, request.url, kept), request.body, RequestsCookieJar())
+    headers = _headers(request, request.url, kept)
+    hop = Hop(request.url, headers, request.body, RequestsCookieJar(), request.enough)
+    steps: list[Redirect] = []
     for _ in range(most + 1):
         try:
             response = ask(hop)
             location = response.headers.get("location")
             if response.status not in REDIRECTS or not location:
-                return response
+                return replace(response, redirects=tuple(steps))
             url = _target(hop.url, location)
             _check_downgrade(request, hop.url, url)
         except Fault as fault:
             raise FaultAt(hop.url, fault) from fault
+        steps.append(Redirect(response.status, url))
         body = hop.body if _goes_on(response.status, hop.url, url) else b""
         hop = replace(hop, url=url, headers=_headers(request, url, kept), body=body)
     hint = "open it in a browser and give the address at which you arrive"
@@ -86,7 +91,7 @@ def follow(
 
 
 def _headers(request: Request, url: str, kept: Kept | None) -> dict[str, str]:
-    headers = {"Accept": request.accept, "Accept-Language": _LANGUAGES}
+    headers = {"Accept": request.accept, "Accept-Language": _LANGUAGES, **dict(request.headers)}
     if request.body_type:
         headers["Content-Type"] = request.body_type
     if kept is not None and urldefrag(kept.response.url)[0] == urldefrag(url)[0]:

@@ -150,7 +150,7 @@ class Exchange:
             addresses = self._allowed(host, port)
         except OSError as error:
             raise Fault(
-                "dns",
+                "name-server" if error.errno == socket.EAI_AGAIN else "dns",
                 f"the host name {host} could not be looked up",
                 "is it spelt right, and is this machine online?",
             ) from error

@@ -20,7 +20,7 @@ from northbib.resolve.http.clock import Clock
 from northbib.resolve.http.flights import Flights
 from northbib.resolve.http.manners import without_secrets
 from northbib.resolve.http.outcomes import of_fault, of_response
-from northbib.resolve.http.results import Fault, Request, Result
+from northbib.resolve.http.results import Fault, Request, Response, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,7 @@ class Fetcher:
         self._cache = Cache(settings.cache, self._notices.append)
         self._has_kept = False
         self._agencies: dict[str, Result] = {}
+        self._learnt: dict[str, Result] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -116,11 +117,35 @@ class Fetcher:
         key = self._key(asked)
         if key in self._agencies:
             return self._agencies[key]
+        if key in self._learnt:
+            return self._learnt[key]
         result = self._flights.share(key, lambda: self._known_or_asked(asked, key))
         if asked.keep == "agency" and result.outcome == "found":
             # Asked for with every DOI, and kept for the run where there is no cache on disk.
             self._agencies[key] = result
         return result
+
+    def knows(self, request: Request) -> bool:
+        """Whether an answer is at hand, so that nobody would be asked."""
+        key = self._key(replace(request, url=fit_address(request.url)))
+        if key in self._learnt or self._settings.offline:
+            return True
+        kept = None if self._settings.refresh else self._cache.get(key)
+        return kept is not None and self._clock.wall() < kept.expires
+
+    def learn(self, request: Request, body: bytes) -> None:
+        """Take in the answer to a request that came as a part of another answer.
+
+        Args:
+            request: What it would have been asked for by.
+            body: What the answer would have been, in a media type that the request accepts.
+        """
+        request = replace(request, url=fit_address(request.url))
+        headers = {"content-type": request.accept}
+        response = Response(without_secrets(request.url), 200, body, headers)
+        key = self._key(request)
+        result = of_response(response, self._clock.wall(), _NONE)
+        self._learnt[key] = self._keep(key, request, result)
 
     def _known_or_asked(self, request: Request, key: str) -> Result:
         settings = self._settings
@@ -145,7 +170,9 @@ class Fetcher:
             return result
         response = result.response
         if response is not None and response.status == _NOT_MODIFIED:
-            return of_response(kept.response, self._clock.wall(), _NONE)
+            # The way there may be another one than it was.
+            same = replace(kept.response, redirects=response.redirects)
+            return of_response(same, self._clock.wall(), _NONE)
         if result.outcome in _NO_ANSWER:
             return replace(_from_cache(kept, stale=True), reason=result.reason)
         return result
@@ -163,7 +190,9 @@ class Fetcher:
     def _key(self, request: Request) -> str:
         where = "private" if self._settings.allow_private else "public"
         url = without_secrets(urldefrag(request.url)[0])
-        head = "\n".join((request.method, url, request.accept, where))
+        further = [str(request.enough)] if request.enough else []
+        further += [f"{name}: {value}" for name, value in request.headers]
+        head = "\n".join((request.method, url, request.accept, where, *further))
         return sha256(head.encode() + b"\n" + request.body).hexdigest()
 
 

@@ -6,7 +6,7 @@ import zlib
 
 from northbib.resolve.http.results import Fault
 
-__all__ = ["ENCODINGS", "too_large", "unpacked"]
+__all__ = ["ENCODINGS", "beginning", "too_large", "unpacked"]
 
 ENCODINGS = "gzip, deflate"
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
@@ -26,15 +26,33 @@ def unpacked(wire: bytes, encoding: str, limit: int) -> bytes:
         Fault: It is too large, or packed in a way that was not asked for, or damaged, or its end
             is missing.
     """
-    name = encoding.strip().lower()
-    if name in ("", "identity") or not wire:
+    if not wire or not _is_packed(encoding):
         return wire
-    if name not in ("gzip", "x-gzip", "deflate"):
-        raise Fault("damaged", f"the answer is packed as {name[:20]!r}, which is not read")
     try:
         return _inflated(wire, limit)
     except zlib.error as error:
         raise Fault("damaged", "the compressed answer is damaged") from error
+
+
+def beginning(wire: bytes, encoding: str, most: int) -> bytes:
+    """Decompress the beginning of a body whose end was left unread, up to `most` bytes.
+
+    Raises:
+        Fault: It is packed in a way that was not asked for, or damaged.
+    """
+    if not _is_packed(encoding):
+        return wire[:most]
+    try:
+        return zlib.decompressobj(_window(wire[:2])).decompress(wire, most)
+    except zlib.error as error:
+        raise Fault("damaged", "the compressed answer is damaged") from error
+
+
+def _is_packed(encoding: str) -> bool:
+    name = encoding.strip().lower()
+    if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise Fault("damaged", f"the answer is packed as {name[:20]!r}, which is not read")
+    return name not in ("", "identity")
 
 
 def too_large(limit: int) -> Fault:

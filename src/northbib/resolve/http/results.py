@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from northbib.errors import InputError, NetworkError, NorthbibError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["HTML", "Fault", "FaultKind", "Keep", "Outcome", "Request", "Response", "Result"]
+__all__ = [
+    "HTML",
+    "Fault",
+    "FaultKind",
+    "Keep",
+    "Outcome",
+    "Redirect",
+    "Request",
+    "Response",
+    "Result",
+]
 
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
-Keep = Literal["agency", "record", "page", "never"]
+Keep = Literal["agency", "record", "page", "news", "never"]
 Outcome = Literal[
     "found", "not_found", "gone", "blocked", "rate_limited", "offline_miss", "stopped", "error"
 ]
@@ -23,6 +33,7 @@ FaultKind = Literal[
     "address",  # not a web address
     "refused",  # an address that is not asked
     "dns",  # a name that could not be looked up
+    "name-server",  # a name that could not be looked up just now
     "connect",  # no connection in time
     "unreachable",  # a host that takes no connections, or to which no way leads
     "tls",  # a certificate or handshake that is not to be trusted
@@ -46,9 +57,13 @@ class Request:
             service at the address wants, and keeps them out of everything that it gives back.
         accept: The media types that can be read.
         keep: What kind of answer it is, which says how long it stays in the cache: the `agency` of
-            a prefix, the `record` of a work, a `page`, or one that is `never` kept.
+            a prefix, the `record` of a work, the `news` of one, a `page`, or one that is `never`
+            kept.
         body: What is sent by POST; a GET if empty.
         body_type: The media type of the body.
+        enough: The bytes of the answer that are enough, after which the rest is left unread; 0 to
+            want all of it.
+        headers: Further headers, by name.
     """
 
     url: str
@@ -56,11 +71,25 @@ class Request:
     keep: Keep = "page"
     body: bytes = b""
     body_type: str = ""
+    enough: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def method(self) -> str:
         """The HTTP method."""
         return "POST" if self.body else "GET"
+
+
+class Redirect(NamedTuple):
+    """A step on the way to an answer.
+
+    Attributes:
+        status: The HTTP status that said so.
+        url: Where it led.
+    """
+
+    status: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +101,14 @@ class Response:
         status: Its HTTP status.
         body: Its body, decompressed.
         headers: Its headers, names in lower case.
+        redirects: The steps that led to it.
     """
 
     url: str
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def content_type(self) -> str:

@@ -183,6 +183,13 @@ _TABLE = (
         rate=Rate(1, burst=2),
         key=KeyPlace(header="Authorization", form="LOW {}", path="save"),
     ),
+    # http://timetravel.mementoweb.org/about/ states no rate.
+    Service(name="memento", url="https://timetravel.mementoweb.org/", rate=Rate(1, burst=2)),
+    Service(
+        name="uk_government_archive",
+        url="https://webarchive.nationalarchives.gov.uk/",
+        rate=Rate(1, burst=2),
+    ),
     Service(name="zenodo", url="https://zenodo.org/", rate=Rate(1, burst=4)),
     Service(name="orcid", url="https://pub.orcid.org/"),
     Service(name="handle", url="https://hdl.handle.net/"),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
-from northbib.resolve.http.inflate import ENCODINGS, too_large, unpacked
+from northbib.resolve.http.inflate import ENCODINGS, beginning, too_large, unpacked
 from northbib.resolve.http.results import Fault, Response
 from northbib.resolve.http.transport import GuardedAdapter
 
@@ -67,8 +67,12 @@ class Session:
         body: bytes,
         cookies: RequestsCookieJar,
         exchange: Exchange,
+        *,
+        enough: int = 0,
     ) -> Response:
         """Ask for `url`, by POST if there is a body, and give the answer, redirects as they are.
+
+        What comes after `enough` bytes is not read, if that is not 0.
 
         Raises:
             Fault: No whole answer came.
@@ -87,11 +91,13 @@ class Session:
                 timeout=(settings.connect_timeout, settings.read_timeout),
             ) as answer:
                 cookies.update(answer.cookies)
-                return self._read(answer, url, exchange)
+                return self._read(answer, url, exchange, enough)
         except _BROKEN as error:
             raise self._fault(error, exchange) from error
 
-    def _read(self, answer: requests.Response, url: str, exchange: Exchange) -> Response:
+    def _read(
+        self, answer: requests.Response, url: str, exchange: Exchange, enough: int
+    ) -> Response:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         status = answer.status_code
         if status in REDIRECTS and headers.get("location"):
@@ -105,6 +111,9 @@ class Session:
             wire += piece
             if len(wire) > self._settings.max_bytes:
                 raise too_large(self._settings.max_bytes)
+            if 0 < enough <= len(wire):
+                packing = headers.get("content-encoding", "")
+                return Response(url, status, beginning(bytes(wire), packing, enough), headers)
         if exchange.surplus and status not in (204, 304):
             raise Fault("broken", "more came than the answer was said to be long")
         body = unpacked(bytes(wire), headers.get("content-encoding", ""), self._settings.max_bytes)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from northbib.exchange.coins import DC_TYPES
+from northbib.records import Name
 from northbib.records.identifiers import doi, isbn
 from northbib.resolve.claims import Claim
 from northbib.resolve.clean import line, rich
@@ -20,7 +22,6 @@ from northbib.resolve.people import person_or_body
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from northbib.records import Name
     from northbib.resolve.readers.parts import Page
 
 __all__ = ["SOURCE", "read_coins"]
@@ -43,6 +44,7 @@ _GENRES = {
     "report": "report",
 }
 _FORMATS = {"journal": "article-journal", "book": "book", "dissertation": "thesis"}
+_DC_TYPES = {name: kind for kind, name in reversed(DC_TYPES.items())}
 _PLAIN = {
     "volume": "rft.volume",
     "issue": "rft.issue",
@@ -90,6 +92,8 @@ def _claims(keys: Mapping[str, list[str]], page: Page) -> Iterator[Claim]:
     yield Claim("type", _type(keys), SOURCE, "rft.genre")
     yield Claim("author", tuple(_names(keys)), SOURCE, "rft.au")
     container = _first(keys, "rft.jtitle rft.btitle") if "rft.atitle" in keys else ""
+    if _form(keys) == "dc":
+        container = _first(keys, "rft.source")
     yield Claim("container-title", line(container), SOURCE, "rft.jtitle")
     yield Claim("container-title-short", line(_first(keys, "rft.stitle")), SOURCE, "rft.stitle")
     if date := read_date(_first(keys, "rft.date"), page.language, page.host):
@@ -105,11 +109,16 @@ def _claims(keys: Mapping[str, list[str]], page: Page) -> Iterator[Claim]:
             yield Claim("DOI", found, SOURCE, "rft_id")
 
 
+def _form(keys: Mapping[str, list[str]]) -> str:
+    return _first(keys, "rft_val_fmt").rpartition(":")[2]
+
+
 def _type(keys: Mapping[str, list[str]]) -> str:
     genre = _first(keys, "rft.genre").lower()
-    form = _first(keys, "rft_val_fmt").rpartition(":")[2]
+    form = _form(keys)
     if form == "dc":
-        return csl_type(_first(keys, "rft.type")) or ""
+        kind = _first(keys, "rft.type")
+        return _DC_TYPES.get(kind) or csl_type(kind) or ""
     return _GENRES.get(genre) or _FORMATS.get(form, "")
 
 
@@ -121,7 +130,4 @@ def _names(keys: Mapping[str, list[str]]) -> Iterator[Name]:
     if first is not None and not (others and others[0].family == first.family):
         yield first
     yield from others
-    if body := _first(keys, "rft.aucorp"):
-        name = person_or_body(body)
-        if name is not None:
-            yield name
+    yield from (Name(literal=body) for text in keys.get("rft.aucorp", []) if (body := line(text)))

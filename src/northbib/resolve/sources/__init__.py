@@ -66,9 +66,10 @@ SOURCES: tuple[str, ...] = (
     "arxiv",
     "ncbi",
     "pubmed",
+    "idconv",
     "openlibrary",
-    "loc",
-    "k10plus",
+    "sru.LOC",
+    "sru.K10PLUS",
     "google_books",
     "issn",
     "openalex",
@@ -82,20 +83,26 @@ SOURCES: tuple[str, ...] = (
     "committees",
     "hansard",
     "zenodo",
+    "oai",
+    "eprints",
     "web",
     "translation",
     "citoid",
 )
-"""Our sources, in the order in which they are asked about what several of them know.
+"""Our sources, in the order in which they are asked about what several of them know: a module each,
+or an object in one.
 
 `unpaywall` and `semantic_scholar` can be loaded, too; no identifier is theirs alone, and what they
 know of a DOI its registry knows better.
 """
 
 
+@cache
 def load(name: str) -> Source:
-    """Give one of our sources by name."""
-    return cast("Source", import_module(f"{__name__}.{name}"))
+    """Give one of our sources by the name of its module, or of that and the object in it."""
+    module, _, member = name.partition(".")
+    source = import_module(f"{__name__}.{module}")
+    return cast("Source", getattr(source, member) if member else source)
 
 
 def sources_for(identifier: Identifier) -> tuple[Source, ...]:

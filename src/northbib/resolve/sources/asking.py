@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError, NorthbibError, NotFoundError
+from northbib.resolve.uncertain import UncertainError
 
 if TYPE_CHECKING:
     from northbib.resolve.claims import Answer
@@ -27,6 +28,7 @@ def ask(source: Source, identifier: Identifier, fetcher: Fetcher) -> Answer | No
         Its answer, each claim weighed by how sure the source is; None if it has nothing to ask.
 
     Raises:
+        UncertainError: The source knows several works that may be meant.
         NotFoundError: The source says that there is no such thing.
         NetworkError: It could not be reached, or answered with an error.
         InputError: What it answered is not a record of a work.
@@ -44,6 +46,9 @@ def ask(source: Source, identifier: Identifier, fetcher: Fetcher) -> Answer | No
             continue
         try:
             return _weighed(_read(source, result, identifier), source, _day(result))
+        except UncertainError:
+            # To ask in another way would not tell which one is meant.
+            raise
         except (InputError, NotFoundError) as error:
             failure = error
     if failure is not None:

@@ -23,6 +23,7 @@ __all__ = ["NAME", "SURE", "read", "recognises", "requests"]
 
 NAME = "bills"
 SURE = 0.95
+_HOUSES = {"Commons": "House of Commons", "Lords": "House of Lords"}
 _PATH = re.compile(r"/bills/(\d+)(?:/.*)?")
 
 
@@ -47,7 +48,7 @@ def read(response: Response, identifier: Identifier) -> Answer:  # noqa: ARG001
         ("title", title),
         ("type", "bill"),
         ("author", named(_sponsors(bill), is_person=True)),
-        ("authority", text_in(bill, "originatingHouse")),
+        ("authority", _HOUSES.get(text_in(bill, "originatingHouse"), "")),
         ("issued", _introduced(bill)),
         ("jurisdiction", "GB"),
         ("site", "UK Parliament"),

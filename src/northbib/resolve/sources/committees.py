@@ -27,7 +27,13 @@ SURE = 0.93
 _KINDS = {"publications": "Publications", "oralevidence": "OralEvidence"}
 _KINDS["writtenevidence"] = "WrittenEvidence"
 _PATH = re.compile(r"/(publications|oralevidence|writtenevidence)/(\d+)(?:/.*)?", re.IGNORECASE)
-_HOUSES = {"HC": "House of Commons", "HL": "House of Lords"}
+# Where the session stands; the interface and its description do not agree.
+_SESSIONS = (
+    ("session", "name"),
+    ("hcNumber", "session"),
+    ("hcNumber", "session", "name"),
+    ("hcNumber", "sessionDescription"),
+)
 
 
 def recognises(identifier: Identifier) -> bool:
@@ -77,7 +83,7 @@ def _issued(found: dict[str, Any]) -> Any:
 
 def _number(found: dict[str, Any]) -> str:
     number = text_in(found, "hcNumber") or text_in(found, "hcNumber", "number")
-    session = text_in(found, "session", "name") or text_in(found, "hcNumber", "session")
+    session = next((text for path in _SESSIONS if (text := text_in(found, *path))), "")
     if not number:
         return ""
     number = number if number.upper().startswith(("HC", "HL")) else f"HC {number}"

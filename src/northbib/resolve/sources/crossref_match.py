@@ -13,7 +13,9 @@ from northbib.errors import NotFoundError
 from northbib.records import Date, Name, fold, plain
 from northbib.resolve.claims import Answer
 from northbib.resolve.http.results import Request
+from northbib.resolve.merge import merge
 from northbib.resolve.sources.crossref import claims_of_work, works_in
+from northbib.resolve.uncertain import Candidate, UncertainError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -33,7 +35,6 @@ THRESHOLD = 0.9
 _CLEARLY = 0.02
 _WORTH_A_LOOK = 0.5
 _LONG = 5
-_SHOWN = 3
 _LONGEST_QUERY = 600
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _FIELDS = ("author", "editor", "container-title", "publisher", "volume", "issue", "page", "DOI")
@@ -59,18 +60,19 @@ def read(response: Response, identifier: Identifier) -> Answer:
     """Read the work that matches the words, if it is clearly the one.
 
     Raises:
-        NotFoundError: None scores enough, or two works score alike; the nearest are named.
+        UncertainError: None scores enough, or two works score alike.
+        NotFoundError: There is nothing like it.
     """
     found = [claims_of_work(work, response.url) for work in works_in(response) if work.get("title")]
     ranked = sorted(((score(identifier.value, each), each) for each in found), key=lambda p: -p[0])
     sure = [pair for pair in ranked if pair[0] >= THRESHOLD]
     if sure and (len(sure) == 1 or sure[0][0] - sure[1][0] >= _CLEARLY):
         return Answer(sure[0][1], response.url)
-    if not ranked:
+    candidates = [each for _, claims in ranked if (each := _candidate(claims)) is not None]
+    if not candidates:
         raise NotFoundError("Crossref has nothing like it", where=identifier.value)
-    near = "; ".join(_shown(claims) for _, claims in ranked[:_SHOWN])
     what = "several works match alike" if sure else "no work matches surely"
-    raise NotFoundError(what, where=identifier.value, hint=f"give the DOI of one: {near}")
+    raise UncertainError(what, candidates, where=identifier.value, what="the DOI of one")
 
 
 def score(text: str, claims: Iterable[Claim]) -> float:
@@ -143,9 +145,7 @@ def _words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in fold(text).replace("'", "")).split()
 
 
-def _shown(claims: tuple[Claim, ...]) -> str:
-    year = next((c.value.year for c in claims if isinstance(c.value, Date)), None)
-    title = _text(claims, "title")
-    title = title if len(title) <= 70 else f"{title[:69]}…"
-    name = next((str(c.value) for c in claims if c.field == "DOI"), "")
-    return f"{name} is {title} ({year})" if year else f"{name} is {title}"
+def _candidate(claims: tuple[Claim, ...]) -> Candidate | None:
+    record, _ = merge(claims)
+    name = record.text("DOI")
+    return Candidate(name, record) if name else None

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
 from northbib.findings import Finding
-from northbib.resolve.citations_of_law import LAWS, roman
+from northbib.resolve.citations_of_law import LAWS, law_number
 from northbib.resolve.claims import Answer
 from northbib.resolve.http.results import Request
+from northbib.resolve.sources.law_choices import choices, uncertain
 from northbib.resolve.sources.payload import claims_of, day, local_name, text_of, xml_root
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = ["NAME", "SURE", "read", "recognises", "requests"]
 
 NAME = "legislation"
 SURE = 0.99
+_CHOICE = 300
 _SOURCE = "site:legislation.gov.uk"
 _UKM = "{http://www.legislation.gov.uk/namespaces/metadata}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -83,12 +85,15 @@ def requests(identifier: Identifier, address_of: AddressOf) -> tuple[Request, ..
     return tuple(Request(f"{base}/{form}", "application/xml", "record") for form in forms)
 
 
-def read(response: Response, identifier: Identifier) -> Answer:  # noqa: ARG001
+def read(response: Response, identifier: Identifier) -> Answer:
     """Read the metadata of a law.
 
     Raises:
-        InputError: It is another document, or a choice between laws of the same number.
+        UncertainError: Several laws have that number.
+        InputError: It is another document.
     """
+    if response.status == _CHOICE and (laws := choices(response)):
+        raise uncertain(laws, f"{len(laws)} laws have that number", identifier.value)
     root = xml_root(response.body, response.url, "legislation.gov.uk")
     if local_name(root) == "akomaNtoso":
         claims = claims_of(_of_drafting(root), _SOURCE)
@@ -121,10 +126,9 @@ def _fields(root: _Element) -> Iterator[tuple[str, Value | None]]:
 def _numbered(kind: str, year: str, number: str) -> Iterator[tuple[str, Value | None]]:
     yield "type", "legislation"
     if kind in LAWS:
-        form, genre, jurisdiction = LAWS[kind]
+        _, genre, jurisdiction = LAWS[kind]
         if year and number.isdigit():
-            small = roman(int(number))
-            yield "number", form.format(year=year, number=number, roman=small)
+            yield "number", law_number(kind, year, number)
         yield "genre", genre
         yield "jurisdiction", jurisdiction
     yield "site", "legislation.gov.uk"

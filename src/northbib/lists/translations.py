@@ -1,0 +1,133 @@
+"""What a list says by itself, in languages other than English.
+
+Headings for types that are not here are the terms of the CSL locale, which are in the singular.
+Names of languages and the words of topics are not translated.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DECADES", "TYPES", "WORDS"]
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "ca": ("Altres", "accés obert", "arxivat"),
+    "cs": ("Ostatní", "otevřený přístup", "archivováno"),
+    "cy": ("Arall", "mynediad agored", "archifwyd"),
+    "da": ("Øvrige", "open access", "arkiveret"),
+    "de": ("Weitere", "Open Access", "archiviert"),
+    "es": ("Otros", "acceso abierto", "archivado"),
+    "fi": ("Muut", "avoin saatavuus", "arkistoitu"),
+    "fr": ("Autres", "accès ouvert", "archivé"),
+    "it": ("Altro", "accesso aperto", "archiviato"),
+    "nb": ("Andre", "åpen tilgang", "arkivert"),
+    "nl": ("Overige", "open access", "gearchiveerd"),
+    "pl": ("Inne", "otwarty dostęp", "zarchiwizowano"),
+    "pt": ("Outros", "acesso aberto", "arquivado"),
+    "sv": ("Övrigt", "öppen tillgång", "arkiverad"),
+}
+"""Language -> the heading of the last group, the mark of open access, the link to an archive."""
+
+DECADES: dict[str, str] = {
+    "cy": "{}au",
+    "da": "{}'erne",
+    "de": "{}er",
+    "es": "Años {}",
+    "fi": "{}-luku",
+    "fr": "Années {}",
+    "it": "Anni {}",
+    "nb": "{}-årene",
+    "nl": "Jaren {}",
+    "pl": "Lata {}",
+    "pt": "Anos {}",
+    "sv": "{}-talet",
+}
+"""Language -> heading of a decade; of others, its first and last year."""
+
+TYPES: dict[str, dict[str, str]] = {
+    "cy": {
+        "article": "Erthyglau",
+        "article-journal": "Erthyglau cyfnodolion",
+        "article-magazine": "Erthyglau cylchgronau",
+        "article-newspaper": "Erthyglau newyddion",
+        "bill": "Biliau",
+        "book": "Llyfrau",
+        "chapter": "Penodau llyfrau",
+        "dataset": "Setiau data",
+        "document": "Dogfennau",
+        "legal_case": "Achosion",
+        "legislation": "Deddfau a deddfwriaeth arall",
+        "map": "Mapiau",
+        "paper-conference": "Papurau cynhadledd",
+        "report": "Adroddiadau",
+        "software": "Meddalwedd",
+        "speech": "Areithiau",
+        "thesis": "Traethodau ymchwil",
+        "webpage": "Tudalennau gwe",
+    },
+    "de": {
+        "article": "Artikel",
+        "article-journal": "Zeitschriftenartikel",
+        "article-magazine": "Magazinartikel",
+        "article-newspaper": "Zeitungsartikel",
+        "bill": "Gesetzentwürfe",
+        "book": "Bücher",
+        "chapter": "Buchbeiträge",
+        "dataset": "Datensätze",
+        "document": "Dokumente",
+        "entry-encyclopedia": "Lexikoneinträge",
+        "legal_case": "Gerichtsentscheidungen",
+        "legislation": "Gesetze und Verordnungen",
+        "map": "Karten",
+        "paper-conference": "Konferenzbeiträge",
+        "post-weblog": "Blogbeiträge",
+        "report": "Berichte",
+        "review": "Rezensionen",
+        "software": "Software",
+        "speech": "Reden und Vorträge",
+        "standard": "Normen",
+        "thesis": "Hochschulschriften",
+        "webpage": "Webseiten",
+    },
+    "es": {
+        "article": "Artículos",
+        "article-journal": "Artículos de revista",
+        "article-newspaper": "Artículos de prensa",
+        "bill": "Proyectos de ley",
+        "book": "Libros",
+        "chapter": "Capítulos de libro",
+        "dataset": "Conjuntos de datos",
+        "document": "Documentos",
+        "legal_case": "Sentencias",
+        "legislation": "Leyes y otras normas",
+        "map": "Mapas",
+        "paper-conference": "Ponencias",
+        "post-weblog": "Entradas de blog",
+        "report": "Informes",
+        "review": "Reseñas",
+        "speech": "Discursos",
+        "thesis": "Tesis",
+        "webpage": "Páginas web",
+    },
+    "fr": {
+        "article": "Articles",
+        "article-journal": "Articles de revue",
+        "article-magazine": "Articles de magazine",
+        "article-newspaper": "Articles de presse",
+        "bill": "Projets de loi",
+        "book": "Livres",
+        "chapter": "Chapitres d’ouvrage",
+        "dataset": "Jeux de données",
+        "document": "Documents",
+        "legal_case": "Jurisprudence",
+        "legislation": "Lois et autres textes",
+        "map": "Cartes",
+        "paper-conference": "Communications",
+        "post-weblog": "Billets de blog",
+        "report": "Rapports",
+        "review": "Comptes rendus",
+        "software": "Logiciels",
+        "speech": "Discours",
+        "thesis": "Thèses",
+        "webpage": "Pages web",
+    },
+}
+"""Language -> CSL type -> heading of its group."""

@@ -1,0 +1,54 @@
+"""What a regular expression is known to need is in every text that it fits."""
+
+from __future__ import annotations
+
+import warnings
+from importlib import import_module
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from northbib.library.searching.literals import needed
+
+regex = import_module("regex")
+SIGNS = "abcAB12 -.[](|)*+?^${},:=!<\\\\dbwsxNp#"
+TEXTS = st.lists(st.text("abc12 -.", max_size=12), max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "run"),
+    [
+        ("gro.th", "gro"),
+        ("Growth", "growth"),
+        (r"\bgrowth\b", "growth"),
+        ("growths?", "growth"),
+        ("growth{2}", "growt"),
+        ("(growth)*market", "market"),
+        ("(growth|market) town", "town"),
+        ("[abc]growth", "growth"),
+        ("smith2014", "smith"),
+        ("growth|market", ""),
+        ("(?i)growth", ""),
+        (r"\x41growth", ""),
+        ("19[0-9]{2}", ""),
+    ],
+)
+def test_the_longest_run_that_is_sure_is_needed(pattern: str, run: str) -> None:
+    assert needed(pattern) == run
+
+
+@given(st.text(SIGNS, max_size=14), TEXTS)
+@example("[[:alpha:]abc]", ["x", "1"])
+@example("abc(?:b)?12", ["abc12"])
+@example("abca{e<=1}", ["abc"])
+def test_what_fits_has_what_is_needed(pattern: str, texts: list[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compiled = regex.compile(pattern, regex.IGNORECASE | regex.MULTILINE)
+        except regex.error:
+            return
+    for text in (*texts, "".join(character for character in pattern if character in "abc12 -.")):
+        if compiled.search(text, timeout=1) is not None:
+            assert needed(pattern) in text.lower()
