@@ -20,8 +20,8 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
-    ("endnote-xml", re.compile(rb"\s*<.*?<(?:ref-type|source-app|rec-number)[\s>]", re.DOTALL)),
     ("mods", re.compile(rb"\s*<.*?<(?:\w+:)?mods(?:Collection)?[\s>]", re.DOTALL)),
+    ("endnote-xml", re.compile(rb"\s*<.*?<(?:ref-type|source-app|rec-number)[\s>]", re.DOTALL)),
     ("marcxml", re.compile(rb"\s*<.*?<(?:\w+:)?(?:leader|controlfield|datafield)[\s>]", re.DOTALL)),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
