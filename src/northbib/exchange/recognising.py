@@ -18,11 +18,18 @@ HEAD = 1 << 16
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
+
+def _holding(*names: str) -> re.Pattern[bytes]:
+    """Give the sign of XML that holds an element of one of these names, in any namespace."""
+    either = "|".join(names)
+    return re.compile(rf"\s*<(?:.*?<)?(?:[\w.-]+:)?(?:{either})[\s/>]".encode(), re.DOTALL)
+
+
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
-    ("mods", re.compile(rb"\s*<.*?<(?:\w+:)?mods(?:Collection)?[\s>]", re.DOTALL)),
-    ("endnote-xml", re.compile(rb"\s*<.*?<(?:ref-type|source-app|rec-number)[\s>]", re.DOTALL)),
-    ("marcxml", re.compile(rb"\s*<.*?<(?:\w+:)?(?:leader|controlfield|datafield)[\s>]", re.DOTALL)),
+    ("mods", _holding("mods", "modsCollection")),
+    ("endnote-xml", _holding("ref-type", "source-app", "rec-number")),
+    ("marcxml", _holding("leader", "controlfield", "datafield")),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
     ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
