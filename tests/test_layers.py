@@ -24,6 +24,7 @@ ORDER = (
     "resolve",
     "lists",
     "embed",
+    "hosts",
     "facade",
     "northbib",
     "cli",

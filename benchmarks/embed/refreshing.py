@@ -2,8 +2,8 @@
 
     python benchmarks/embed/refreshing.py [--articles 1000] [--entries 10000] [--pandoc 10]
 
-All figures are CPU seconds, user and system, of whole processes; peak memory is theirs as well. What
-starting costs is that of a check of one article. pandoc gets as many of the articles, each with
+All figures are CPU seconds, user and system, of whole processes; peak memory is theirs as well.
+What starting costs is that of a check of one article. pandoc gets some of the articles, each with
 the works of its sections cited in the text, and the library as CSL-JSON, which it reads fastest.
 """
 

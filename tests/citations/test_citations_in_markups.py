@@ -61,6 +61,9 @@ MARKDOWN = [
     ("+++\nnocite = '@a'\n+++\n", ["uncited: |a||"]),
     ("{% raw %}@a{% endraw %} @b", ["narrative: |b||"]),
     ("{% highlight text %}\n@a\n{% endhighlight %}", []),
+    ("---\nlang: de\n---\n[@a, S. 5] [@a, p. 5]", 2 * ["parenthetical: |a|page 5|"]),
+    ("---\nlang: fr-FR\n---\n[@a, chap. 2 et 3]", ["parenthetical: |a|chapter 2| et 3"]),
+    ("[@a, S. 5]", ["parenthetical: |a||, S. 5"]),
     ("[@a][@b]", ["parenthetical: |a||", "parenthetical: |b||"]),
     ("[@a and @b]", ["parenthetical: |a||; and|b||"]),
     ("<script>\n'@a'\n</script>\n\n<code>@b</code>", []),
@@ -68,6 +71,10 @@ MARKDOWN = [
         "<!-- northbib:begin keys=a -->\n\n- @a\n\n<!-- northbib:end -->\n\n@b",
         ["narrative: |b||"],
     ),
+]
+MDX = [
+    ("As [@a, p. 3] and @b.", ["parenthetical: |a|page 3|", "narrative: |b||"]),
+    ("{/* @a */} @b\n\nimport x from '@c/d'\n\nexport const y = '@e'\n", ["narrative: |b||"]),
 ]
 RST = [
     (":cite:`a` :cite:p:`a,b`", ["parenthetical: |a||", "parenthetical: |a||; |b||"]),
@@ -165,6 +172,7 @@ ORG = [
 ]
 CASES: dict[Markup, list[tuple[str, Told]]] = {
     "markdown": [*MYST, *MARKDOWN],
+    "mdx": MDX,
     "rst": RST,
     "asciidoc": ASCIIDOC,
     "latex": LATEX,

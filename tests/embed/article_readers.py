@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["asciidoctor", "docutils", "html5lib", "pandoc", "pdflatex", "typst"]
+__all__ = ["asciidoctor", "docutils", "html5lib", "mdx", "pandoc", "pdflatex", "typst"]
 
 
 def pandoc(source: str, reader: str) -> list[str]:
@@ -113,6 +113,49 @@ def html5lib(source: str) -> list[str]:
     tree = parser.HTMLParser(strict=True, namespaceHTMLElements=False).parse(source)
     items = [item for item in tree.iter("li") if item.find(".//li") is None]
     return ["".join(item.itertext()) for item in items]
+
+
+_MDX = """
+const {createRequire} = require('node:module')
+const {pathToFileURL} = require('node:url')
+const {readFileSync} = require('node:fs')
+let found
+try { found = createRequire(__filename).resolve('@mdx-js/mdx') } catch { process.exit(77) }
+const element = (type, props) => ({type, props})
+const called = node => typeof node.type === 'function' ? called(node.type(node.props)) : node
+const all = node => Array.isArray(node) ? node.flatMap(all)
+  : node && typeof node === 'object' ? [called(node)] : []
+const text = node => Array.isArray(node) ? node.map(text).join('')
+  : node && typeof node === 'object' ? text(called(node).props.children) : String(node ?? '')
+const items = node => all(node).flatMap(one => {
+  const inner = items(one.props.children)
+  return one.type === 'li' && !inner.length ? [text(one)] : inner
+})
+import(pathToFileURL(found)).then(async ({evaluate}) => {
+  const options = {Fragment: 'fragment', jsx: element, jsxs: element}
+  const page = await evaluate(readFileSync(process.argv[2], 'utf8'), options)
+  console.log(JSON.stringify(items(page.default({}))))
+})
+"""
+
+
+def mdx(source: str, folder: Path) -> list[str]:
+    """Give the text of each item of a list that has no list inside, as the compiler of MDX has it.
+
+    Its package has to be where NODE_PATH says.
+    """
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    (folder / "read.cjs").write_text(_MDX, encoding="utf-8")
+    (folder / "article.mdx").write_text(source, encoding="utf-8")
+    done = subprocess.run(
+        ["node", "read.cjs", "article.mdx"], cwd=folder, capture_output=True, check=False
+    )
+    if done.returncode == 77:
+        pytest.skip("the package @mdx-js/mdx is not in NODE_PATH")
+    assert (done.returncode, done.stderr) == (0, b"")
+    items: list[str] = json.loads(done.stdout)
+    return items
 
 
 def pdflatex(source: str, folder: Path) -> None:

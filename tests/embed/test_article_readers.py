@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import article_readers as readers
 import pytest
+from lxml import html
 
 from northbib.bibtex.writing import entry_source
 from northbib.embed import refresh
@@ -232,6 +233,7 @@ def written(markup: Markup, template: str, words: str, library: Store) -> str:
         nested="\n".join(f"  {line}" for line in markers),
         noted="\n".join(f"   {line}" for line in markers),
         quoted="\n".join(f"> {line}" for line in markers),
+        four="\n".join(f"    {line}" for line in markers),
     )
     once = refresh(text.encode(), "article", markup, library)
     assert len(once.sections) == text.count("northbib:begin")
@@ -280,6 +282,14 @@ def test_what_is_written_is_read_back(
     check(judge, libraries[entries], "type:book" if entries == "hostile" else "year:2000-2030")
 
 
+@pytest.mark.parametrize("entries", ["real", "hostile"])
+def test_mdx_reads_back_what_is_written(
+    entries: str, libraries: dict[str, Store], tmp_path: Path
+) -> None:
+    judge: Judge = ("mdx", "mdx", lambda source: readers.mdx(source, tmp_path))
+    check(judge, libraries[entries], "type:book" if entries == "hostile" else "year:2000-2030")
+
+
 @pytest.mark.parametrize("form", ["", "description", "thebibliography"])
 @pytest.mark.parametrize("entries", ["real", "hostile"])
 def test_tex_sets_what_is_written(
@@ -295,3 +305,28 @@ def test_tex_sets_what_is_written(
     source = written("latex", template, words, library)
     readers.pdflatex(source, tmp_path)
     assert source.count(f"\\begin{{{form or 'itemize'}}}") >= source.count("northbib:begin")
+
+
+def test_a_list_in_an_admonition_of_mkdocs_stays_inside(libraries: dict[str, Store]) -> None:
+    markdown = pytest.importorskip("markdown", reason="Python-Markdown is not installed")
+    template = "!!! note\n\n    Text.\n\n{four}\nAfter it.\n"
+    source = written("markdown", template, "style=apa year:2000-2030", libraries["real"])
+    page = html.fragment_fromstring(
+        markdown.markdown(source, extensions=["admonition"]), create_parent=True
+    )
+    found = [words(item.text_content()) for item in page.iterfind("div/ul/li")]
+    assert found == expected(libraries["real"], "year:2000-2030", ListSpec(style="apa"))
+    assert page[-1].text_content() == "After it."
+
+
+def test_a_list_in_an_admonition_of_myst_stays_inside(libraries: dict[str, Store]) -> None:
+    core = pytest.importorskip("docutils.core", reason="docutils is not installed")
+    nodes = pytest.importorskip("docutils.nodes")
+    parser = pytest.importorskip("myst_parser.docutils_", reason="myst-parser is not installed")
+    template = "# An article\n\n```{{note}}\n{section}\n```\n\nAfter it.\n"
+    source = written("markdown", template, "style=apa year:2000-2030", libraries["real"])
+    strict = {"report_level": 1, "halt_level": 1, "_disable_config": True}
+    page = core.publish_doctree(source, parser=parser.Parser(), settings_overrides=strict)
+    (note,) = page.findall(nodes.note)
+    found = [words(item.astext()) for item in note.findall(nodes.list_item)]
+    assert found == expected(libraries["real"], "year:2000-2030", ListSpec(style="apa"))

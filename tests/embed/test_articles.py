@@ -166,7 +166,7 @@ def test_the_name_says_the_markup(name: str, markup: str) -> None:
     assert markup_of(name) == markup
 
 
-@pytest.mark.parametrize("name", ["a.tex", "a.mdx", "md", ".md", "a"])
+@pytest.mark.parametrize("name", ["a.docx", "a.wiki", "md", ".md", "a"])
 def test_other_names_are_refused_with_those_that_go(name: str) -> None:
     with pytest.raises(UsageError) as caught:
         markup_of(name)

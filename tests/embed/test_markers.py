@@ -53,6 +53,13 @@ def places(faults: list[Finding]) -> list[tuple[str, int | None, int | None]]:
         (f"> - {BEGIN}\n>   {END}\n", [(1, ">   ")]),
         (f"<div>\n{BEGIN}\n{END}\n</div>\n", [(2, "")]),
         (f"<!--northbib:begin q-->\n{END}", [(1, "")]),
+        (f'!!! note "A title"\n\n    {BEGIN}\n    {END}\n', [(3, "    ")]),
+        (f"??? tip\n    text\n\n    {BEGIN}\n    {END}\n", [(4, "    ")]),
+        (f'=== "Tab"\n\n    - x\n\n        {BEGIN}\n        {END}\n', [(5, "        ")]),
+        (f"```{{note}}\n:class: x\n\n{BEGIN}\n{END}\n```\n", [(4, "")]),
+        (f"- x\n\n  :::{{tip}}\n  {BEGIN}\n  {END}\n  :::\n", [(4, "  ")]),
+        (f"::::{{grid}}\n:::{{card}}\n{BEGIN}\n{END}\n:::\n::::\n", [(3, "")]),
+        (f"::: {{.callout-note}}\n{BEGIN}\n{END}\n:::\n", [(2, "")]),
         ("<!-- northbib:begin\n  topic:x\n  style=apa\n-->\n<!--\nnorthbib:end\n-->\n", [(1, "")]),
     ],
 )
@@ -96,6 +103,14 @@ def test_markers_of_markdown_are_found_with_their_indentation(
         f"+++\ntitle = '{PAIR}'\n+++\n",
         f"{{% raw %}}\n\n{PAIR}\n\n{{% endraw %}}\n",
         f"{{%- highlight html linenos -%}}\n{PAIR}\n{{%- endhighlight -%}}\n",
+        f"{{{{< highlight html >}}}}\n\n{PAIR}\n\n{{{{< /highlight >}}}}\n",
+        f"{{{{% code %}}}}\n{PAIR}\n{{{{% /code %}}}}\n",
+        f":::{{code-block}} html\n{PAIR}\n:::\n",
+        f"```{{code-cell}}\n{PAIR}\n```\n",
+        f"```{{r}}\n{PAIR}\n```\n",
+        f"````{{note}}\n```html\n{PAIR}\n```\n````\n",
+        f"!!! note\n\n        {PAIR}\n",
+        f"    !!! note\n\n        {PAIR}\n",
         f"<!-- not ours, {BEGIN}\n",
         "<!-- northbib writes this list -->\n",
         "northbib:begin topic:x\n",
@@ -211,6 +226,27 @@ def test_a_marker_in_running_text_is_a_fault(text: str) -> None:
     (fault,) = wrong(text)
     assert fault.code == "marker-in-text"
     assert fault.fix == "put it on a line of its own, with a blank line before it"
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        (f"<p>\n{BEGIN}\n{END}\n</p>", "<p>"),
+        (f"<p>a <b>b {PAIR}</b></p>", "<b>"),
+        (f"<h2>{PAIR}</h2>", "<h2>"),
+        (f"<ul>{PAIR}</ul>", "<ul>"),
+        (f"<table><tr>{PAIR}</tr></table>", "<tr>"),
+        (f"<head>{PAIR}</head>", "<head>"),
+        (f"<details><summary>{PAIR}</summary></details>", "<summary>"),
+    ],
+)
+def test_a_marker_where_html_has_no_lists_is_a_fault(text: str, within: str) -> None:
+    fault = wrong(text, "html")[0]
+    assert fault.message == f"northbib:begin stands in {within}, where no list can stand"
+    assert fault.fix == f"put it outside of {within}"
+    assert (fault.line, fault.column) == Article.read(
+        text.encode(), "article", "html"
+    ).lines.position(text.index("<!--"))
 
 
 def test_a_quotation_mark_that_is_not_closed_is_a_fault() -> None:

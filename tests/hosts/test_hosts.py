@@ -184,3 +184,38 @@ def test_sphinx_with_myst(site: Path) -> None:
     )
     run(site, "sphinx", "-b", "html", "source", "out")
     assert_set((site / "out" / "index.html").read_text(encoding="utf-8"))
+
+
+def test_sphinx_reads_a_document_again_when_its_library_changed(site: Path) -> None:
+    pytest.importorskip("sphinx")
+    source = sphinx_site(site)
+    (source / "index.rst").write_text("A\n=\n\n.. northbib:: key:lee2017cards\n", encoding="utf-8")
+    run(site, "sphinx", "-b", "html", "source", "out")
+    (path,) = [
+        path
+        for path in (site / "bibliographies").glob("*.bib")
+        if "{lee2017cards," in path.read_text(encoding="utf-8")
+    ]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Powerhouse of cards", "House of cards"), encoding="utf-8")
+    run(site, "sphinx", "-b", "html", "source", "out")
+    html = (site / "out" / "index.html").read_text(encoding="utf-8")
+    assert "House of cards" in words(html)
+    assert "Powerhouse of cards" not in words(html)
+
+
+def test_sphinx_stops_where_there_is_no_library(site: Path) -> None:
+    pytest.importorskip("sphinx")
+    source = sphinx_site(site)
+    (source / "index.rst").write_text("A\n=\n", encoding="utf-8")
+    shutil.rmtree(site / "bibliographies")
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-b", "html", "source", "out"],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "northbib_library: " in done.stderr
+    assert "there is no such library" in done.stderr

@@ -393,17 +393,23 @@ def test_a_changed_macro_changes_the_entries_that_use_it(folder: Path, database:
     assert keys(folder, "oxford") == ["rodriguezpose2018revenge"]
 
 
-def test_what_this_program_writes_is_taken_in_without_reading_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken: list[bool] = []
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each change that is written was taken into the index without reading its file."""
+    found: list[bool] = []
     real = Index.written
 
     def written(*given: Any) -> bool:
-        taken.append(real(*given))
-        return taken[-1]
+        found.append(real(*given))
+        return found[-1]
 
     monkeypatch.setattr(Index, "written", written)
+    return found
+
+
+def test_what_this_program_writes_is_taken_in_without_reading_the_file(
+    tmp_path: Path, taken: list[bool]
+) -> None:
     text = "".join(
         f"@book{{key{n},\n  title = {{Number {n} of many}},\n  note = {{{'x' * 300}}},\n}}\n\n"
         for n in range(600)
@@ -442,17 +448,7 @@ def test_what_this_program_writes_is_taken_in_without_reading_the_file(
     assert taken == [True] * 25
 
 
-def test_an_edit_of_a_parent_reaches_its_children(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken: list[bool] = []
-    real = Index.written
-
-    def written(*given: Any) -> bool:
-        taken.append(real(*given))
-        return taken[-1]
-
-    monkeypatch.setattr(Index, "written", written)
+def test_an_edit_of_a_parent_reaches_its_children(tmp_path: Path, taken: list[bool]) -> None:
     (tmp_path / "works.bib").write_text(
         """\
 @string{verso = {Verso Books}}
@@ -475,6 +471,36 @@ def test_an_edit_of_a_parent_reaches_its_children(
     plain = Store(tmp_path)
     plain._contents.index = None
     assert [each.record for each in Store(tmp_path).all()] == [each.record for each in plain.all()]
+
+
+def test_an_edit_far_from_a_problem_leaves_it_but_for_its_line(
+    tmp_path: Path, taken: list[bool]
+) -> None:
+    faulty = (
+        "@book{{odd{n}, title = nowhere, crossref = {{nobody}},\n"
+        " date = {{19999}}, date = {{x}}}}\n"
+    )
+    text = "".join(
+        faulty.format(n=n) if n in (300, 500) else f"@book{{key{n}, note = {{{'x' * 900}}}}}\n"
+        for n in range(600)
+    )
+    (tmp_path / "works.bib").write_text(text, encoding="utf-8")
+
+    def check() -> None:
+        plain = Store(tmp_path)
+        plain._contents.index = None
+        assert Store(tmp_path).problems == plain.problems
+        assert [each.line for each in Store(tmp_path).all()] == [each.line for each in plain.all()]
+
+    check()
+    Store(tmp_path).edit("key10", {"title": "One line more"})
+    Store(tmp_path).remove(["key400"])
+    Store(tmp_path).edit("key590", {"title": "One line more"})
+    assert taken == [True] * 3
+    check()
+    Store(tmp_path).edit("odd300", {"title": "Mended"})
+    Store(tmp_path).add_source("@book{nobody, title = {Somebody}}", to="works")
+    check()
 
 
 @pytest.mark.parametrize("parent", ["nobody", "grandchild"])

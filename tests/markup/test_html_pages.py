@@ -96,6 +96,21 @@ def test_the_files_for_other_pages() -> None:
         asset("../tree.py")
 
 
+def test_the_checker_of_the_w3c_finds_nothing(root: Path, tmp_path: Path) -> None:
+    folders = [Path(folder, "vnu-jar/build/dist/vnu.jar") for folder in NODE_MODULES.split(":")]
+    jar = next((jar for jar in folders if jar.is_file()), None)
+    java = shutil.which("java")
+    if java is None or jar is None:
+        pytest.skip("needs java and the npm package vnu-jar in NODE_PATH")
+    for name, source in (("list.html", list_page(root)), ("rtl.html", right_to_left_page())):
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    files = [str(path) for path in tmp_path.glob("*.html")]
+    run = subprocess.run(
+        [java, "-jar", str(jar), *files], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+
+
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[dict[str, Any]]:
     """Let axe-core judge both pages; skips where what it needs is not there."""

@@ -203,9 +203,21 @@ def test_unknown_keys_are_all_told_with_their_places(library: Store) -> None:
     assert caught.value.exit_status == 4
 
 
+def test_an_unknown_key_of_the_front_matter_has_its_place(library: Store) -> None:
+    with pytest.raises(NotFoundError, match=r"^article:2:11: no record has the key 'nobody'"):
+        rendered(library, "---\nnocite: '[@nobody]'\n---\nText.\n")
+
+
 def test_citations_of_unknown_works_can_stay(library: Store) -> None:
     text = rendered(library, "A [@nobody1; @lee2017cards] b @nobody2.\n", keep_unknown=True)
     assert text == "A [@nobody1; @lee2017cards] b @nobody2.\n"
+
+
+def test_keys_differ_in_case_and_all_works_can_be_listed(library: Store) -> None:
+    text = rendered(library, "[@LEE2017cards] [@lee2017cards]\n")
+    assert text.count("\n- ") == 1
+    everything = rendered(library, "---\nnocite: '@*'\n---\nText.\n")
+    assert everything.count("\n- ") == len(library.find(""))
 
 
 def test_cross_references_are_no_citations(library: Store) -> None:
@@ -262,6 +274,7 @@ def test_html_has_numbered_notes_with_ways_back(library: Store) -> None:
     assert '<li id="fn1"><p><em>Own</em> <a href="#fnref1" role="doc-backlink"' in page
     assert '<p>See <em>also</em> <a href="#ref-lee2017cards" role="doc-biblioref"' in page
     assert '<li id="ref-lee2017cards"' in page
+    assert 'class="Z3988"' in page
     assert "[^" not in page
     fragment = rendered(library, source, to="html", fragment=True)
     assert fragment.startswith("<p>A<sup>")

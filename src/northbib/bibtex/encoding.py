@@ -23,7 +23,7 @@ from northbib.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Encoding", "detect", "first_undecodable", "is_binary"]
+__all__ = ["Encoding", "detect", "first_undecodable", "is_binary", "judged", "weighed"]
 
 LEGACY = "windows-1252"
 _MARKS = (
@@ -126,17 +126,34 @@ def first_undecodable(data: bytes) -> int:
     return -1
 
 
-def _of_bytes(data: bytes, mark: bytes) -> Encoding:
-    first = -1 if data.isascii() else first_undecodable(data)
-    if first < 0:
-        return Encoding(mark=mark)
-    legacy = _declared(data[:_HEAD]) or LEGACY
+def weighed(data: bytes) -> tuple[int, int]:
+    """Count what is UTF-8 beyond ASCII in some bytes, and what is not; (0, 0) if all is UTF-8."""
+    if data.isascii() or first_undecodable(data) < 0:
+        return 0, 0
     text = data.decode("utf-8", "replace")
     bad = text.count("\N{REPLACEMENT CHARACTER}")
-    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return len(text) - len(text.encode("ascii", "ignore")) - bad, bad
+
+
+def judged(head: bytes, mark: bytes, good: int, bad: int) -> Encoding:
+    """Tell how bytes are to be read that are not UTF-16, by how many of them are UTF-8.
+
+    Args:
+        head: The first bytes of the file, which may name an encoding.
+        mark: The byte order mark in front of the file.
+        good: How many characters beyond ASCII are UTF-8, where some are not.
+        bad: How many are not.
+    """
+    if not bad:
+        return Encoding(mark=mark)
+    legacy = _declared(head[:_HEAD]) or LEGACY
     if mark or good > bad:
         return Encoding("utf-8", mark, legacy, is_mixed=True)
     return Encoding(legacy, legacy=legacy)
+
+
+def _of_bytes(data: bytes, mark: bytes) -> Encoding:
+    return judged(data, mark, *weighed(data))
 
 
 def _unmarked_utf_16(head: bytes) -> str:

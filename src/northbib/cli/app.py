@@ -61,6 +61,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "styles": ("styling", "Find citation styles by name or title, check them and show them."),
     "completion": ("completion", "Print the script that completes commands in a shell."),
     "embed": ("embedding", "Write the generated sections of articles, or check them."),
+    "asset": ("pages", "Print the stylesheet or the script for pages that lists stand on."),
 }
 """Command -> the module of `northbib.cli` that has it, and its line in the list of commands."""
 

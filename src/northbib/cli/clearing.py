@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -38,7 +37,7 @@ def run(_: Session, wishes: Wishes, *, keep_text: bool) -> int:
             continue
         if count:
             said = f"{each.path}: {count} {'section' if count == 1 else 'sections'} taken out"
-            changes.append((Embedded(Path(each.path), before=before, after=after), said))
+            changes.append((Embedded(each.path, before=before, after=after), said))
     if errors:
         raise together(errors)
     if not changes:

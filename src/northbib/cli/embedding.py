@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shlex
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from northbib.cli.clipboard import copy
 from northbib.cli.querying import QueryCommand
 from northbib.cli.refreshing import Wishes, refresh
 from northbib.cli.reporting import format_options
 from northbib.errors import UsageError
+from northbib.library.disk.files import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,7 @@ _SEVERAL = "do one thing after the other"
 )
 @click.option("--clean", is_flag=True, help="Take sections out, with all that stands in them.")
 @click.option("--keep-text", is_flag=True, help="With --clean: take out the markers only.")
+@click.option("--clipboard", is_flag=True, help="Put the ARTICLE as it is then on the clipboard.")
 @format_options
 @click.pass_context
 def embed_command(
@@ -52,6 +56,7 @@ def embed_command(
     starts: bool,
     clean: bool,
     keep_text: bool,
+    clipboard: bool,
     form: str,
 ) -> int:
     r"""Write the generated sections of articles, or check them.
@@ -76,7 +81,10 @@ def embed_command(
         name = "placing" if starts else "clearing" if clean else "watching"
         run: Callable[..., int] = import_module(f"northbib.cli.{name}").run
         return run(session, wishes, **({"keep_text": keep_text} if clean else {}))
-    return refresh(session, wishes)
+    status = refresh(session, wishes)
+    if clipboard:
+        copy(read_bytes(Path(articles[0])).decode("utf-8", "replace"), is_html=False)
+    return status
 
 
 def _check_modes(context: click.Context, *, diff: bool, keep_text: bool, form: str) -> None:
@@ -91,8 +99,18 @@ def _check_modes(context: click.Context, *, diff: bool, keep_text: bool, form: s
         raise UsageError("--keep-text says what --clean leaves", hint="give both")
     if context.params["force"] and given and given[0] in ("--init", "--clean"):
         raise UsageError(f"{given[0]} and --force exclude each other", hint=_SEVERAL)
+    if context.params["clipboard"]:
+        _check_clipboard(context.params["articles"], [*given, *(["--diff"] if diff else [])])
     if form != "text" and given != ["--check"]:
         raise UsageError("--format is the form of what --check reports", hint="give both")
+
+
+def _check_clipboard(articles: tuple[str, ...], modes: list[str]) -> None:
+    """Refuse to put on the clipboard what is not one article that has just been written."""
+    if modes:
+        raise UsageError(f"{modes[0]} and --clipboard exclude each other", hint=_SEVERAL)
+    if len(articles) != 1 or not Path(articles[0]).is_file():
+        raise UsageError("the clipboard holds one article", hint="name one file")
 
 
 def _command(context: click.Context, articles: tuple[str, ...]) -> str:

@@ -141,13 +141,13 @@ class Filler:
         return {field for field in wanted if not was_edited(record, field, known.get(field))}
 
     def _fill(self, record: Record, resolution: Resolution, values: Mapping[str, Value]) -> None:
+        self.filled += 1
+        if not self._wishes.dry_run:
+            # Before it is said, so that what was said is written wherever the run is stopped.
+            origins = origins_of(record.key, resolution, values)
+            self._pending.append((filling_of(record, values), origins))
         for field, value in values.items():
             click.echo(f"{record.key}: {field} = {shown(value)}")
-        self.filled += 1
-        if self._wishes.dry_run:
-            return
-        origins = origins_of(record.key, resolution, values)
-        self._pending.append((filling_of(record, values), origins))
         if len(self._pending) >= _MOST or time.monotonic() > self._written + _EVERY:
             self._write()
 

@@ -44,7 +44,7 @@ def run(session: Session, wishes: Wishes) -> int:
         raise UsageError(faults[0].message, hint=faults[0].fix)
     after, line = with_section(article, request)
     said = f"{path}:{line}: markers put in; northbib embed {path} writes the list"
-    return finish([(Embedded(Path(path), before=data, after=after), said)], diff=wishes.diff)
+    return finish([(Embedded(path, before=data, after=after), said)], diff=wishes.diff)
 
 
 def article_at(path: str) -> tuple[Article, bytes]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Wishes", "refresh"]
 
 
+_LONG = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a run is to do.
@@ -69,9 +72,10 @@ class _Tally:
             return
         self.articles += 1
         self.sections += len(result.sections)
-        self.stale += sum(section.changed for section in result.sections)
-        self.edited += sum(section.edited for section in result.sections)
-        self.last = str(result.path)
+        if result.before is not None:
+            self.stale += sum(section.changed for section in result.sections)
+            self.edited += sum(section.edited for section in result.sections)
+        self.last = result.name
 
     def sentence(self, done: str) -> str:
         """Say how many sections there are, and what became of them."""
@@ -136,6 +140,8 @@ def _results(articles: Articles, wishes: Wishes, tally: _Tally) -> Iterator[Embe
 def _checked(results: Iterator[Embedded], wishes: Wishes, tally: _Tally) -> int:
     """Report what would change, and all that is wrong."""
     for result in results:
+        if result.before is None and not result.findings and result.error is None:
+            continue
         found = _findings(result, wishes)
         if wishes.form == "text":
             print_report("text", found)
@@ -159,8 +165,8 @@ def _findings(result: Embedded, wishes: Wishes) -> list[Finding]:
         Finding(
             code="stale-section",
             severity="error",
-            message=f"this section would change: `{section.words}`",
-            file=str(result.path),
+            message=f"this section would change: `{_cut(section.words)}`",
+            file=result.name,
             line=section.line,
             fix=f"to refresh it: {wishes.mends}",
         )
@@ -211,6 +217,11 @@ def _written(results: Iterator[Embedded], articles: Articles, wishes: Wishes, ta
     if tally.errors:
         raise together(tally.errors)
     return FOUND if tally.edited or kept else 0
+
+
+def _cut(words: str) -> str:
+    """Cut words off where they get long."""
+    return words if len(words) <= _LONG else f"{words[:_LONG]}…"
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from northbib.cli.articles import article_of, article_options, render_an_article
+from northbib.cli.articles import article_of, article_options
+from northbib.cli.clipboard import deliver
 from northbib.cli.keys import chosen, keys_argument
 from northbib.cli.listing import list_options
 from northbib.cli.options import markup_options
-from northbib.cli.output import write_output
+from northbib.cli.pages import LEVEL, as_page, check_page
 from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, report
 from northbib.cli.sources import records_of
@@ -22,7 +24,9 @@ from northbib.markup import BINARY, MARKUPS, write_document, writer
 
 __all__ = ["cite_command", "render_command"]
 
-_OF_COMMAND = frozenset({"markup", "format_name", "output", "keep_unknown", "fragment"})
+_OF_COMMAND = frozenset(
+    {"markup", "format_name", "output", "keep_unknown", "fragment", "page", "title", "clipboard"}
+)
 """Options that are about the command, not the list."""
 
 _style_option = click.option(
@@ -63,6 +67,9 @@ def cite_command(
 @list_options
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("--page", is_flag=True, help="Write a list as a whole page of HTML.")
+@click.option("--title", metavar="TEXT", help="The title of that page.")
+@click.option("--clipboard", is_flag=True, help="Put the outcome on the clipboard.")
 @article_options
 @click.pass_context
 def render_command(context: click.Context, /, sources: tuple[str, ...], **options: Any) -> int:
@@ -78,13 +85,16 @@ def render_command(context: click.Context, /, sources: tuple[str, ...], **option
     session: Session = context.obj
     article = article_of(sources)
     if article is not None:
-        return render_an_article(context, session, article)
+        return _render_article(context, session, article)
+    check_page(options)
     if options["markup"] in BINARY and options["output"] is None:
         raise UsageError(
             f"{options['markup']} is no text for standard output", hint="name a file: -o list.docx"
         )
     records = records_of(session, sources, options["format_name"])
     given = {name: value for name, value in options.items() if name not in _OF_COMMAND}
+    if options["page"] and given["level"] is None:
+        given["level"] = LEVEL
     spec = list_spec(given, is_web=options["markup"] == "html", styles=session.styles)
     found = reading_list(records, spec)
     report(found.findings)
@@ -92,5 +102,15 @@ def render_command(context: click.Context, /, sources: tuple[str, ...], **option
         note(f"the note on {each.key} belongs to no work of the list")
     if not records:
         note(f"there are no records in {' '.join(sources)}")
-    write_output(write_document(options["markup"], found.blocks), options["output"])
+    is_html = options["markup"] == "html"
+    data = write_document(options["markup"], found.blocks)
+    data = as_page(data, sources, options) if options["page"] else data
+    deliver(data, options["output"], clipboard=options["clipboard"], is_html=is_html)
     return session.status
+
+
+def _render_article(context: click.Context, session: Session, article: str) -> int:
+    # Reading lists can do without the readers of articles.
+    module = import_module("northbib.cli.rendering_articles")
+    status: int = module.render_an_article(context, session, article)
+    return status

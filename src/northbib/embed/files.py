@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from northbib.embed.encoding import decode
 from northbib.embed.lines import Lines
-from northbib.embed.markups import Markup, markup_of
+from northbib.embed.markups import EXTENSIONS, Markup, markup_of
 from northbib.embed.needs import Needs
 from northbib.embed.paths import Named
 from northbib.embed.pending import Pending
@@ -42,7 +42,7 @@ class Embedded:
     """What became of one article.
 
     Attributes:
-        path: The article, as it was given.
+        name: The article's path, as it was given.
         sections: Its sections in their order.
         findings: What is worth knowing and did not stand in the way.
         before: Its bytes as they were found; None where they need not be read.
@@ -50,12 +50,17 @@ class Embedded:
         error: What kept it from being refreshed.
     """
 
-    path: Path
-    sections: tuple[RefreshedSection, ...] = ()
+    name: str
+    sections: Sequence[RefreshedSection] = ()
     findings: tuple[Finding, ...] = ()
     before: bytes | None = None
     after: bytes | None = None
     error: NorthbibError | None = None
+
+    @property
+    def path(self) -> Path:
+        """The article."""
+        return Path(self.name)
 
     @property
     def changed(self) -> bool:
@@ -80,14 +85,15 @@ class Embedded:
             old, new = ([line + _ESCAPED[end] for line, end in lines] for lines in (before, after))
         else:
             old, new = ([line for line, _ in lines] for lines in (before, after))
-        name = str(self.path)
-        lines = difflib.unified_diff(old, new, name, name, lineterm="")
+        lines = difflib.unified_diff(old, new, self.name, self.name, lineterm="")
         return "".join(f"{line}\n" for line in lines)
 
     def _lines(self, data: bytes) -> list[tuple[str, str]]:
         """Give the lines with their line ends apart."""
         declared = markup_of(self.path) == "html"
-        return Lines(decode(data, str(self.path), declared=declared).text).pairs()
+        lines = Lines(decode(data, str(self.path), declared=declared).text).pairs()
+        # What comes after the last line end is no line if it is nothing.
+        return lines[:-1] if lines[-1] == ("", "") else lines
 
 
 class Articles:
@@ -164,34 +170,34 @@ class Articles:
         return self._pending.write()
 
     def _refreshed(self, named: Named) -> Embedded | None:
-        path = Path(named.path)
+        name = named.path
         try:
-            markup = markup_of(path)
-            status = _status(named.path)
-            if (place := _identity(named.path, status)) in self._seen:
+            markup = _markup(name)
+            status = _status(name)
+            if (place := _identity(name, status)) in self._seen:
                 return None
             self._seen.add(place)
-            result = self._known(path, status, markup) or self._embedded(path, status, markup)
+            result = self._known(name, status, markup) or self._embedded(name, status, markup)
         except StoreError as error:
-            if str(error.where) != named.path:
+            if str(error.where) != str(Path(name)):
                 raise
-            return Embedded(path, error=error)
+            return Embedded(name, error=error)
         except NorthbibError as error:
-            return Embedded(path, error=error)
+            return Embedded(name, error=error)
         return result if result.sections or named.is_meant else None
 
-    def _known(self, path: Path, status: os.stat_result, markup: Markup) -> Embedded | None:
+    def _known(self, name: str, status: os.stat_result, markup: Markup) -> Embedded | None:
         if self._remembered is None or self._force:
             return None
-        known = self._remembered.known(str(path), status, markup, self._shower)
-        return None if known is None else Embedded(path, sections=known[0], findings=known[1])
+        known = self._remembered.known(name, status, markup, self._shower)
+        return None if known is None else Embedded(name, *known)
 
-    def _embedded(self, path: Path, status: os.stat_result, markup: Markup) -> Embedded:
-        data = read_snapshot(path).data or b""
-        found = refresh_with(self._shower, data, str(path), markup, force=self._force)
-        result = Embedded(path, found.sections, found.findings, data, found.data)
+    def _embedded(self, name: str, status: os.stat_result, markup: Markup) -> Embedded:
+        data = read_snapshot(Path(name)).data or b""
+        found = refresh_with(self._shower, data, name, markup, force=self._force)
+        result = Embedded(name, found.sections, found.findings, data, found.data)
         if self._remembered is not None and not result.changed and not result.edited:
-            self._remembered.keep(str(path), status, data, found)
+            self._remembered.keep(name, status, data, found)
         return result
 
 
@@ -230,6 +236,11 @@ def embed_files(
 
 def _with(result: Embedded, finding: Finding | None) -> Embedded:
     return replace(result, findings=(*result.findings, finding)) if finding else result
+
+
+def _markup(name: str) -> Markup:
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a site has thousands
+    return EXTENSIONS.get(ending) or markup_of(name)
 
 
 def _status(path: str) -> os.stat_result:

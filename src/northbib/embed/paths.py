@@ -1,7 +1,7 @@
 """Which files are meant: articles, folders of articles, and patterns that no shell has expanded."""
 
 # A site has thousands of paths, and text is much faster than `Path`.
-# ruff: noqa: PTH112, PTH113, PTH118, PTH207
+# ruff: noqa: PTH112, PTH113, PTH118, PTH120, PTH207
 
 from __future__ import annotations
 
@@ -90,6 +90,11 @@ def _within(folder: str, ignored: frozenset[str]) -> Iterator[str]:
 
 def _ignored(folder: str) -> frozenset[str]:
     """Give what git ignores in a folder, such as a site that is built of the articles."""
+    top = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(top, ".git")):
+        if os.path.dirname(top) == top:
+            return frozenset()
+        top = os.path.dirname(top)
     wanted = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     try:
         found = import_module("northbib.library.sharing.git").git(Path(folder), *wanted)

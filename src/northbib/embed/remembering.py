@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from northbib.embed.article import Article
 from northbib.embed.cache import Cache, Row, findings_of, text_of
@@ -19,7 +20,7 @@ from northbib.errors import NorthbibError
 from northbib.library.disk.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from northbib.embed.markups import Markup
     from northbib.embed.refresh import Refreshed
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Remembered"]
 
+_NOTHING = "[]"
 _NOWHERE = Comment(start=0, end=0, body=0, text="", indent="")
 
-Known = tuple[tuple[RefreshedSection, ...], tuple["Finding", ...]]
+Known = tuple[Sequence[RefreshedSection], tuple["Finding", ...]]
 """The sections of an article that is up to date, and what is worth knowing of it."""
 
 
@@ -52,6 +54,7 @@ class Remembered:
         self.cache = Cache(library.root, styles)
         self._library = library
         self._state = LibraryState(library, self.cache)
+        self._here = os.getcwd()  # noqa: PTH109 - to put paths after it, which may be any
         self._rows: dict[str, Row] = {}
         self._held: dict[str, bool] = {}
 
@@ -69,7 +72,7 @@ class Remembered:
 
     def look_up(self, paths: Iterable[str]) -> None:
         """Have at hand what is known of some articles, and no longer of others."""
-        self._rows = self.cache.rows([_place(path) for path in paths])
+        self._rows = self.cache.rows([self._place(path) for path in paths])
 
     def known(
         self, path: str, status: os.stat_result, markup: Markup, shower: Shower
@@ -82,7 +85,7 @@ class Remembered:
             markup: Its markup.
             shower: Tells what a list would show now, where the library has changed.
         """
-        place = _place(path)
+        place = self._place(path)
         row = self._rows.get(place)
         if row is None:
             return None
@@ -94,13 +97,12 @@ class Remembered:
         try:
             if not self._is_same(path, row, markup, shower):
                 return None
-            sections = tuple(_section(*values) for *values, _ in json.loads(row.sections))
-            findings = tuple(replace(each, file=path) for each in findings_of(row.findings))
+            findings = _findings(row, path)
         except (ValueError, TypeError, KeyError):
             return None
         if row != self._rows[place] or row.library != self._state.digest:
             self.cache.keep_row(place, row._replace(library=self._state.digest))
-        return sections, findings
+        return _Sections(row), findings
 
     def keep(self, path: str, status: os.stat_result, data: bytes, found: Refreshed) -> None:
         """Remember an article that is up to date.
@@ -121,17 +123,24 @@ class Remembered:
             digest=digest_of(data),
             library=self._state.digest,
             needs=json.dumps(found.needs),
+            number=len(sections),
             sections=json.dumps(sections),
             findings=text_of(findings),
         )
-        self.cache.keep_row(_place(path), row)
+        self.cache.keep_row(self._place(path), row)
 
     def save(self, shower: Shower) -> None:
         """Write down what is new, if nothing changed while it was found out."""
+        if not self.cache.has_news:
+            return
         if self._state.is_as_it_was() and shower.needs.are_as_they_were():
             self.cache.save()
         else:
             self.cache.forget()
+
+    def _place(self, path: str) -> str:
+        """Give what an article goes by: its path as it was given, and from where."""
+        return f"{self._here}\x1f{path}".encode("utf-8", "backslashreplace").decode()
 
     def _is_same(self, path: str, row: Row, markup: Markup, shower: Shower) -> bool:
         """Tell whether all that an article's lists are made of is as it was."""
@@ -172,11 +181,28 @@ def _name(request: Request, shower: Shower) -> bytes:
         return b""
 
 
-def _section(line: int, words: str, entries: int) -> RefreshedSection:
-    return RefreshedSection(line, words, changed=False, entries=entries)
+def _findings(row: Row, path: str) -> tuple[Finding, ...]:
+    if row.findings == _NOTHING:
+        return ()
+    return tuple(replace(each, file=path) for each in findings_of(row.findings))
 
 
-def _place(path: str) -> str:
-    """Give what an article goes by: its path as it was given, and from where."""
-    place = f"{os.getcwd()}\x1f{path}"  # noqa: PTH109 - Path.cwd is slow
-    return place.encode("utf-8", "backslashreplace").decode()
+class _Sections(Sequence[RefreshedSection]):
+    """The sections of a row, which are read when one is asked for: mostly their number is."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def __len__(self) -> int:
+        return self._row.number
+
+    @overload
+    def __getitem__(self, index: int) -> RefreshedSection: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RefreshedSection]: ...
+    def __getitem__(self, index: int | slice) -> RefreshedSection | Sequence[RefreshedSection]:
+        rows = json.loads(self._row.sections)
+        return tuple(
+            RefreshedSection(line, words, changed=False, entries=entries)
+            for line, words, entries, _ in rows
+        )[index]

@@ -167,6 +167,8 @@ class ListMaker:
 
     def _find(self, query: str) -> tuple[Record, ...]:
         if query not in self._found:
+            if len(self._found) == _KEPT:
+                del self._found[next(iter(self._found))]
             self._found[query] = tuple(stored.record for stored in self._library.find(query))
         return self._found[query]
 

@@ -65,35 +65,40 @@ class _Line:
     indent: int
 
 
+@dataclass(slots=True)
+class _Open:
+    """A comment that has begun: its start, its body, its last line so far, its indentation."""
+
+    start: int
+    body: int
+    last: int
+    indent: str
+
+
 def comments(text: str) -> list[Comment]:
     """Give the comments of an article in their order, without those in literal blocks."""
     return list(_Reader(text).comments())
 
 
 class _Reader:
-    """Reads reStructuredText line by line, and knows what the next line can be.
-
-    Attributes:
-        _paragraph: Column of the paragraph that the last line belongs to; None after a blank line
-            and after what is no paragraph.
-        _loose: Whether the paragraph goes on at any column to the right, as a field does.
-        _literal: Column of a paragraph that has announced a literal block.
-        _verbatim: Column of what has verbatim text for all that is indented below it.
-        _quoted: The sign before each line of a quoted literal block.
-    """
+    """Reads reStructuredText line by line, and knows what the next line can be."""
 
     def __init__(self, text: str) -> None:
         self._lines = Lines(text)
+        # Column of the paragraph that the last line belongs to, and whether it goes on at any
+        # column to the right, as a field does.
         self._paragraph: int | None = None
         self._loose = False
-        self._literal: int | None = None
+        # Column of the paragraph whose last line ends in `::`, and the same after a blank line.
         self._announced: int | None = None
+        self._literal: int | None = None
+        # Column of what has verbatim text for all that is indented below it.
         self._verbatim: int | None = None
+        # The sign before each line of a quoted literal block.
         self._quoted = ""
         self._doctest = False
         self._table = False
-        self._comment: tuple[int, int, int, int, str] | None = None
-        self._nested = 0
+        self._comment: _Open | None = None
 
     def comments(self) -> Iterator[Comment]:
         for number, (source, _) in enumerate(self._lines.pairs()):
@@ -117,7 +122,7 @@ class _Reader:
         if self._verbatim is not None:
             if line.indent > self._verbatim:
                 if self._comment is not None:
-                    self._comment = (*self._comment[:3], line.number, self._comment[4])
+                    self._comment.last = line.number
                 return True
             self._verbatim = None
         if self._literal is not None:
@@ -125,20 +130,20 @@ class _Reader:
             if line.indent > announced:
                 self._verbatim = announced
                 return True
-            if line.indent == announced and line.source[line.indent :][:1] in _PUNCTUATION:
-                self._quoted = line.source.lstrip()[0]
+            first = line.source.lstrip()[0]
+            if line.indent == announced and first in _PUNCTUATION:
+                self._quoted = first
         return self._doctest or bool(self._quoted and line.source.lstrip().startswith(self._quoted))
 
     def _ended(self) -> Iterator[Comment]:
         """Give the comment that has ended."""
         if self._comment is None:
             return
-        start, body, _, last, indent = self._comment
-        self._comment = None
-        first = self._lines.starts[last]
-        end = first + len(self._lines.after(first).rstrip())
-        text = self._lines.text[body:end]
-        yield Comment(start, end, body, text, indent, nested=bool(indent))
+        found, self._comment = self._comment, None
+        last = self._lines.starts[found.last]
+        end = last + len(self._lines.after(last).rstrip())
+        text = self._lines.text[found.body : end]
+        yield Comment(found.start, end, found.body, text, found.indent, nested=bool(found.indent))
 
     def _read(self, line: _Line) -> Iterator[Comment]:
         text = line.source[line.content :]
@@ -220,7 +225,7 @@ class _Reader:
         self._verbatim = line.column
         before = line.source[: line.content]
         indent = re.sub(r"[^ \t]", " ", before)
-        self._comment = (place + line.content, body, line.number, line.number, indent)
+        self._comment = _Open(place + line.content, body, line.number, indent)
 
     def _misplaced(self, place: int, text: str, within: str) -> Comment:
         end = place + len(text.rstrip())

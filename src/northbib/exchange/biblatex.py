@@ -5,20 +5,26 @@ Source: the biblatex manual, "Database Guide".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, cast
 
-from northbib.bibtex import Document, entry_source, is_binary, records
-from northbib.errors import InputError
+from northbib.bibtex import Document, entry_source, records
+from northbib.bibtex.parts import parts as cut
 from northbib.exchange.protocol import framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
+    from northbib.bibtex.parts import Part
     from northbib.exchange.protocol import Read
     from northbib.records import Record
 
-__all__ = ["decode", "encode", "read", "write"]
+__all__ = ["decode", "encode", "parts", "read", "write"]
+
+_SMALL = 1 << 24
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -27,12 +33,30 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not text.
     """
-    data = source.read()
-    if is_binary(data):
-        raise InputError("this is not a text file, nor BibTeX", where=name)
-    document = Document.parse(data, name)
-    yield from (record for _, record in records(document))
-    yield from document.problems
+    for part in parts(source, name):
+        yield from part.read()
+
+
+def parts(source: BinaryIO, name: str) -> Iterator[Part]:
+    """Cut a file into parts that are read one by one, in any process.
+
+    Raises:
+        InputError: It is not text.
+    """
+    with _gone_back_in(source) as file:
+        yield from cut(file, name)
+
+
+@contextmanager
+def _gone_back_in(source: BinaryIO) -> Iterator[BinaryIO]:
+    """Give a source that can be gone back in: itself, or what it has, kept on the disk if large."""
+    if source.seekable():
+        yield source
+        return
+    with SpooledTemporaryFile(_SMALL) as file:
+        copyfileobj(source, file)
+        file.seek(0)
+        yield cast("BinaryIO", file)
 
 
 def decode(native: str) -> Record:

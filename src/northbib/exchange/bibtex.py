@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.bibtex import classic_source
-from northbib.exchange.biblatex import decode, read, write
+from northbib.exchange.biblatex import decode, parts, read, write
 
 if TYPE_CHECKING:
     from northbib.records import Record
 
-__all__ = ["decode", "encode", "read", "write"]
+__all__ = ["decode", "encode", "parts", "read", "write"]
 
 
 def encode(record: Record) -> str:

@@ -1,6 +1,7 @@
 """How tagged formats name the parts of a record: one table for reading and writing each.
 
-RIS and the tagged format of EndNote differ in their tags and agree in what these mean.
+RIS and the formats of EndNote differ in their tags and agree in what these mean; in all of them
+the type of a record gives some tags a meaning of their own.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from northbib.bibtex.localisation import GENRES
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.people import inverted, name_of
-from northbib.exchange.tagged import Fields, all_of, first_of, one_line
+from northbib.exchange.tagged import Fields, grouped, one_line
 from northbib.records import Date, Day, Record
+from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from northbib.records import Value
+    from northbib.records import Name, Value
 
 __all__ = ["HAS_PAGE_COUNT", "SERIALS", "Scheme", "date_of", "decoded", "encoded"]
 
@@ -30,10 +33,13 @@ HAS_PAGE_COUNT = frozenset("book thesis report manuscript pamphlet classic colle
 """Types whose pages, if one number, are how many there are."""
 
 _VERSIONED = frozenset({"dataset", "software"})
+_HAVE_NO_SERIAL = frozenset({"patent", "standard"})
 _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version": "edition"}
 """Variables that share a tag."""
 
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_MARKED_SERIAL = re.compile(r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]")
+_KIND_OF_SERIAL = re.compile(r"\s*\((?:[\w ]*IS[BS]N|print|online|electronic)\)", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
 
@@ -42,6 +48,9 @@ _DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*)
 class Scheme:
     """The tags of a format.
 
+    Where two tags stand with a space between, both are written and the first is read before the
+    second.
+
     Attributes:
         key: Tag of the citation key.
         keyword: Tag of a topic.
@@ -49,7 +58,12 @@ class Scheme:
         serial: Tag of an ISBN or ISSN.
         names: Role -> tag, a line for each name.
         texts: Variable -> tag, in the order in which they are written.
-        others: Variable -> tags that stand for it where its own is not there.
+        by_type: The format's own name of a type -> role or variable -> the tag that it has there,
+            "" for none. What else has that tag in other types has none in this one.
+        others: Role or variable -> tags that stand for it where its own is not there.
+        extras: Tag -> the field, by its BibTeX name, for what CSL has no variable for.
+        passed: Tags that the format's module reads itself.
+        prefix: What the name of a field begins with that holds a value no other part is left for.
     """
 
     key: str
@@ -58,40 +72,146 @@ class Scheme:
     serial: str
     names: Mapping[str, str]
     texts: Mapping[str, str]
+    by_type: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extras: Mapping[str, str] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
+    prefix: str = ""
+    _of_types: dict[tuple[str, str], _Tags] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def tags_of(self, native: str, kind: str) -> _Tags:
+        """Give the tags of records of a type, by its name in the format and in CSL."""
+        found = self._of_types.get((native, kind))
+        if found is None:
+            own = self.by_type.get(native, {})
+            left = {name: tag for name, tag in self.texts.items() if _stands_for(name, kind)}
+            found = _Tags(_merged(self.names, own, names=True), _merged(left, own, names=False))
+            self._of_types[native, kind] = found
+        return found
 
 
-def decoded(fields: Fields, kind: str, scheme: Scheme, more: Mapping[str, Value]) -> Record:
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    names: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, tuple[str, ...]]
+
+
+def _merged(
+    base: Mapping[str, str], own: Mapping[str, str], *, names: bool
+) -> dict[str, tuple[str, ...]]:
+    taken = {tag for tags in own.values() for tag in tags.split()}
+    merged = {name: tag for name, tag in base.items() if taken.isdisjoint(tag.split())}
+    merged |= {name: tag for name, tag in own.items() if (name in NAME_VARIABLES) == names}
+    return {name: tuple(tag.split()) for name, tag in merged.items() if tag}
+
+
+def _stands_for(variable: str, kind: str) -> bool:
+    """Tell whether a type has a variable, of those that share a tag."""
+    if variable in ("issue", "number"):
+        return (variable == "issue") == (kind in SERIALS)
+    if variable in ("edition", "version"):
+        return (variable == "version") == (kind in _VERSIONED)
+    return True
+
+
+def decoded(
+    fields: Fields, types: tuple[str, str], scheme: Scheme, more: Mapping[str, Value]
+) -> Record:
     """Give the record of tagged lines.
 
     Args:
         fields: The lines.
-        kind: The CSL type that they name.
+        types: The type that they name, in the format's words and in those of CSL.
         scheme: The tags.
         more: What the format says in ways of its own, such as pages and dates.
     """
-    values: dict[str, Value] = {}
-    for role, tag in scheme.names.items():
-        written = all_of(fields, tag) or all_of(fields, *scheme.others.get(role, ()))
-        if written:
-            values[role] = tuple(map(name_of, written))
-    values |= _texts(fields, kind, scheme)
-    values |= _serial_numbers(all_of(fields, scheme.serial))
-    values |= more
-    notes = [line for value in all_of(fields, scheme.note) for line in value.split("\n")]
-    if any(map(is_kept, notes)):
-        own = "\n".join(line for line in notes if not is_kept(line))
-        values.pop("note", None)
-        values |= {"note": own} if own else {}
+    kind = types[1]
+    tags = scheme.tags_of(*types)
+    left = grouped(fields)
+    for tag in scheme.passed:
+        left.pop(tag, None)
+    key = _first(left, (scheme.key,))
+    notes = _notes(left, scheme)
     topics = [
-        word.strip() for value in all_of(fields, scheme.keyword) for word in value.split("\n")
+        word.strip() for value in left.pop(scheme.keyword, ()) for word in value.split("\n")
     ]
-    record = Record(first_of(fields, scheme.key), kind, values, tuple(dict.fromkeys(topics)))
-    return with_kept(record, notes)
+    values: dict[str, Value] = {}
+    for role, own in tags.names.items():
+        if written := _all(left, (*own, *scheme.others.get(role, ()))):
+            values[role] = tuple(map(name_of, written))
+    numbered = tags.texts.get("number", ()) if scheme.serial in tags.texts.get("number", ()) else ()
+    values |= _serial_numbers(left, scheme.serial, kind, shared=bool(numbered))
+    for variable, own in tags.texts.items():
+        if text := _first(left, (*own, *scheme.others.get(variable, ()))):
+            values[variable] = _DOI.sub("", text) if variable == "DOI" else text
+    values |= more
+    if own_note := "\n".join(line for line in notes if not is_kept(line)):
+        values["note"] = own_note
+    extra = _extras(left, scheme)
+    return with_kept(Record(key, kind, values, tuple(dict.fromkeys(topics)), extra), notes)
+
+
+def _first(left: dict[str, list[str]], tags: tuple[str, ...]) -> str:
+    """Take the first value of the first tag that has one, and all that say the same."""
+    found = ""
+    for tag in tags:
+        if tag in left:
+            found = found or left[tag][0]
+            left[tag] = [value for value in left[tag] if value != found]
+            if not left[tag]:
+                del left[tag]
+    return found
+
+
+def _all(left: dict[str, list[str]], tags: tuple[str, ...]) -> list[str]:
+    """Take the values of the first tag that has any."""
+    return next((left.pop(tag) for tag in tags if tag in left), [])
+
+
+def _notes(left: dict[str, list[str]], scheme: Scheme) -> list[str]:
+    tags = (scheme.note, *scheme.others.get("note", ()))
+    return [line for tag in tags for text in left.pop(tag, ()) for line in text.split("\n")]
+
+
+def _serial_numbers(
+    left: dict[str, list[str]], tag: str, kind: str, *, shared: bool
+) -> dict[str, Value]:
+    """Take the ISBNs and ISSNs; where their tag is shared with the number, leave that."""
+    if tag not in left or (shared and kind in _HAVE_NO_SERIAL):
+        return {}
+    numbers: dict[str, list[str]] = {}
+    others = []
+    for written in left.pop(tag):
+        number = _KIND_OF_SERIAL.sub("", written)
+        if shared and not _MARKED_SERIAL.fullmatch(number):
+            others.append(written)
+        else:
+            numbers.setdefault("ISSN" if _ISSN.fullmatch(number) else "ISBN", []).append(number)
+    if others:
+        left[tag] = others
+    return {variable: " ".join(dict.fromkeys(several)) for variable, several in numbers.items()}
+
+
+def _extras(left: Mapping[str, list[str]], scheme: Scheme) -> dict[str, str]:
+    """Give what no variable has taken as fields, so that nothing a file says is lost."""
+    extra: dict[str, str] = {}
+    for tag, values in left.items():
+        name = scheme.extras.get(tag) or scheme.prefix + _TAG_SIGNS.sub("", tag).lower()
+        several = "; ".join(one_line(value) for value in dict.fromkeys(values))
+        extra[name] = f"{extra[name]}; {several}" if name in extra else several
+    return extra
+
+
+_TAG_SIGNS = re.compile(r"[^A-Za-z0-9/-]")
 
 
 def encoded(
-    record: Record, scheme: Scheme, text: Callable[[Record, str], str] = Record.plain
+    record: Record,
+    types: tuple[str, str],
+    scheme: Scheme,
+    text: Callable[[Record, str], str] = Record.plain,
 ) -> list[tuple[str, str]]:
     """Give the tagged lines of a record, but for its type and what the format says in its own way.
 
@@ -99,17 +219,37 @@ def encoded(
 
     Args:
         record: The record.
+        types: The type that is written for it, and the CSL type that this is read as.
         scheme: The tags.
         text: Gives the text of a variable as the format can hold it.
     """
+    tags = scheme.tags_of(*types)
     fields = [(scheme.key, record.key)]
-    for role, tag in scheme.names.items():
-        fields += [(tag, one_line(inverted(name))) for name in record.names(role)]
-    for variable, tag in scheme.texts.items():
-        if _stands_for(variable, record.type) or not record.plain(_SHARED[variable]):
-            fields.append((tag, one_line(text(record, variable))))
+    for role, own in tags.names.items():
+        fields += [(own[0], one_line(_listed(name))) for name in record.names(role)]
+    for variable, value in _written(record, tags, text):
+        fields += [(tag, one_line(value)) for tag in tags.texts[variable]]
     fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
-    return fields + [(scheme.keyword, one_line(word)) for word in record.keywords]
+    fields += [(scheme.keyword, one_line(word)) for word in record.keywords]
+    return fields + [
+        (tag, one_line(record.extra.get(name, ""))) for tag, name in scheme.extras.items()
+    ]
+
+
+def _written(
+    record: Record, tags: _Tags, text: Callable[[Record, str], str]
+) -> Iterator[tuple[str, str]]:
+    for variable in tags.texts:
+        value = text(record, variable)
+        if not value and variable in _SHARED:
+            value = text(record, _SHARED[variable])
+        yield variable, GENRES.get(value, value) if variable == "genre" else value
+
+
+def _listed(name: Name) -> str:
+    """Write a name; a comma behind that of a body keeps EndNote from taking it for a person's."""
+    is_body = " " in name.literal and "," not in name.literal
+    return f"{name.literal}," if is_body else inverted(name)
 
 
 def date_of(texts: list[str]) -> Date | None:
@@ -123,29 +263,3 @@ def date_of(texts: list[str]) -> Date | None:
             except ValueError:
                 return Date(Day(year))
     return Date(literal=texts[0]) if texts else None
-
-
-def _texts(fields: Fields, kind: str, scheme: Scheme) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for variable, tag in scheme.texts.items():
-        if _stands_for(variable, kind):
-            text = first_of(fields, tag, *scheme.others.get(variable, ()))
-            if text:
-                values[variable] = _DOI.sub("", text) if variable == "DOI" else text
-    return values
-
-
-def _stands_for(variable: str, kind: str) -> bool:
-    """Tell whether a type has a variable, of those that share a tag."""
-    if variable in ("issue", "number"):
-        return (variable == "issue") == (kind in SERIALS)
-    if variable in ("edition", "version"):
-        return (variable == "version") == (kind in _VERSIONED)
-    return True
-
-
-def _serial_numbers(written: list[str]) -> dict[str, Value]:
-    numbers: dict[str, list[str]] = {}
-    for number in written:
-        numbers.setdefault("ISSN" if _ISSN.fullmatch(number) else "ISBN", []).append(number)
-    return {variable: " ".join(several) for variable, several in numbers.items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["Fields", "all_of", "first_of", "numbered_lines", "one_line"]
+__all__ = ["Fields", "all_of", "first_of", "grouped", "numbered_lines", "one_line"]
 
 Fields = tuple[tuple[str, str], ...]
 """A record as its lines have it: tags and values, in their order."""
@@ -66,6 +66,15 @@ def first_of(fields: Fields, *tags: str) -> str:
 def all_of(fields: Fields, *tags: str) -> list[str]:
     """Give the values of tags in their order, without the empty ones."""
     return [value for name, value in fields if name in tags and value]
+
+
+def grouped(fields: Fields) -> dict[str, list[str]]:
+    """Give the values of each tag in their order, without the empty ones."""
+    groups: dict[str, list[str]] = {}
+    for tag, value in fields:
+        if value:
+            groups.setdefault(tag, []).append(value)
+    return groups
 
 
 def _legacy(line: str) -> str:

@@ -54,6 +54,7 @@ class NorthbibPlugin(BasePlugin[_Settings]):  # type: ignore[no-untyped-call]
             self._publisher = Publisher(folder / settings.library, settings.style, settings.locale)
         except NorthbibError as error:
             raise PluginError(f"northbib: {error}") from error
+        config.watch.append(str(folder / settings.library))
         if settings.stylesheet and "assets/northbib.css" not in config.extra_css:
             config.extra_css.append("assets/northbib.css")
             config.extra_javascript.append("assets/northbib.js")

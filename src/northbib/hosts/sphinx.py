@@ -13,13 +13,14 @@ Source: Sphinx, "Developing extensions": `source-read`, directives and configura
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["setup"]
 
 _LOG = logging.getLogger(__name__)
+_PUBLISHERS: WeakKeyDictionary[Sphinx, Publisher] = WeakKeyDictionary()
+"""The library of each build, opened once."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -50,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("northbib_locale", "", "env", (str,))
     app.add_directive("northbib", _List)
     app.connect("builder-inited", _open)
+    app.connect("source-read", _publish)
     app.connect("build-finished", _copy_assets)
     for name in ASSETS:
         (app.add_css_file if name.endswith(".css") else app.add_js_file)(name)
@@ -57,30 +61,38 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def _open(app: Sphinx) -> None:
-    """Open the library once for a build; without one, say so and leave all documents alone."""
+    """Open the library.
+
+    Raises:
+        ConfigError: There is no such library.
+    """
     config = app.config
+    folder = Path(app.confdir, config.northbib_library).resolve()
+    locale = config.northbib_locale or config.language
     try:
-        publisher = Publisher(
-            Path(app.confdir, config.northbib_library),
-            config.northbib_style,
-            config.northbib_locale or config.language,
-        )
+        _PUBLISHERS[app] = Publisher(folder, config.northbib_style, locale)
     except NorthbibError as error:
-        _LOG.error("northbib: %s", error)
-        return
-    app.connect("source-read", partial(_publish, publisher=publisher))
+        raise ConfigError(f"northbib_library: {error}") from error
 
 
-def _publish(app: Sphinx, docname: str, source: list[str], publisher: Publisher) -> None:
+def _publish(app: Sphinx, docname: str, source: list[str]) -> None:
     path = app.env.doc2path(docname)
-    app.env.note_dependency(str(publisher.store.root), docname=docname)
     markup = EXTENSIONS.get(Path(path).suffix.lower())
     if markup not in ("rst", "markdown"):
         return
-    done = publisher.publish(source[0], str(path), markup)
+    done = _PUBLISHERS[app].publish(source[0], str(path), markup)
     for finding in done.findings:
         _LOG.warning("%s", sentence(finding))
+    if done.text != source[0]:
+        _depend_on_library(app, docname)
     source[0] = done.text
+
+
+def _depend_on_library(app: Sphinx, docname: str) -> None:
+    """Let a document be read again when the library has changed."""
+    root = _PUBLISHERS[app].store.root
+    for path in sorted(root.glob("*.bib")) if root.is_dir() else [root]:
+        app.env.note_dependency(str(path), docname=docname)
 
 
 def _copy_assets(app: Sphinx, failure: Exception | None) -> None:
@@ -113,11 +125,12 @@ class _List(SphinxDirective):
         return [html, other]
 
     def _blocks(self) -> tuple[Block, ...]:
-        config = self.config
-        publisher = Publisher(Path(self.env.app.confdir, config.northbib_library))
+        app = self.env.app
+        publisher = _PUBLISHERS[app]
+        _depend_on_library(app, self.env.docname)
         given: dict[str, Any] = {
-            "style": config.northbib_style or None,
-            "locale": config.northbib_locale or config.language,
+            "style": publisher.options.style,
+            "locale": publisher.options.locale,
             **self.options,
         }
         spec = list_spec(given, is_web=True, styles=publisher.options.styles)

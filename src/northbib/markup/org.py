@@ -2,7 +2,7 @@ r"""Org, as Emacs and pandoc read it.
 
 Org has no escape but the zero width space (The Org Manual, "Escape Character"): it is white space
 to the marks of emphasis, so that one inside of them takes their meaning away, and one outside lets
-them stand in the middle of a word. It is put where a sign would be markup and nowhere else.
+them stand in the middle of a word. It is put where a sign could be markup and nowhere else.
 Small caps have no markup and are plain text; so is what is underlined, which pandoc takes for a
 subscript, and what is raised or lowered but after a letter or a digit.
 
@@ -51,7 +51,7 @@ _AFTER = "-.,;:!?'\")}[ " + _BREAK
 # citations, targets, timestamps; snippets, macros; citations of pandoc; dashes, dots and the `::`
 # of terms; schemes of addresses. To pandoc, a mark can stand after any sign that is no letter.
 _SPECIAL = re.compile(
-    r"(?<![^\W_])[*/_+=~](?=\S|$)|(?<!\s)[_^](?=[\w{(*+.,\\-])"
+    r"(?<![^\W_])[*/_+=~](?=\S|$)|(?<!\s)[_^](?=[\w{(*+.,\\-]|$)"
     r"|\[(?=[\[@/-]|fn:|cite|\d{4}-|[Ss]ee\b)|\](?=\]|\[)|<(?=[<%\w])|@(?=@)|\{(?=\{\{)"
     r"|(?<!\w)@(?=[\w{])|-(?=-)|\.(?=\.\.)|:(?=:)"
     r"|(?<![A-Za-z])[A-Za-z][A-Za-z0-9+.-]++(?=:(?:\S|$))",

@@ -1,7 +1,7 @@
 """Bytes of a web page -> its characters.
 
 A byte order mark is believed before header and meta element, as by all browsers: bytes that begin
-with one are hardly ever anything else, while a header is often that of the server for all its pages.
+with one are hardly ever anything else, while a header is often that of a server for all its pages.
 Source: WHATWG Encoding Standard, 4.2 (names), and HTML Living Standard, 13.2.3.2 (order).
 """
 

@@ -52,7 +52,8 @@ class Likeness:
 
     def add(self, stored: Stored) -> None:
         """Take in a record that has been added since."""
-        self._known.append((profile(stored.record), stored))
+        if "_known" in self.__dict__:
+            self._known.append((profile(stored.record), stored))
 
     def like(self, record: Record) -> list[Like]:
         """Give the records that a new one may be the same work as, the likeliest first.

@@ -54,6 +54,7 @@ MINE = "mine"
 
 _FOLDER, _FILE = ".northbib", "provenance.jsonl"
 _ALIASES = "ids"
+_SIGNS = str.maketrans(";,=", "---")
 _SUM = 8
 
 
@@ -169,7 +170,8 @@ def read_origins(folder: Path) -> Origins:
 def with_origins(record: Record, origins: Mapping[str, Origin]) -> Record:
     """Give a record that takes its origins along; those of fields that were edited stay behind."""
     parts = [
-        f"{field} = {origin.source}, {origin.day or '-'}, {_sum(text_of_value(value))}"
+        f"{field} = {origin.source.translate(_SIGNS)}, {origin.day or '-'}, "
+        f"{_sum(text_of_value(value))}"
         for field, origin in origins.items()
         if (value := record.values.get(field)) is not None and origin.is_of(value)
     ]

@@ -16,6 +16,7 @@ from northbib.embed.citations.model import Cite, Cluster, Note, Scan
 from northbib.embed.citations.pandoc import Reader, keys_in
 from northbib.embed.citations.roles import cited_by_role
 from northbib.embed.citations.spans import Spans
+from northbib.embed.citations.terms import labels_for
 from northbib.embed.lines import Lines
 
 if TYPE_CHECKING:
@@ -62,12 +63,13 @@ def scan(text: str) -> Scan:
     first = lines.position(front.end)[0] - 1 if front.end else 0
     source, definitions = _for_parser(lines, first)
     regions = list(_regions(source, 0, len(source)))
-    reader = Reader(text, _examples(lines, regions))
+    labels = labels_for(front.values.get("lang", ""))
+    reader = Reader(text, _examples(lines, regions), labels)
     definitions = _real(definitions, regions)
     for start, end in _pieces(lines, regions, definitions):
         reader.read(start, end)
     found = Scan(
-        [*_uncited(front.values), *_clusters(text, reader)],
+        [*_uncited(text, front.values), *_clusters(text, reader)],
         _notes(lines, definitions, reader),
         _references(reader, definitions),
     )
@@ -193,10 +195,12 @@ def _clusters(text: str, reader: Reader) -> Iterator[Cluster]:
             yield cluster_of_role
 
 
-def _uncited(values: dict[str, str]) -> Iterator[Cluster]:
+def _uncited(text: str, values: dict[str, str]) -> Iterator[Cluster]:
     """Give the works of the front matter's `nocite`, which stand nowhere in the text."""
+    place = max(0, text.find("nocite"))
     for cite in keys_in(values.get("nocite", "")):
-        yield Cluster(0, 0, (Cite(cite.key),), "uncited")
+        place = max(place, text.find(f"@{cite.key}", place))
+        yield Cluster(0, 0, (Cite(cite.key, place=place),), "uncited")
 
 
 def _notes(lines: Lines, definitions: Definitions, reader: Reader) -> list[Note]:

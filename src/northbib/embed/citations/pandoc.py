@@ -10,19 +10,19 @@ Source: Pandoc User's Guide, "Citation syntax"; what it leaves open is as the pr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from northbib.embed.citations.locators import located
+from northbib.embed.citations.frames import Found, Frame, Key
+from northbib.embed.citations.locators import ENGLISH, located
 from northbib.embed.citations.model import Cite, Cluster
 from northbib.embed.citations.spans import Ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from northbib.embed.citations.model import Form
 
-__all__ = ["Found", "Reader", "keys_in"]
+__all__ = ["Reader", "keys_in"]
 
 _KEY = r"""
     (?:[^\W_]|_)(?:\w|(?:[:.\#$%&+?<>~/-]|(?:[:/](?=/))+)(?=\w)|[:/](?=/))*+
@@ -65,61 +65,25 @@ _BEFORE_KEY = re.compile(r"[^\W_]|\.")
 _LONGEST_KEY = 500
 
 
-@dataclass(slots=True)
-class _Key:
-    """A key at a place, and where what it was written with ends."""
-
-    start: int
-    end: int
-    key: str
-    suppress: bool
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What stands between two brackets: keys, frames, and the places of semicolons."""
-
-    start: int
-    end: int = 0
-    note: bool = False
-    parts: list[_Key | _Frame | int] = field(default_factory=list)
-
-    cites: bool = False
-
-    @property
-    def closed(self) -> bool:
-        return self.end > 0
-
-
-@dataclass(slots=True)
-class Found:
-    """What was found in running text.
-
-    Attributes:
-        clusters: The citations, not in order.
-        roles: Roles of MyST: where one starts and ends, its name, where its text starts and ends.
-        notes: Where the text of each inline note begins and ends.
-        references: Where a note is referred to: where it starts, where it ends.
-    """
-
-    clusters: list[Cluster] = field(default_factory=list)
-    roles: list[tuple[int, int, str, int, int]] = field(default_factory=list)
-    notes: list[tuple[int, int]] = field(default_factory=list)
-    references: list[tuple[int, int]] = field(default_factory=list)
-
-
 class Reader:
     """Reads the running text of one article.
 
     Args:
         text: The article.
         examples: Labels of numbered examples, `(@label)`, which are referred to like keys.
+        labels: What may stand before a locator -> the CSL locator term.
     """
 
-    def __init__(self, text: str, examples: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        text: str,
+        examples: frozenset[str] = frozenset(),
+        labels: Mapping[str, str] = ENGLISH,
+    ) -> None:
         self.text = text
         self.found = Found()
         self._examples = examples
+        self._labels = labels
         self._ticks = Ticks(text)
         self._brackets: set[int] = set()
         self._unclosed: set[str] = set()
@@ -129,14 +93,14 @@ class Reader:
     def read(self, start: int, end: int) -> None:
         """Read the text of a block."""
         self._unclosed = set()
-        outer = _Frame(start, end)
+        outer = Frame(start, end)
         frames = [outer]
         place = start
         while match := _SIGN.search(self.text, place, end):
             place = self._sign(match, frames, end)
         self._resolve(outer)
 
-    def _sign(self, match: re.Match[str], frames: list[_Frame], end: int) -> int:
+    def _sign(self, match: re.Match[str], frames: list[Frame], end: int) -> int:
         """Take in a sign; give where to go on."""
         kind = match.lastgroup if match.lastgroup not in ("name", "plain") else ""
         place = match.end()
@@ -144,7 +108,7 @@ class Reader:
             return self._key(match, frames)
         if kind in ("open", "note"):
             opening = place - 1 if kind == "open" else match.start()
-            frame = _Frame(opening, note=kind == "note")
+            frame = Frame(opening, note=kind == "note")
             frames[-1].parts.append(frame)
             frames.append(frame)
         elif kind == "close":
@@ -219,7 +183,7 @@ class Reader:
             self._unclosed.add(name[0])
         return closing if closing >= 0 else name.end()
 
-    def _key(self, match: re.Match[str], frames: list[_Frame]) -> int:
+    def _key(self, match: re.Match[str], frames: list[Frame]) -> int:
         start, end = match.span()
         after_word = start and start != self._key_end and _BEFORE_KEY.match(self.text, start - 1)
         if after_word:
@@ -235,7 +199,7 @@ class Reader:
         if not key or key in self._examples:
             return end
         self._key_end = end
-        frames[-1].parts.append(_Key(start, end, key, self.text[start] == "-"))
+        frames[-1].parts.append(Key(start, end, key, self.text[start] == "-"))
         frames[-1].cites = True
         return end
 
@@ -251,7 +215,7 @@ class Reader:
                 return at
         return None
 
-    def _close(self, place: int, frames: list[_Frame], end: int) -> int:
+    def _close(self, place: int, frames: list[Frame], end: int) -> int:
         if len(frames) == 1:
             return place
         frame = frames.pop()
@@ -264,29 +228,29 @@ class Reader:
         link = _DESTINATION.match(self.text, place, end)
         return link.end() if link else place
 
-    def _resolve(self, outer: _Frame) -> None:
+    def _resolve(self, outer: Frame) -> None:
         """Tell for each frame what it is, those around others first."""
         waiting = [outer]
         while waiting:
             frame = waiting.pop()
             parts = iter(frame.parts)
-            held: _Key | None = None
+            held: Key | None = None
             for part in parts:
                 if held is not None:
-                    taken = isinstance(part, _Frame) and self._narrative(held, part)
+                    taken = isinstance(part, Frame) and self._narrative(held, part)
                     if not taken:
                         self._add(held.start, held.end, [self._cite(held, "", "")], "narrative")
                     held = None
                     if taken:
                         continue
-                if isinstance(part, _Key):
+                if isinstance(part, Key):
                     held = part
-                elif isinstance(part, _Frame) and not self._group(part):
+                elif isinstance(part, Frame) and not self._group(part):
                     waiting.append(part)
             if held is not None:
                 self._add(held.start, held.end, [self._cite(held, "", "")], "narrative")
 
-    def _group(self, frame: _Frame) -> bool:
+    def _group(self, frame: Frame) -> bool:
         """Add a frame as a citation, if it is one."""
         if not self._can_cite(frame):
             return False
@@ -296,7 +260,7 @@ class Reader:
         self._add(frame.start, frame.end, cites, "parenthetical")
         return True
 
-    def _can_cite(self, frame: _Frame) -> bool:
+    def _can_cite(self, frame: Frame) -> bool:
         """Tell whether a frame is no link, image, note or span, by what stands around it."""
         if not frame.closed or frame.note or not frame.parts:
             return False
@@ -311,7 +275,7 @@ class Reader:
             return place in self._brackets and not self.text.startswith(("[@", "[-@"), place)
         return sign == "{" and _ATTRIBUTES.match(self.text, place) is not None
 
-    def _narrative(self, key: _Key, frame: _Frame) -> bool:
+    def _narrative(self, key: Key, frame: Frame) -> bool:
         """Add a key with the frame that comes right after it, if that goes with it."""
         space = _SPACES.match(self.text, key.end)
         if space is None or space.end() != frame.start or not frame.closed or frame.note:
@@ -330,13 +294,13 @@ class Reader:
         self._add(key.start, frame.end, [first, *rest], "narrative")
         return True
 
-    def _bare(self, key: _Key, frame: _Frame) -> tuple[Cite, list[Cite]] | None:
+    def _bare(self, key: Key, frame: Frame) -> tuple[Cite, list[Cite]] | None:
         """Read `[p. 3; see @other]` after a key."""
         semicolon = next((part for part in frame.parts if isinstance(part, int)), None)
         end = frame.end - 1 if semicolon is None else semicolon
         before = [part for part in frame.parts if _place(part) < end]
         suffix = _on_one_line(self.text[frame.start + 1 : end]).strip()
-        if not suffix or any(isinstance(part, _Key) for part in before):
+        if not suffix or any(isinstance(part, Key) for part in before):
             return None
         first = self._cite(key, "", suffix)
         if semicolon is None:
@@ -344,16 +308,14 @@ class Reader:
         rest = self._cites(frame, semicolon + 1, frame.parts[frame.parts.index(semicolon) + 1 :])
         return None if rest is None else (first, rest)
 
-    def _cites(
-        self, frame: _Frame, start: int, parts: list[_Key | _Frame | int]
-    ) -> list[Cite] | None:
+    def _cites(self, frame: Frame, start: int, parts: list[Key | Frame | int]) -> list[Cite] | None:
         """Read works with semicolons between; None where a part names no work."""
         cites: list[Cite] = []
-        keys: list[_Key] = []
+        keys: list[Key] = []
         for part in (*parts, frame.end - 1):
-            if isinstance(part, _Key):
+            if isinstance(part, Key):
                 keys.append(part)
-            elif isinstance(part, _Frame):
+            elif isinstance(part, Frame):
                 if part.cites:
                     return None
             else:
@@ -368,7 +330,7 @@ class Reader:
         before = self.text[start:end]
         return not (before.count("*") % 2 or before.count("~~") % 2)
 
-    def _several(self, start: int, keys: list[_Key], end: int) -> Iterator[Cite]:
+    def _several(self, start: int, keys: list[Key], end: int) -> Iterator[Cite]:
         """Give the works of a part, which is one as a rule; what is between is a prefix."""
         for key, following in zip(keys, [*keys[1:], None], strict=True):
             prefix = _on_one_line(self.text[start : key.start]).strip()
@@ -376,8 +338,8 @@ class Reader:
             suffix = _on_one_line(self.text[key.end : end]).rstrip() if following is None else ""
             yield self._cite(key, prefix, suffix)
 
-    def _cite(self, key: _Key, prefix: str, suffix: str) -> Cite:
-        locator, label, rest = located(suffix)
+    def _cite(self, key: Key, prefix: str, suffix: str) -> Cite:
+        locator, label, rest = located(suffix, self._labels)
         return Cite(key.key, prefix, locator, label, rest, key.suppress, key.start)
 
     def _add(self, start: int, end: int, cites: list[Cite], form: Form) -> None:
@@ -391,7 +353,7 @@ def _on_one_line(source: str) -> str:
     return _LINE_START.sub(" ", source)
 
 
-def _place(part: _Key | _Frame | int) -> int:
+def _place(part: Key | Frame | int) -> int:
     return part if isinstance(part, int) else part.start
 
 

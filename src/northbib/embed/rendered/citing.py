@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from northbib import csl
+from northbib.csl.locale import choose_locale
 from northbib.embed.rendered.guard import Guard
 from northbib.lists.selection import item_of
 from northbib.markup.inline import parse_inline
@@ -67,6 +68,11 @@ class Setter:
         self._naming: csl.Processor | None = None
         self._cited_at: dict[str, list[str]] = {}
         self._names_known: set[str] = set()
+
+    @property
+    def locale(self) -> str:
+        """The tag of the locale that citations are set in."""
+        return choose_locale(self._settings.locale, self._style.default_locale)
 
     @property
     def warnings(self) -> list[Finding]:

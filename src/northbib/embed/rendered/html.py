@@ -84,6 +84,7 @@ class _Notes:
         found = scan(article)
         lines = Lines(article)
         self._order: list[int] = []
+        self._places: dict[int, int] = {}
         self._counts: dict[int, int] = {}
         self._sources: dict[int, str] = {}
         labels: dict[str, int] = {}
@@ -110,8 +111,10 @@ class _Notes:
 
     def written(self, parser: MarkdownIt) -> str:
         """Give the notes that are referred to, in the order of their numbers."""
-        items = []
-        for place, note in enumerate(self._order, 1):  # Notes may refer to further ones.
+        items: list[str] = []
+        while len(items) < len(self._places):  # Notes may refer to further ones.
+            place = len(items) + 1
+            note = self._order[place - 1]
             inside = self.numbered(parser.render(self._sources[note]))
             back = " ".join(
                 f'<a href="#{_reference_id(place, count)}" role="doc-backlink"'
@@ -131,8 +134,9 @@ class _Notes:
         note = int(match[1])
         if note not in self._counts:
             self._order.append(note)
+            self._places[note] = len(self._order)
         self._counts[note] = self._counts.get(note, 0) + 1
-        place = self._order.index(note) + 1
+        place = self._places[note]
         name = _reference_id(place, self._counts[note])
         return f'<sup><a href="#fn{place}" id="{name}" role="doc-noteref">{place}</a></sup>'
 

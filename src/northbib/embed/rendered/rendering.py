@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northbib import csl
-from northbib.csl.locale import choose_locale
 from northbib.embed.article import Article
 from northbib.embed.citations import scan
 from northbib.embed.citations.front import FrontMatter, front_matter
-from northbib.embed.rendered import html
 from northbib.embed.rendered.citing import SetCluster, Setter
 from northbib.embed.rendered.dialects import FORMS, Notes, joined
 from northbib.embed.rendered.edits import Edit, edited
@@ -23,12 +22,14 @@ from northbib.embed.rendered.works import works_of
 from northbib.errors import UsageError
 from northbib.lists.entries import Dresser
 from northbib.lists.spec import ListSpec
+from northbib.lists.web import Web
 from northbib.lists.words import Words
 from northbib.markup import writer
 from northbib.markup.tree import Heading, Inlines, ItemList, Styled, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from northbib.embed.markups import Markup
     from northbib.embed.rendered.works import Works
@@ -144,8 +145,9 @@ class _Making:
         """Give the bytes of the new article."""
         if self._to != "html":
             return self._article.encoded.encode(self._article.encoded.fitted(text))
-        body = html.body(text[front.end :])
-        return (body if fragment else html.page(body, front.values)).encode()
+        body: str = _html().body(text[front.end :])
+        page: str = body if fragment else _html().page(body, front.values)
+        return page.encode()
 
     def _stands_high(self, each: SetCluster) -> bool:
         """Tell whether a citation is a number of a note, or set like one."""
@@ -156,7 +158,7 @@ class _Making:
         return self._setter.cites_in_notes if after is None else after
 
     def _quotes_take_stops(self) -> bool:
-        return choose_locale(self._settings.locale) in _QUOTES_TAKE_STOPS
+        return self._setter.locale in _QUOTES_TAKE_STOPS
 
     def _edits(self, each: SetCluster, mark: Mark | None) -> list[Edit]:
         """Give what is to be changed for a citation."""
@@ -193,7 +195,7 @@ class _Making:
         written = self._writer.write_inline((Text(lead), *content) if content else ())
         written = written.removeprefix(lead)
         if self._to == "html":
-            written = html.as_markdown(written)
+            written = _html().as_markdown(written)
         return guard.opened(written).replace(guard.spare, "&#93;")
 
     def _without_uncited(self, works: Works) -> list[Edit]:
@@ -223,8 +225,9 @@ class _Making:
         return self._definitions(text, place, written)
 
     def _blocks(self) -> tuple[Block, ...]:
-        locale = choose_locale(self._settings.locale)
-        dresser = Dresser(ListSpec(locale=locale), Words(locale))
+        locale = self._setter.locale
+        web = Web() if self._to == "html" else None
+        dresser = Dresser(ListSpec(locale=locale, web=web), Words(locale))
         items = tuple(
             replace(dresser.item(self._setter.record(key), content), cited_at=anchors)
             for key, content, anchors in self._setter.entries()
@@ -269,6 +272,11 @@ class _Making:
 
     def _with_line_ends(self, written: str) -> str:
         return written.replace("\n", self._line_end)
+
+
+def _html() -> ModuleType:
+    """Give the module that writes pages, which needs a reader of Markdown."""
+    return import_module("northbib.embed.rendered.html")
 
 
 def _mark(each: SetCluster) -> Mark:

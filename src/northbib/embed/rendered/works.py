@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from northbib.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from northbib.embed.article import Article
     from northbib.embed.citations import Cite, Cluster
@@ -51,48 +51,63 @@ def works_of(
     Raises:
         NotFoundError: There are works that are not in the library; `findings` has them all.
     """
-    records: dict[str, Record] = {}
-    faults: list[Finding] = []
+    finder = _Finder(article, library)
     kept: list[Cluster] = []
     listed: dict[str, None] = {}
     for cluster in clusters:
-        missing = [
-            fault for cite in cluster.cites if (fault := _found(article, cite, library, records))
+        known = [
+            finder.known(cite, sure=cluster.sure and not keep_unknown) for cite in cluster.cites
         ]
-        if missing and not (keep_unknown or not cluster.sure):
-            faults += missing
-        if missing:
+        cites = tuple(cite for cite in known if cite is not None)
+        if len(cites) < len(known):
             continue
-        kept.append(cluster)
+        kept.append(replace(cluster, cites=cites))
         if cluster.form == "uncited":
-            listed.update(dict.fromkeys(_keys(cluster, library, records)))
+            listed.update(dict.fromkeys(finder.keys(cites)))
         elif cluster.form in ("author", "title"):
-            listed.update((cite.key, None) for cite in cluster.cites)
-    if faults:
-        raise _error(article, faults)
-    return Works(records, tuple(kept), tuple(listed))
+            listed.update((cite.key, None) for cite in cites)
+    if finder.faults:
+        raise _error(article, finder.faults)
+    return Works(finder.records, tuple(kept), tuple(listed))
 
 
-def _found(
-    article: Article, cite: Cite, library: Library, records: dict[str, Record]
-) -> Finding | None:
-    """Take the record of a cite in; say so where there is none."""
-    if cite.key in records or cite.key == ALL:
-        return None
-    try:
-        records[cite.key] = library.get(cite.key).record.replace(key=cite.key)
-    except NotFoundError as error:
-        return article.fault(cite.place, "unknown-key", error.message, error.hint)
-    return None
+class _Finder:
+    """Finds the works of cites.
 
+    Attributes:
+        records: Key -> record of the works that were found.
+        faults: What is to be said of the others.
+    """
 
-def _keys(cluster: Cluster, library: Library, records: dict[str, Record]) -> Iterable[str]:
-    for cite in cluster.cites:
-        if cite.key != ALL:
-            yield cite.key
-            continue
-        for stored in library.find(""):
-            yield records.setdefault(stored.record.key, stored.record).key
+    def __init__(self, article: Article, library: Library) -> None:
+        self.records: dict[str, Record] = {}
+        self.faults: list[Finding] = []
+        self._article = article
+        self._library = library
+        self._keys: dict[str, str] = {ALL: ALL}
+
+    def known(self, cite: Cite, *, sure: bool) -> Cite | None:
+        """Give a cite by the key that the record has, which may differ in case; None for none."""
+        if cite.key not in self._keys:
+            try:
+                record = self._library.get(cite.key).record
+            except NotFoundError as error:
+                if sure:
+                    fault = (cite.place, "unknown-key", error.message, error.hint)
+                    self.faults.append(self._article.fault(*fault))
+                return None
+            self.records.setdefault(record.key, record)
+            self._keys[cite.key] = record.key
+        return replace(cite, key=self._keys[cite.key])
+
+    def keys(self, cites: Iterable[Cite]) -> Iterator[str]:
+        """Give the keys of works that are listed; of all works for `ALL`."""
+        for cite in cites:
+            if cite.key != ALL:
+                yield cite.key
+                continue
+            for stored in self._library.find(""):
+                yield self.records.setdefault(stored.record.key, stored.record).key
 
 
 def _error(article: Article, faults: list[Finding]) -> NotFoundError:

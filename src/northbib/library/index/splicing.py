@@ -2,16 +2,18 @@
 
 Only the segments that it touches are read, and of those only the entries that are not as they
 were. That serves where the index knows the file as it was before, and where what changed means
-nothing to the rest of the file: no macros, no parents, no fault. Elsewhere nothing is done here,
-and the next refresh finds that the file has changed.
+nothing to the rest of the file but to the children of what changed: no macros, no fault. Elsewhere
+nothing is done here, and the next refresh finds that the file has changed.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from northbib.bibtex import Document, records
 from northbib.library.index import twins, vocabulary
@@ -39,6 +41,10 @@ Splice = tuple[int, int, bytes]
 _MEANS_MORE = re.compile(rb"@\s*(?:string|preamble|comment)", re.IGNORECASE)
 _NAMES_PARENTS = frozenset({"crossref", "xdata", "xref"})
 _NAMES_OTHERS = frozenset({"entryset", "ids"})
+_OF_ONE_ENTRY = frozenset(
+    {"duplicate-field", "missing-parent", "undefined-macro", "unreadable-date"}
+)
+"""Findings that stay as they are, but for their lines, where something else is edited."""
 _MENDED = frozenset({"undefined-macro", "missing-parent"})
 """What looks like a fault where the rest of the file is not at hand."""
 
@@ -81,7 +87,7 @@ def splice(
         splices: What was put in the place of what; in order, without overlap.
     """
     known = indexed(db).get(file.name)
-    if known is None or not _is_known(db, known, before):
+    if known is None or not _is_known(known, before):
         return False
     change = _Change(db, known, before, after, splices)
     if not change.take():
@@ -94,13 +100,8 @@ def splice(
     return True
 
 
-def _is_known(db: sqlite3.Connection, known: Indexed, before: bytes) -> bool:
-    (problems,) = db.execute("SELECT problems FROM file WHERE id = ?", (known.id,)).fetchone()
-    return (
-        problems == "[]"
-        and known.stamp.size == len(before)
-        and known.checksum == checksum_of(before)
-    )
+def _is_known(known: Indexed, before: bytes) -> bool:
+    return known.stamp.size == len(before) and known.checksum == checksum_of(before)
 
 
 class _Change:
@@ -130,9 +131,13 @@ class _Change:
         last = self._last
         segments = self._segments()
         parts = self._parts(segments)
+        problems = self._moved_problems(segments, parts)
+        if problems is None:
+            return False
         self._move(segments, {each.id for part in parts for each in part.segments})
         if not parts or not all(map(self._read, parts)) or not self._read_children():
             return False
+        self._note_problems(problems)
         twins.update(self._db, self._came | self._gone)
         vocabulary.extend(self._db, last)
         return True
@@ -170,6 +175,27 @@ class _Change:
         first = self._splices[0][0] if self._splices else 0
         behind = [each for each in moved if each[0] > first]
         self._db.executemany("UPDATE segment SET start = ?, line = ? WHERE id = ?", behind)
+
+    def _moved_problems(
+        self, segments: Sequence[_Segment], parts: Sequence[_Part]
+    ) -> list[dict[str, Any]] | None:
+        """Give the problems of the file with their new lines; None where they might be others."""
+        query = "SELECT problems FROM file WHERE id = ?"
+        (text,) = self._db.execute(query, (self._file,)).fetchone()
+        read = {each for part in parts for each in part.segments}
+        first_lines = [each.line for each in segments]
+        moved = []
+        for problem in json.loads(text):
+            line = problem.get("line") or 0
+            number = bisect_right(first_lines, line) - 1
+            if number < 0 or segments[number] in read or problem["code"] not in _OF_ONE_ENTRY:
+                return None
+            moved.append(problem | {"line": line + self._lines(segments[number].start)})
+        return moved
+
+    def _note_problems(self, problems: Sequence[dict[str, Any]]) -> None:
+        query = "UPDATE file SET problems = ? WHERE id = ?"
+        self._db.execute(query, (json.dumps(problems), self._file))
 
     def _shift(self, place: int) -> int:
         """Give by how many bytes a place of the file as it was has moved."""

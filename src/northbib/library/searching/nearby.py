@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST_ALIKE = 0.6
 _COUNT = 3
 _MOST = 9
+_BATCH = 2_000
 _SHORTEST = 3
 _LONGER = 2
 
@@ -60,16 +61,26 @@ def second_chances(query: Query, words: Words) -> Iterator[tuple[str, Query]]:
 
 
 def _near(word: str, words: Words) -> list[str]:
+    choices = iter(words.words(len(word) - _LONGER, len(word) + _LONGER))
+    found: list[tuple[str, float]] = []
+    # What is compared at once is in memory at once.
+    while batch := list(itertools.islice(choices, _BATCH)):
+        found += _nearest(word, batch)
+        found = sorted(found, key=lambda each: -each[1])[:_COUNT]
+    ordered = sorted(found, key=lambda each: (-each[1], each[0]))
+    return list(dict.fromkeys(near for near, _ in ordered))
+
+
+def _nearest(word: str, choices: list[str]) -> list[tuple[str, float]]:
     found = process.extract(
         word,
-        words.words(len(word) - _LONGER, len(word) + _LONGER),
+        choices,
         scorer=OSA.normalized_similarity,
         processor=None,
         score_cutoff=_LEAST_ALIKE,
         limit=_COUNT,
     )
-    ordered = sorted(found, key=lambda each: (-each[1], each[0]))
-    return list(dict.fromkeys(near for near, _, _ in ordered))
+    return [(near, score) for near, score, _ in found]
 
 
 def _replaced(query: Query, words: Mapping[str, str]) -> Query:

@@ -117,8 +117,9 @@ class Fetcher:
         key = self._key(asked)
         if key in self._agencies:
             return self._agencies[key]
-        if key in self._learnt:
-            return self._learnt[key]
+        # Given once: many of them are large, and they are in the cache, too.
+        if (learnt := self._learnt.pop(key, None)) is not None:
+            return learnt
         result = self._flights.share(key, lambda: self._known_or_asked(asked, key))
         if asked.keep == "agency" and result.outcome == "found":
             # Asked for with every DOI, and kept for the run where there is no cache on disk.
