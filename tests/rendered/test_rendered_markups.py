@@ -141,13 +141,14 @@ def test_asciidoctor_reads_it(style: str) -> None:
     assert "xref:" not in html
 
 
+@pytest.mark.parametrize("program", ["pdflatex", "lualatex"])
 @pytest.mark.parametrize("style", STYLES)
-def test_latex_reads_it(style: str, tmp_path: Path) -> None:
-    if shutil.which("lualatex") is None:
-        pytest.skip("lualatex is not installed")
+def test_latex_reads_it(style: str, program: str, tmp_path: Path) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
     (tmp_path / "a.tex").write_text(rendered("latex", style), encoding="utf-8")
     done = subprocess.run(
-        ["lualatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"],
+        [program, "-interaction=nonstopmode", "-halt-on-error", "a.tex"],
         cwd=tmp_path,
         capture_output=True,
         check=False,

@@ -94,14 +94,13 @@ class Part:
         passed = line_breaks(before, 0, len(before))
         for problem in document.problems:
             if self._is_told(problem, passed):
-                line = None if problem.line is None else problem.line - passed + self.line
-                yield replace(problem, line=line)
+                yield replace(problem, line=max((problem.line or 1) - passed + self.line, 1))
         yield from (_repeated(each, self.name) for each in self.repeated)
 
     def _is_told(self, problem: Finding, passed: int) -> bool:
         if problem.code == "not-utf-8":
             return self.tells_encoding
-        return problem.code != "duplicate-key" and (problem.line is None or problem.line > passed)
+        return problem.code != "duplicate-key" and (problem.line or 0) > passed
 
 
 def parts(source: BinaryIO, name: str) -> Iterator[Part]:
@@ -131,7 +130,7 @@ def parts(source: BinaryIO, name: str) -> Iterator[Part]:
             name,
             replace(known.encoding, mark=b""),
             b"\n".join(macros),
-            tuple(known.parents_of(chunk.data)),
+            tuple(known.parents_of(chunk)),
             tuple(_repetitions(chunk, known, first_lines)),
             tells,
         )
@@ -157,11 +156,11 @@ class _Chunk(NamedTuple):
         return [self.data[each.start : each.end] for each in self.blocks if each.kind == "string"]
 
     def keys(self, encoding: Encoding) -> Iterator[tuple[str, int]]:
-        """Give the keys of the entries in lower case, and where they begin."""
+        """Give the keys of the entries, and where they begin."""
         for each in self.blocks:
             key = self.data[each.key_start : each.key_end] if each.kind == "entry" else b""
             if key:
-                yield encoding.decode(key).lower(), each.start
+                yield encoding.decode(key), each.start
 
 
 def _chunks(source: BinaryIO, name: str) -> Iterator[_Chunk]:
@@ -220,13 +219,17 @@ class _Known:
         strange = self.encoding.is_mixed or self.encoding.name != "utf-8"
         return strange and first_undecodable(data) >= 0
 
-    def parents_of(self, data: bytes) -> list[bytes]:
-        """Give the entries that those in some bytes take fields from, with their own parents."""
+    def parents_of(self, chunk: _Chunk) -> list[bytes]:
+        """Give the entries elsewhere that those of a chunk take fields from, with their parents."""
+        if not self._parents:
+            return []
+        keys = (key.lower() for key, _ in chunk.keys(self.encoding))
+        own = {key for key in keys if _sum(key) not in self.repeated}
         found: dict[str, bytes] = {}
-        sources = [data]
-        while self._parents and sources:
+        sources = [chunk.data]
+        while sources:
             for key in _named(sources.pop(), self.encoding):
-                if key in self._parents and key not in found:
+                if key in self._parents and key not in found and key not in own:
                     found[key] = self._parents[key]
                     sources.append(found[key])
         return list(dict.fromkeys(found.values()))
@@ -309,7 +312,7 @@ def _wanted_in(
 ) -> Iterator[tuple[str, bytes]]:
     """Give the parents in a chunk by their keys, each as it reads without the macros."""
     has_aliases = _NAMES_ALIASES.search(chunk.data) is not None
-    keys = {key for key, _ in chunk.keys(encoding)}
+    keys = {key.lower() for key, _ in chunk.keys(encoding)}
     if keys.isdisjoint(wanted) and not has_aliases:
         return
     before = macros + b"\n" if macros else b""
@@ -338,7 +341,7 @@ def _repetitions(chunk: _Chunk, known: _Known, firsts: dict[str, int]) -> Iterat
         if _sum(key) in known.repeated:
             line += line_breaks(chunk.data, position, start)
             position = start
-            first = firsts.setdefault(key, line)
+            first = firsts.setdefault(key.lower(), line)
             if first != line:
                 yield Repeated(key, line, first)
 
@@ -356,7 +359,8 @@ def _repeated(each: Repeated, name: str) -> Finding:
 
 
 def _sum(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+    data = key.lower().encode("utf-8", "replace")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def _twice(sums: Iterable[int]) -> frozenset[int]:

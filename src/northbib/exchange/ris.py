@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
 from northbib.exchange.protocol import framed
-from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, date_of, decoded, encoded
-from northbib.exchange.tagged import Fields, all_of, first_of, numbered_lines
+from northbib.exchange.scheme import (
+    HAS_PAGE_COUNT,
+    Scheme,
+    date_of,
+    decoded,
+    encoded,
+    type_written,
+)
+from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
+from northbib.exchange.worded_dates import worded_date
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
-    from northbib.records import Day, Record, Value
+    from northbib.records import Date, Day, Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -105,6 +113,54 @@ _ALSO = {
 }
 _TYPE_OF = {tag: type_ for type_, tag in TYPES.items()} | _ALSO
 
+_SERIES = {"collection-title": "T2 T3", "collection-editor": "A2"}
+_BOOK = {"collection-title": "T2 T3", "collection-number": "M1"}
+_IN_BOOK = {"editor": "A2"}
+_REPORT = {**_SERIES, "number": "SN IS"}
+_LAW = {"number": "M1 IS"}
+_MEETING = {
+    "event-title": "T2",
+    "container-title": "C3 BT",
+    "event-place": "CY",
+    "publisher-place": "C1 PP",
+}
+_ARTICLE = {"number": "C7", "PMCID": "C2"}
+_FILM = {"director": "A2", "producer": "A3", "performer": "A4"}
+
+_BY_TYPE: dict[str, dict[str, str]] = {
+    "ADVS": {"performer": "A2", "dimensions": "C3"},
+    "ART": {"dimensions": "C3"},
+    "BILL": _LAW,
+    "BOOK": _BOOK,
+    "CASE": {"authority": "PB"},
+    "CHAP": {"collection-number": "SV"},
+    "CLSWK": _BOOK,
+    "COMP": {"collection-title": "T2 T3"},
+    "CONF": _MEETING,
+    "CPAPER": _MEETING,
+    "CTLG": _BOOK,
+    "DICT": _IN_BOOK,
+    "EBOOK": {"collection-title": "T3", "editor": "A2"},
+    "EDBOOK": _BOOK,
+    "EJOUR": _ARTICLE,
+    "ENCYC": _IN_BOOK,
+    "GOVDOC": _REPORT,
+    "HEAR": _LAW,
+    "ICOMM": {"recipient": "A2"},
+    "INPR": _ARTICLE,
+    "JOUR": _ARTICLE,
+    "MAP": {"scale": "C1", "dimensions": "C3", "collection-title": "T2 T3"},
+    "MPCT": _FILM,
+    "PAT": {"number": "SN IS", "jurisdiction": "C3", "references": "C5", "status": "C6"},
+    "PCOMM": {"recipient": "A2"},
+    "RPRT": _REPORT,
+    "SOUND": {"performer": "A2"},
+    "STAND": {"number": "SN IS"},
+    "STAT": _LAW,
+    "VIDEO": {"performer": "A2", "dimensions": "C3"},
+}
+"""The value of `TY` -> what its tags mean there and nowhere else."""
+
 _SCHEME = Scheme(
     key="ID",
     keyword="KW",
@@ -117,13 +173,16 @@ _SCHEME = Scheme(
         "container-title": "T2",
         "container-title-short": "J2",
         "collection-title": "T3",
+        "original-title": "OP",
+        "reviewed-title": "RI",
         "volume": "VL",
+        "number-of-volumes": "NV",
         "issue": "IS",
         "number": "IS",
         "edition": "ET",
         "version": "ET",
         "publisher": "PB",
-        "publisher-place": "CY",
+        "publisher-place": "CY PP",
         "chapter-number": "SE",
         "genre": "M3",
         "language": "LA",
@@ -131,24 +190,47 @@ _SCHEME = Scheme(
         "URL": "UR",
         "call-number": "CN",
         "archive": "DB",
+        "archive_location": "AV",
         "source": "DP",
         "abstract": "AB",
         "note": "N1",
     },
+    by_type=_BY_TYPE,
     others={
         "title": ("T1", "CT", "BT"),
-        "container-title": ("JO", "JF", "JA"),
-        "container-title-short": ("JA", "J1"),
-        "publisher-place": ("PP",),
+        "container-title": ("JO", "JF", "BT", "JA"),
+        "container-title-short": ("JA", "J1", "JO"),
+        "volume": ("VO",),
+        "issue": ("CP",),
+        "DOI": ("DI",),
         "abstract": ("N2",),
         "note": ("RN",),
         "URL": ("LK", "L2"),
         "author": ("A1",),
         "editor": ("A2",),
     },
+    extras={
+        "AD": "affiliation",
+        "AN": "accession",
+        **{f"C{number}": f"custom{number}" for number in range(1, 9)},
+        "CA": "caption",
+        "L1": "fulltext",
+        "L3": "related",
+        "L4": "image",
+        "LB": "reference-label",
+        "M1": "misc1",
+        "M2": "misc2",
+        "RP": "reprint",
+        "TA": "translated-author",
+        "TT": "translated-title",
+        **{f"U{number}": f"user{number}" for number in range(1, 6)},
+    },
+    passed=frozenset({"TY", "DA", "PY", "Y1", "Y2", "SP", "EP"}),
+    prefix="ris-",
 )
 _LINE = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](?P<value>.*)|\s*)")
 _EDGES = frozenset({"TY", "ER"})
+_MEETINGS = frozenset({"CONF", "CPAPER"})
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -161,26 +243,25 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: No line of it has a tag.
     """
-    fields: list[tuple[str, str]] = []
+    lines = Lines()
     is_ris = has_types = False
     for number, line in numbered_lines(source, name):
         match = _LINE.fullmatch(line)
         tag = match["tag"] if match else ""
         is_ris = is_ris or bool(tag)
         has_types = has_types or tag == "TY"
-        if tag in _EDGES and fields:
-            yield decode(tuple(fields))
-            fields = []
-        if tag not in _EDGES and not fields:
+        if tag in _EDGES and lines:
+            yield decode(lines.taken())
+        if tag not in _EDGES and not lines:
             if has_types or not tag:
                 continue
             yield _without_type(name, number)
         if match and tag != "ER":
-            fields.append((tag, (match["value"] or "").strip()))
-        elif fields and line.strip():
-            fields[-1] = (fields[-1][0], f"{fields[-1][1]}\n{line.strip()}".strip())
-    if fields:
-        yield decode(tuple(fields))
+            lines.begin(tag, match["value"] or "")
+        else:
+            lines.go_on(line)
+    if lines:
+        yield decode(lines.taken())
     if not is_ris:
         raise InputError("not RIS: no line begins with a tag such as TY  -", where=name)
 
@@ -197,11 +278,39 @@ def _without_type(name: str, line: int) -> Finding:
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
-    kind = _TYPE_OF.get(first_of(native, "TY").upper(), "document")
-    issued = date_of(all_of(native, "DA") + all_of(native, "PY", "Y1"))
+    named = first_of(native, "TY").upper()
+    kind = _TYPE_OF.get(named, "document")
+    issued = _issued(native)
     dates = {"issued": issued, "accessed": date_of(all_of(native, "Y2"))}
     more = {name: date for name, date in dates.items() if date is not None}
-    return decoded(native, kind, _SCHEME, more | _pages_of(native, kind))
+    if named in _MEETINGS:
+        native = _of_meeting(native)
+    return decoded(native, (named, kind), _SCHEME, more | _pages_of(native, kind))
+
+
+def _issued(native: Fields) -> Date | None:
+    """Give the day, which may be a month and day in words beside the year in `PY`."""
+    years, days = all_of(native, "PY", "Y1"), all_of(native, "DA")
+    date = date_of(days + years)
+    if days and years and date is not None and date.start and not date.start.month:
+        worded = worded_date(days[0], str(date.start.year))
+        return worded if worded is not None and worded.year == date.start.year else date
+    return date
+
+
+def _of_meeting(native: Fields) -> Fields:
+    """Give the lines of a conference paper so that `C3` is the proceedings and `C1` their place.
+
+    By the specification `T2` and `CY` are the name and place of the conference; where the line
+    for the proceedings is not there, programs mean those.
+    """
+    tags = {tag for tag, value in native if value}
+    turned = {}
+    if not tags & {"C3", "BT"}:
+        turned |= {"T2": "C3"} if "T2" in tags else {"JO": "C3"} if "JO" in tags else {"JF": "C3"}
+    if not tags & {"C1", "PP"} and not {"T2", "C3"} <= tags:
+        turned["CY"] = "C1"
+    return tuple((turned.get(tag, tag), value) for tag, value in native)
 
 
 def _pages_of(native: Fields, kind: str) -> dict[str, Value]:
@@ -215,9 +324,22 @@ def _pages_of(native: Fields, kind: str) -> dict[str, Value]:
 
 def encode(record: Record) -> Fields:
     """Give the tagged lines of a record."""
-    fields = [("TY", TYPES.get(record.type, "GEN")), *encoded(record, _SCHEME)]
-    fields += [*_dates(record), *_pages(record)]
-    return tuple((tag, value) for tag, value in fields if value)
+    named = type_written(record, TYPES.get(record.type, "GEN"), "BOOK", "EDBOOK")
+    types = (named, _TYPE_OF.get(named, "document"))
+    fields = [("TY", named), *encoded(record, types, _SCHEME), *_dates(record), *_pages(record)]
+    lines = tuple((tag, value) for tag, value in fields if value)
+    return _as_meeting(lines) if named in _MEETINGS else lines
+
+
+def _as_meeting(lines: Fields) -> Fields:
+    """Give the lines of a conference paper as most programs read them where they are one sense."""
+    tags = {tag for tag, _ in lines}
+    turned = {}
+    if "T2" not in tags:
+        turned |= {"C3": "T2", "BT": ""}
+    if "CY" not in tags:
+        turned |= {"C1": "CY"} if "T2" not in tags or "C3" not in tags else {}
+    return tuple((turned.get(tag, tag), value) for tag, value in lines if turned.get(tag, tag))
 
 
 def _dates(record: Record) -> Iterator[tuple[str, str]]:

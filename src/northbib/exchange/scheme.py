@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
     from northbib.records import Name, Value
 
-__all__ = ["HAS_PAGE_COUNT", "SERIALS", "Scheme", "date_of", "decoded", "encoded"]
+__all__ = [
+    "HAS_PAGE_COUNT",
+    "SERIALS",
+    "Scheme",
+    "date_of",
+    "decoded",
+    "encoded",
+    "type_written",
+]
 
 SERIALS = frozenset(
     "article-journal article-magazine article-newspaper periodical review review-book".split()
@@ -40,7 +48,9 @@ _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version"
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _MARKED_SERIAL = re.compile(r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]")
 _KIND_OF_SERIAL = re.compile(r"\s*\((?:[\w ]*IS[BS]N|print|online|electronic)\)", re.IGNORECASE)
+_BETWEEN_SERIALS = re.compile(r"[;,\s]+")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_TAG_SIGNS = re.compile(r"[^A-Za-z0-9-]")
 _DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
 
 
@@ -144,7 +154,8 @@ def decoded(
     numbered = tags.texts.get("number", ()) if scheme.serial in tags.texts.get("number", ()) else ()
     values |= _serial_numbers(left, scheme.serial, kind, shared=bool(numbered))
     for variable, own in tags.texts.items():
-        if text := _first(left, (*own, *scheme.others.get(variable, ()))):
+        instead = () if variable in scheme.by_type.get(types[0], ()) else scheme.others.get(variable)
+        if text := _first(left, (*own, *(instead or ()))):
             values[variable] = _DOI.sub("", text) if variable == "DOI" else text
     values |= more
     if own_note := "\n".join(line for line in notes if not is_kept(line)):
@@ -184,11 +195,14 @@ def _serial_numbers(
     numbers: dict[str, list[str]] = {}
     others = []
     for written in left.pop(tag):
-        number = _KIND_OF_SERIAL.sub("", written)
-        if shared and not _MARKED_SERIAL.fullmatch(number):
+        bare = _KIND_OF_SERIAL.sub("", written)
+        if shared and not _MARKED_SERIAL.fullmatch(bare):
             others.append(written)
-        else:
-            numbers.setdefault("ISSN" if _ISSN.fullmatch(number) else "ISBN", []).append(number)
+            continue
+        several = _BETWEEN_SERIALS.split(bare)
+        if not all(map(_ISSN.fullmatch, several)):
+            several = [bare]
+        numbers.setdefault("ISSN" if _ISSN.fullmatch(several[0]) else "ISBN", []).extend(several)
     if others:
         left[tag] = others
     return {variable: " ".join(dict.fromkeys(several)) for variable, several in numbers.items()}
@@ -202,9 +216,6 @@ def _extras(left: Mapping[str, list[str]], scheme: Scheme) -> dict[str, str]:
         several = "; ".join(one_line(value) for value in dict.fromkeys(values))
         extra[name] = f"{extra[name]}; {several}" if name in extra else several
     return extra
-
-
-_TAG_SIGNS = re.compile(r"[^A-Za-z0-9/-]")
 
 
 def encoded(
@@ -244,6 +255,12 @@ def _written(
         if not value and variable in _SHARED:
             value = text(record, _SHARED[variable])
         yield variable, GENRES.get(value, value) if variable == "genre" else value
+
+
+def type_written(record: Record, named: str, book: str, edited: str) -> str:
+    """Give the type that a record is written as: a book that has editors only is an edited one."""
+    is_edited = named == book and record.names("editor") and not record.names("author")
+    return edited if is_edited else named
 
 
 def _listed(name: Name) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["Fields", "all_of", "first_of", "grouped", "numbered_lines", "one_line"]
+__all__ = ["Fields", "Lines", "all_of", "first_of", "grouped", "numbered_lines", "one_line"]
 
 Fields = tuple[tuple[str, str], ...]
 """A record as its lines have it: tags and values, in their order."""
@@ -51,6 +51,35 @@ def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
                 line=number,
             )
         yield number, _legacy(line.rstrip("\n"))
+
+
+class Lines:
+    """The lines of a record as they come; a value goes on in lines that have no tag."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self) -> None:
+        self._values: list[tuple[str, list[str]]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def begin(self, tag: str, value: str) -> None:
+        """Begin a value."""
+        self._values.append((tag, [value]))
+
+    def go_on(self, line: str) -> None:
+        """Go on with the last value; an empty line, or one before any tag, says nothing."""
+        if self._values and line.strip():
+            self._values[-1][1].append(line)
+
+    def taken(self, between: str = "\n") -> Fields:
+        """Give the record, and begin another."""
+        fields = tuple(
+            (tag, between.join(filter(None, map(str.strip, parts)))) for tag, parts in self._values
+        )
+        self._values = []
+        return fields
 
 
 def one_line(text: str) -> str:

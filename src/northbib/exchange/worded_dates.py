@@ -19,9 +19,12 @@ _NAMES = (
 ).split()
 _TOKEN = re.compile(r"(?P<year>\d{4})|(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)|(?P<word>[^\W\d_]+)")
 _NUMERIC = re.compile(
-    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?:[T/ ].*)?"
+    r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?:/*|[T ]\d\d:.*)"
 )
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _SLASHED = re.compile(r"(?P<month>\d{1,2})/(?:(?P<day>\d{1,2})/)?(?P<year>\d{4})")
+_IN_NUMBERS = (_NUMERIC, _SLASHED, _COMPACT)
 _BETWEEN = re.compile(r"\s*[-–/]\s*")
 
 
@@ -33,18 +36,19 @@ def worded_date(text: str, year: str = "") -> Date | None:
         year: The year that another field gives, for a text that has none.
 
     Returns:
-        The date; None for one that says no year, or that cannot be read.
+        The date; its year alone if the rest cannot be read; None for one that says no year.
 
     >>> worded_date("2019 Mar 14").edtf(), worded_date("MAR-APR", "2001").edtf()
     ('2019-03-14', '2001-03/2001-04')
     """
     text = text.strip(" .,;")
-    numeric = _NUMERIC.fullmatch(text) or _SLASHED.fullmatch(text)
+    numeric = next(filter(None, (form.fullmatch(text) for form in _IN_NUMBERS)), None)
     if numeric is not None:
         return _date(*(int(numeric[part] or 0) for part in ("year", "month", "day")))
     days = _days(text, year)
     if not days or len(days) > 2:
-        return None
+        found = _YEAR.search(text) or _YEAR.search(year)
+        return Date(Day(int(found[0]))) if found else None
     start, end = days[0], days[-1]
     if start == end:
         return Date(start)

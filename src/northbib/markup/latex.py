@@ -75,6 +75,8 @@ _URL_ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "#%&"})
 
 # What BibTeX lets stand in a key, without what TeX would read (`\`, `~`).
 _KEY = re.compile(r"[A-Za-z0-9!$&*+./:;<>?@\[\]^_`|-]+")
+_BACK = r"$\hookleftarrow$"
+"""The sign of a link back, which pdfTeX does not know as a letter."""
 # What `\item` and `\\` would take for their own.
 _OPTION = re.compile(r"(\s*)([\[*])")
 
@@ -123,7 +125,8 @@ def _item(item: Item, block: ItemList) -> str:
     command = commands.get(block.form, "\\item")
     place = entry_anchor(item, block.prefix)
     anchor = f"\\hypertarget{{{plain(place)}}}{{}}" if place else ""
-    back = (f" \\hyperlink{{{plain(name)}}}{{{sign}}}" for name, sign in backlinks(item))
+    signs = ((name, sign.replace("↩", _BACK)) for name, sign in backlinks(item))
+    back = (f" \\hyperlink{{{plain(name)}}}{{{sign}}}" for name, sign in signs)
     text = "".join((anchor, write_inline(item.content).strip(), *back))
     below = (f"    {write_inline(paragraph.content).strip()}" for paragraph in item.annotation)
     return "\n\n".join((f"  {command} {text}".rstrip(), *filter(str.strip, below)))

@@ -51,7 +51,7 @@ _AFTER = "-.,;:!?'\")}[ " + _BREAK
 # citations, targets, timestamps; snippets, macros; citations of pandoc; dashes, dots and the `::`
 # of terms; schemes of addresses. To pandoc, a mark can stand after any sign that is no letter.
 _SPECIAL = re.compile(
-    r"(?<![^\W_])[*/_+=~](?=\S|$)|(?<!\s)[_^](?=[\w{(*+.,\\-]|$)"
+    r"(?<![^\W_])[*/_+=~](?! )|(?<!\s)[_^](?=[\w{(*+.,\\-]|$)"
     r"|\[(?=[\[@/-]|fn:|cite|\d{4}-|[Ss]ee\b)|\](?=\]|\[)|<(?=[<%\w])|@(?=@)|\{(?=\{\{)"
     r"|(?<!\w)@(?=[\w{])|-(?=-)|\.(?=\.\.)|:(?=:)"
     r"|(?<![A-Za-z])[A-Za-z][A-Za-z0-9+.-]++(?=:(?:\S|$))",
