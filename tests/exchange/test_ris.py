@@ -95,9 +95,9 @@ def test_a_record_that_says_nothing_but_its_type_is_not_lost() -> None:
 
 
 def test_what_has_no_tag_is_named_as_kept_in_a_note() -> None:
-    record = Record("a", "book", {"title": "A", "original-title": "B"})
+    record = Record("a", "book", {"title": "A", "original-publisher": "B"})
     losses = converted(record, ris).losses
-    assert [(loss.name, loss.how) for loss in losses] == [("original-title", "note")]
+    assert [(loss.name, loss.how) for loss in losses] == [("original-publisher", "note")]
 
 
 def test_no_record_of_real_files_is_lost(shared: Path) -> None:

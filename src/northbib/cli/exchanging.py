@@ -46,32 +46,58 @@ _output_option = click.option(
 @click.option("--from", "from_name", metavar="FORMAT", help="Format of the files.")
 @click.option("--to", "to_name", metavar="FORMAT", help="Format to write; else -o's ending tells.")
 @_output_option
+@_profile_option
 @_explain_option
 @_strict_option
 @_json_option
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Use N processes.")
+@click.option("--resume", is_flag=True, help="Go on where this conversion was interrupted.")
 def convert_command(
     files: tuple[str, ...],
     from_name: str | None,
     to_name: str | None,
     output: Path | None,
+    profile: str | None,
     explain: bool,
     strict: bool,
     as_json: bool,
+    jobs: int,
+    resume: bool,
 ) -> int:
     """Convert files from one bibliographic format to another.
 
     FILE is a file, or `-` for standard input; its content tells its format. Several files make one.
-    A record that cannot be read is left out and named, and the exit status is 1; with -o it is kept
-    beside the file, in one that ends in .rejected. `northbib formats` lists the formats.
+    A record that cannot be read or written is left out and named, and the exit status is 1; with -o
+    it is kept beside the file, in one that ends in .rejected. `northbib formats` lists the formats.
 
     What a format has no part for goes into notes which northbib reads back, where the format has
     notes. With --explain each such field is named, and each that is lost.
+
+    With --resume, what is done is kept when the conversion is interrupted, beside the file in one
+    that ends in .partial, and the same command goes on with it.
     """
     source = format_named(from_name) if from_name else None
-    target = _target(to_name, output)
-    reads = (read for file in files for read in _reads(file, source))
+    target, profile = _target(to_name, output, profile)
+    conversion = Conversion(target, profile, explain=explain or strict)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
-    return _written(reads, target, report)
+    parts = files_in_parts(files, source)
+    if not resume:
+        return write(parts, conversion, report, jobs)
+    _check_resumable(files, conversion, report)
+    resuming = import_module("northbib.exchange.resuming")
+    request = {"input": resuming.sums_of(files), "from": from_name, "to": target.name}
+    partial = resuming.Partial(output, {**request, "profile": profile, "northbib": __version__})
+    return write_resumed(parts, conversion, report, partial, jobs)
+
+
+def _check_resumable(files: tuple[str, ...], conversion: Conversion, report: Report) -> None:
+    if report.output is None or "-" in files or not all(Path(file).is_file() for file in files):
+        hint = "name the files, and the one to write with -o"
+        raise UsageError("only files can be gone on with", hint=hint)
+    if report.explains or report.is_strict:
+        raise UsageError("what is gone on with is not explained", hint="leave --resume out")
+    if conversion.is_whole:
+        raise UsageError(f"{conversion.entry.title} is written at once", hint="leave --resume out")
 
 
 @click.command("export", cls=QueryCommand, epilog=QUERY_HELP)
@@ -157,52 +183,3 @@ def _target(name: str | None, output: Path | None) -> Format:
     return target
 
 
-def _reads(file: str, source: Format | None) -> Iterator[Read]:
-    with _opened(file) as stream:
-        name = "<stdin>" if file == "-" else file
-        entry = source or format_of(stream.peek(HEAD), name)
-        yield from read_stream(cast("BinaryIO", stream), name, entry)
-
-
-def _opened(file: str) -> io.BufferedReader:
-    if file == "-":
-        return io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), HEAD)
-    try:
-        return io.BufferedReader(io.FileIO(file), HEAD)
-    except FileNotFoundError as error:
-        raise NotFoundError("there is no such file", where=file) from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", where=file) from error
-
-
-def _written(reads: Iterable[Read], target: Format, report: Report) -> int:
-    """Write what was read, all of it or nothing, and say what there is to say."""
-    pieces, count = conversion(
-        keyed(reads), target, report.tell, explain=report.explains or report.is_strict
-    )
-    _put(pieces, report)
-    report.close(count)
-    if report.output is not None:
-        note(f"wrote {count.written} records to {report.output}")
-    return FOUND if count.rejected else 0
-
-
-def _put(pieces: Iterable[bytes], report: Report) -> None:
-    """Send the pieces on; where nothing may be lost, only when that is known of the last."""
-    output = report.output
-    if output is not None and (output.is_file() or not output.exists()):
-        if not output.parent.is_dir():
-            raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
-        write_pieces(output, chain(pieces, _checked(report)))
-        return
-    if report.is_strict:
-        pieces = list(chain(pieces, _checked(report)))
-    stream = sys.stdout.buffer if output is None else output.open("wb")
-    for piece in pieces:
-        stream.write(piece)
-    stream.flush()
-
-
-def _checked(report: Report) -> Iterator[bytes]:
-    report.check()
-    yield b""

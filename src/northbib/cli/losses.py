@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.cli.session import note, report
-from northbib.errors import ConflictError
+from northbib.errors import ConflictError, InputError
 from northbib.exchange.losses import Loss
 from northbib.exchange.protocol import Rejected
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from northbib.exchange.conversion import Count, Told
+    from northbib.exchange.conversion import Batch, Count, Told
 
 __all__ = ["Report"]
 
@@ -34,6 +34,7 @@ class Report:
         output: The file that is written, None for standard output.
         explains: Whether losses are named.
         is_strict: Whether a loss keeps the file from being written.
+        rejected_size: The length of the file of records set aside.
     """
 
     def __init__(
@@ -42,13 +43,26 @@ class Report:
         self.output = output
         self.explains = explains
         self.is_strict = is_strict
+        self.rejected_size = 0
         self._as_json = as_json
         self._losses: list[Loss] = []
         self._gone = 0
         self._rejected: BinaryIO | None = None
 
-    def tell(self, told: Told) -> None:
-        """Take one thing in; what is no loss is said at once."""
+    def go_on(self, rejected_size: int) -> None:
+        """Go on where an earlier run was interrupted that had set so much aside."""
+        self.rejected_size = rejected_size
+        if rejected_size and self.output is not None:
+            self._rejected = self._opened("r+b")
+            self._rejected.truncate(rejected_size)
+            self._rejected.seek(rejected_size)
+
+    def take(self, batch: Batch) -> None:
+        """Take in what is to be said of a batch; what is no loss is said at once."""
+        for told in batch.told:
+            self._tell(told)
+
+    def _tell(self, told: Told) -> None:
         if isinstance(told, Loss):
             self._gone += told.how != "note"
             if self.explains or told.how != "note":
@@ -65,25 +79,33 @@ class Report:
         Raises:
             ConflictError: A field would be lost.
         """
-        if self.is_strict and self._gone:
+        if not (self.is_strict and self._gone):
+            return
+        if self._as_json:
+            self._print(0, 0)
+        else:
             for loss in self._losses:
                 note(_sentence(loss))
-            fields = "1 field" if self._gone == 1 else f"{self._gone} fields"
-            raise ConflictError(
-                f"{fields} would be lost, and nothing was written",
-                where=self.output,
-                hint="leave --strict out, or write another format",
-            )
+        fields = "1 field" if self._gone == 1 else f"{self._gone} fields"
+        raise ConflictError(
+            f"{fields} would be lost, and nothing was written",
+            where=self.output,
+            hint="leave --strict out, or write another format",
+        )
 
     def close(self, count: Count) -> None:
         """Say the rest, when all is written."""
         if self._as_json:
-            losses = [{"key": e.key, "field": e.name, "how": e.how} for e in self._losses]
-            said = {"written": count.written, "rejected": count.rejected, "losses": losses}
-            click.echo(json.dumps(said, ensure_ascii=False, indent=2), err=self.output is None)
+            self._print(count.written, count.rejected)
         if self._rejected is not None:
-            note(f"{count.rejected} records could not be read; they are in {self._rejected.name}")
+            are = "1 record was" if count.rejected == 1 else f"{count.rejected} records were"
+            note(f"{are} set aside, in {self._rejected.name}")
             self._rejected.close()
+
+    def _print(self, written: int, rejected: int) -> None:
+        losses = [{"key": e.key, "field": e.name, "how": e.how} for e in self._losses]
+        said = {"written": written, "rejected": rejected, "losses": losses}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2), err=self.output is None)
 
     def _lose(self, loss: Loss) -> None:
         if self.is_strict or self._as_json:
@@ -95,9 +117,18 @@ class Report:
         if self.output is None or not told.data:
             return
         if self._rejected is None:
-            name = f"{self.output.name}.rejected"
-            self._rejected = self.output.with_name(name).open("wb")
-        self._rejected.write(f"% {told.finding}\n".encode() + told.data.rstrip() + b"\n\n")
+            self._rejected = self._opened("wb")
+        data = f"% {told.finding}\n".encode() + told.data.rstrip() + b"\n\n"
+        self._rejected.write(data)
+        self._rejected.flush()
+        self.rejected_size += len(data)
+
+    def _opened(self, mode: str) -> BinaryIO:
+        path = f"{self.output}.rejected"
+        try:
+            return open(path, mode)  # type: ignore[return-value]  # noqa: PTH123, SIM115
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror}", where=path) from error
 
 
 def _sentence(loss: Loss) -> str:

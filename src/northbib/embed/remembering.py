@@ -14,7 +14,7 @@ from northbib.embed.cache import Cache, Row, findings_of, text_of
 from northbib.embed.comments import Comment
 from northbib.embed.markers import BEGIN, Marker, words_of
 from northbib.embed.request import asked
-from northbib.embed.states import LibraryState, digest_of, stamp_of
+from northbib.embed.states import LibraryState, digest_of, settled_stamp_of, stamp_of
 from northbib.embed.writing import RefreshedSection
 from northbib.errors import NorthbibError
 from northbib.library.disk.files import read_bytes
@@ -89,11 +89,10 @@ class Remembered:
         row = self._rows.get(place)
         if row is None:
             return None
-        stamp = stamp_of(status)
-        if not stamp or stamp != row.stamp:
+        if stamp_of(status) != row.stamp:
             if digest_of(read_bytes(Path(path))) != row.digest:
                 return None
-            row = row._replace(stamp=stamp)
+            row = row._replace(stamp=settled_stamp_of(status))
         try:
             if not self._is_same(path, row, markup, shower):
                 return None
@@ -119,7 +118,7 @@ class Remembered:
         ]
         findings = (replace(each, file=None) for each in found.findings)
         row = Row(
-            stamp=stamp_of(status),
+            stamp=settled_stamp_of(status),
             digest=digest_of(data),
             library=self._state.digest,
             needs=json.dumps(found.needs),

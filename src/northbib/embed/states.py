@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from northbib.embed.cache import Cache
     from northbib.library import Store
 
-__all__ = ["LibraryState", "digest_of", "stamp_of"]
+__all__ = ["LibraryState", "digest_of", "settled_stamp_of", "stamp_of"]
 
 _BYTES = 16
 _ABSENT = "-"
@@ -31,15 +31,18 @@ def digest_of(data: bytes) -> str:
 
 
 def stamp_of(status: os.stat_result) -> str:
-    """Give a text that tells one state of a file from the next; "" where nothing would.
+    """Give a text that tells one state of a file from the next."""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{status.st_dev} {status.st_ino} {status.st_size} {times}"
+
+
+def settled_stamp_of(status: os.stat_result) -> str:
+    """Give a stamp to remember: one that every later state of the file differs from.
 
     It is "" for a file that changed a moment ago, or by the clock changes in the future: a later
     change might leave its times as they are.
     """
-    stamp = Stamp.of(status)
-    if not _TELLS or not is_settled(stamp):
-        return ""
-    return f"{stamp.device} {stamp.inode} {stamp.size} {stamp.modified} {stamp.changed}"
+    return stamp_of(status) if _TELLS and is_settled(Stamp.of(status)) else ""
 
 
 class LibraryState:
@@ -78,10 +81,11 @@ def _content(file: Path, cache: Cache) -> str:
     """Give a digest of a file, remembered or read."""
     try:
         place = str(file).encode("utf-8", "backslashreplace").decode()
-        stamp = stamp_of(file.stat())
+        status = file.stat()
         known = cache.file(place)
-        if stamp and known is not None and known[0] == stamp:
+        if known is not None and known[0] == stamp_of(status):
             return known[1]
+        stamp = settled_stamp_of(status)
         digest = digest_of(file.read_bytes())
     except OSError:
         return _ABSENT

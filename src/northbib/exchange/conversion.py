@@ -1,4 +1,4 @@
-"""From one format to another, in batches, with all that is to be said on the way.
+"""Records into a format, batch by batch, with all that is to be said on the way.
 
 A batch is converted by itself, so that several can be at once and a conversion can go on where it
 was interrupted; joined, the batches are the file that `write` of the format's module gives.
@@ -6,12 +6,14 @@ was interrupted; joined, the batches are the file that `write` of the format's m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from northbib.bibtex import entry_source
 from northbib.errors import NorthbibError
+from northbib.exchange.formats import module_of
 from northbib.exchange.losses import Loss, converted, keeps
 from northbib.exchange.protocol import Rejected
 from northbib.findings import Finding
@@ -20,36 +22,15 @@ from northbib.records import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from northbib.exchange.formats import Format
     from northbib.exchange.protocol import Module, Native, Read
 
-__all__ = ["Batch", "Conversion", "Count", "Part", "Reads", "Told", "batches", "conversion"]
+__all__ = ["Batch", "Conversion", "Count", "Told"]
 
 Told = Finding | Rejected | Loss
 """What is said on the way."""
 
-Keyed = "Callable[[Iterable[Read]], Iterable[Read]]"
-
-_AT_ONCE = 500
-"""Records of a batch, where the format does not cut files by itself."""
-
-
-class Part(Protocol):
-    """Some records of a file that stand one behind the other."""
-
-    def read(self) -> Iterable[Read]:
-        """Give the records, and what was found in place of some."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reads:
-    """A part whose records have been read already."""
-
-    found: tuple[Read, ...]
-
-    def read(self) -> Iterable[Read]:
-        """Give the records, and what was found in place of some."""
-        return self.found
+_UNFIT = re.compile(r"[^\w:./+-]+")
 
 
 @dataclass(slots=True)
@@ -60,26 +41,28 @@ class Count:
     rejected: int = 0
     lost: int = 0
 
+    def add(self, batch: Batch) -> None:
+        """Count what became of a batch."""
+        self.written += batch.written
+        self.rejected += sum(isinstance(told, Rejected) for told in batch.told)
+        self.lost += sum(isinstance(told, Loss) and told.how != "note" for told in batch.told)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A part of a file that has been converted.
+    """Some records of a file that have been converted.
 
     Attributes:
-        data: Its bytes.
-        told: What is to be said about it.
-        written: How many records it has.
+        data: Their bytes.
+        between: What stands before them if a record does.
+        told: What is to be said about them.
+        written: How many there are.
     """
 
     data: bytes = b""
+    between: bytes = b""
     told: tuple[Told, ...] = ()
     written: int = 0
-
-    def add_to(self, count: Count) -> None:
-        """Count what became of the batch."""
-        count.written += self.written
-        count.rejected += sum(isinstance(told, Rejected) for told in self.told)
-        count.lost += sum(isinstance(told, Loss) and told.how != "note" for told in self.told)
 
 
 @dataclass(frozen=True)
@@ -87,71 +70,96 @@ class Conversion:
     """How records are written.
 
     Attributes:
-        module: The module of the format, or a profile of it.
+        entry: The format.
+        profile: The system that it is written for, "" for none.
         explain: Whether to look for losses in a format that keeps nothing in notes, too.
     """
 
-    module: Module
+    entry: Format
+    profile: str = ""
     explain: bool = False
 
     @cached_property
-    def frame(self) -> tuple[bytes, bytes]:
-        """What stands before all records and behind them."""
-        pieces = list(self.module.write([]))
-        return (pieces[0], pieces[-1]) if len(pieces) > 1 else (b"", b"")
+    def module(self) -> Module:
+        """The module of the format, or the profile of it."""
+        if not self.profile:
+            return module_of(self.entry)
+        # Profiles are asked for by few.
+        from northbib.exchange.profiles import profile_named  # noqa: PLC0415
+
+        return profile_named(self.profile).module(self.entry)
+
+    @cached_property
+    def _empty(self) -> tuple[bytes, ...]:
+        return tuple(self.module.write([]))
 
     @property
-    def is_in_one(self) -> bool:
-        """Whether a file of the format cannot be put together from batches."""
-        return bool(getattr(self.module, "WHOLE", False))
+    def frame(self) -> tuple[bytes, bytes]:
+        """What stands before all records and behind them."""
+        return (self._empty[0], self._empty[1]) if self._is_framed else (b"", b"")
 
-    def batch(self, reads: Iterable[Read], *, is_first: bool) -> Batch:
+    @property
+    def _is_framed(self) -> bool:
+        return len(self._empty) == len(("head", "foot"))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a file of the format can only be written at once, and not in batches."""
+        return getattr(self.module, "IS_WHOLE", False) or bool(self._empty and not self._is_framed)
+
+    def batch(self, reads: Iterable[Read]) -> Batch:
         """Convert some records.
 
         Args:
             reads: The records, and what was found in place of some.
-            is_first: Whether no record was written before them.
         """
         told: list[Told] = []
-        natives: list[tuple[Record, Native]] = []
-        for read in reads:
-            if isinstance(read, Record):
-                natives += self._natives(read, told)
-            else:
-                told.append(read)
+        pairs = list(self._pairs(reads, told))
         try:
-            data = self._joined([native for _, native in natives], is_first=is_first)
+            data, between = self._joined(pairs)
         except NorthbibError:
-            natives = [pair for pair in natives if self._can_be_written(*pair, told)]
-            data = self._joined([native for _, native in natives], is_first=is_first)
-        return Batch(data, tuple(told), len(natives))
+            pairs = [pair for pair in pairs if self._can_be_written(pair, told)]
+            data, between = self._joined(pairs)
+        return Batch(data, between, tuple(told), len(pairs))
 
-    def whole(self, reads: Iterable[Read], tell: Callable[[Batch], None]) -> Iterator[bytes]:
-        """Convert all records at once, for a format that is not put together from batches."""
+    def whole(self, reads: Iterable[Read], done: Callable[[Batch], None]) -> Iterator[bytes]:
+        """Convert all records, for a format whose files are written at once.
+
+        Args:
+            reads: The records, and what was found in place of some.
+            done: Is called with what is to be said of each.
+        """
 
         def natives() -> Iterator[Native]:
             for read in reads:
-                told: list[Told] = [] if isinstance(read, Record) else [read]
-                pairs = self._natives(read, told) if isinstance(read, Record) else []
-                tell(Batch(b"", tuple(told), len(pairs)))
+                told: list[Told] = []
+                pairs = list(self._pairs([read], told))
+                done(Batch(told=tuple(told), written=len(pairs)))
                 yield from (native for _, native in pairs)
 
         return self.module.write(natives())
 
-    def _natives(self, record: Record, told: list[Told]) -> list[tuple[Record, Native]]:
-        """Give the parts of a record; nothing if the format cannot hold it at all."""
-        try:
-            if not (self.explain or keeps(self.module)):
-                return [(record, self.module.encode(record))]
-            result = converted(record, self.module)
-        except NorthbibError as error:
-            told.append(_refused(record, error))
-            return []
-        if self.explain:
-            told += result.losses
-        return [(record, result.native)]
+    def _pairs(self, reads: Iterable[Read], told: list[Told]) -> Iterator[tuple[Record, Native]]:
+        """Give records with their parts; those that the format cannot hold at all are told."""
+        looks = self.explain or keeps(self.module)
+        for read in reads:
+            if not isinstance(read, Record):
+                told.append(read)
+                continue
+            try:
+                if not looks:
+                    yield read, self.module.encode(read)
+                    continue
+                result = converted(read, self.module)
+            except NorthbibError as error:
+                told.append(_refused(read, error))
+                continue
+            if self.explain:
+                told += result.losses
+            yield read, result.native
 
-    def _can_be_written(self, record: Record, native: Native, told: list[Told]) -> bool:
+    def _can_be_written(self, pair: tuple[Record, Native], told: list[Told]) -> bool:
+        record, native = pair
         try:
             for _ in self.module.write([native]):
                 pass
@@ -160,25 +168,28 @@ class Conversion:
             return False
         return True
 
-    def _joined(self, natives: list[Native], *, is_first: bool) -> bytes:
-        """Write records as they stand in the middle of a file, or after its head."""
-        if not natives:
-            return b""
-        framed = self.frame != (b"", b"") or len(list(self.module.write([]))) > 1
-        # What stands between two records is written with the second: the first one stands in.
-        pieces = list(self.module.write(natives if is_first else [natives[0], *natives]))
-        start = (0 if is_first else 1) + (1 if framed else 0)
-        return b"".join(pieces[start : len(pieces) - (1 if framed else 0)])
+    def _joined(self, pairs: list[tuple[Record, Native]]) -> tuple[bytes, bytes]:
+        """Give the bytes of records without the frame of the file, and what parts two of them."""
+        if not pairs:
+            return b"", b""
+        natives = [native for _, native in pairs]
+        pieces = list(self.module.write([natives[0], *natives]))
+        if self._is_framed:
+            pieces = pieces[1:-1]
+        # The first one stands there twice, once with what parts two records before it.
+        first = pieces.pop(0)
+        between = pieces[0][: len(pieces[0]) - len(first)]
+        return b"".join(pieces).removeprefix(between), between
 
 
 def _refused(record: Record, error: NorthbibError) -> Rejected:
-    # BibLaTeX holds all of a record; what it cannot say is its key.
-    source = ""
-    return Rejected(Finding("not-written", "error", error.message), source.encode())
-
-
-def batches(reads: Iterable[Read]) -> Iterator[Reads]:
-    """Put what is read from a file into parts."""
-    source = iter(reads)
-    while found := tuple(islice(source, _AT_ONCE)):
-        yield Reads(found)
+    # BibLaTeX holds all of a record, but not every key.
+    key = _UNFIT.sub("-", record.key) or "record"
+    finding = Finding(
+        code="not-written",
+        severity="error",
+        message=f"{record.key} was not written: {error.message}",
+        key=record.key,
+        fix=error.hint,
+    )
+    return Rejected(finding, entry_source(record.replace(key=key)).encode())

@@ -15,11 +15,13 @@ from northbib.errors import InputError
 from northbib.exchange import enw, xml
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.protocol import framed
-from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, date_of, decoded, encoded
+from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
 from northbib.exchange.tagged import Fields, all_of, first_of
+from northbib.exchange.worded_dates import worded, worded_date
 from northbib.findings import Finding
 from northbib.markup.inline import parse_inline
 from northbib.markup.tree import Styled, Text, text_of
+from northbib.records import Date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from northbib.exchange.protocol import Read
     from northbib.markup.tree import Inlines
-    from northbib.records import Date, Record, Value
+    from northbib.records import Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -88,6 +90,37 @@ _NUMBERS: dict[str, int] = {
 
 _NAMES = {str(number): name for name, number in _NUMBERS.items()}
 
+_PATHS = {
+    "%A": "contributors/authors/author",
+    "%E": "contributors/secondary-authors/author",
+    "%Y": "contributors/tertiary-authors/author",
+    "%?": "contributors/subsidiary-authors/author",
+    "%T": "titles/title",
+    "%B": "titles/secondary-title",
+    "%J": "titles/secondary-title",
+    "%S": "titles/tertiary-title",
+    "%!": "titles/short-title",
+    "%Q": "titles/translated-title",
+    "%(": "orig-pub",
+    "%*": "reviewed-item",
+    "%V": "volume",
+    "%N": "number",
+    "%6": "num-vols",
+    "%7": "edition",
+    "%&": "section",
+    "%C": "pub-location",
+    "%I": "publisher",
+    "%@": "isbn",
+    "%1": "custom1",
+    "%2": "custom2",
+    "%3": "custom3",
+    "%4": "custom4",
+    "%#": "custom5",
+    "%$": "custom6",
+    "%]": "custom7",
+}
+"""Tag of the tagged format -> path of the element that holds the same."""
+
 _SCHEME = Scheme(
     key="label",
     keyword="keywords/keyword",
@@ -105,6 +138,8 @@ _SCHEME = Scheme(
         "collection-title": "titles/tertiary-title",
         "title-short": "titles/short-title",
         "container-title-short": "periodical/abbr-1",
+        "original-title": "orig-pub",
+        "reviewed-title": "reviewed-item",
         "volume": "volume",
         "issue": "number",
         "number": "number",
@@ -125,16 +160,42 @@ _SCHEME = Scheme(
         "source": "remote-database-provider",
         "language": "language",
     },
+    by_type={
+        named: {name: " ".join(_PATHS[tag] for tag in tags.split()) for name, tags in table.items()}
+        for named, table in enw.BY_TYPE.items()
+    },
     others={
         "container-title": ("periodical/full-title",),
         "container-title-short": ("titles/alt-title", "periodical/abbr-2"),
-        "URL": ("urls/web-urls/url",),
+        "URL": ("urls/web-urls/url", "urls/text-urls/url"),
         "author": ("authors/author",),
+        "translator": ("contributors/translated-authors/author",),
+        "DOI": ("doi",),
     },
+    extras={
+        "accession-num": "accession",
+        "auth-address": "affiliation",
+        "auth-affiliation": "institution-of-author",
+        "caption": "caption",
+        **{f"custom{number}": f"custom{number}" for number in range(1, 8)},
+        "reprint-edition": "reprint",
+        "titles/translated-title": "translated-title",
+        "urls/pdf-urls/url": "fulltext",
+        "urls/image-urls/url": "image",
+    },
+    passed=frozenset(
+        """
+        ref-type pages access-date dates/year dates/pub-dates/date rec-number
+        foreign-keys/key source-app database
+        """.split()
+    ),
+    prefix="endnote-",
 )
 
 _ORDER = (
     "contributors",
+    "auth-address",
+    "auth-affiliation",
     "titles",
     "periodical",
     "pages",
@@ -143,18 +204,30 @@ _ORDER = (
     "num-vols",
     "section",
     "edition",
+    "reprint-edition",
     "keywords",
     "dates",
     "pub-location",
     "publisher",
     "isbn",
+    "orig-pub",
+    "accession-num",
     "call-num",
     "label",
     "work-type",
+    "reviewed-item",
+    "caption",
     "abstract",
     "notes",
     "research-notes",
     "urls",
+    "custom1",
+    "custom2",
+    "custom3",
+    "custom4",
+    "custom5",
+    "custom6",
+    "custom7",
     "electronic-resource-num",
     "remote-database-name",
     "remote-database-provider",
@@ -163,7 +236,10 @@ _ORDER = (
 )
 """The order in which EndNote writes the parts of a record."""
 
-_RICH = frozenset({"titles/title", "titles/secondary-title", "titles/tertiary-title", "abstract"})
+_RICH = frozenset({"title", "container-title", "collection-title", "abstract"})
+_RICH_PATHS = frozenset(
+    {"titles/title", "titles/secondary-title", "titles/tertiary-title", "abstract", "custom3"}
+)
 _FACES = {"emphasis": "italic", "strong": "bold", "superscript": "superscript"} | {
     "subscript": "subscript"
 }
@@ -228,10 +304,10 @@ def _rich(element: _Element) -> str:
 
 def decode(native: Fields) -> Record:
     """Give the record of the parts of one."""
-    kind = enw.type_of(first_of(native, "ref-type"))
+    named, kind = enw.types_of(all_of(native, "ref-type"))
     dates: dict[str, Date | None] = {
         "issued": _issued(native),
-        "accessed": date_of(all_of(native, "access-date")),
+        "accessed": _accessed(native),
     }
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
     if pages := first_of(native, "pages"):
@@ -240,30 +316,35 @@ def decode(native: Fields) -> Record:
     lines = [line for text in all_of(native, "research-notes") for line in text.split("\n")]
     if lines:
         more["annote"] = "\n".join(line for line in lines if not is_kept(line))
-    record = decoded(native, kind, _SCHEME, more)
+    usual = enw.usual(native, named, _PATHS)
+    record = decoded(usual, (named, kind), _SCHEME, more)
     found = {name: value for name, value in record.values.items() if value}
     return with_kept(record.replace(values=found), lines)
 
 
 def _issued(native: Fields) -> Date | None:
     year = first_of(native, "dates/year")
-    written = first_of(native, "dates/pub-dates/date")
-    day = date_of([written]) if written else None
-    if day is not None and not day.literal:
+    day = worded_date(first_of(native, "dates/pub-dates/date"), year)
+    if day is not None and day.start and (day.start.month or not year):
         return day
-    return date_of([text for text in (year, written) if text])
+    return worded_date(year) or (Date(literal=year) if year else None)
+
+
+def _accessed(native: Fields) -> Date | None:
+    written = first_of(native, "access-date")
+    return worded_date(written) or (Date(literal=written) if written else None)
 
 
 def encode(record: Record) -> Fields:
     """Give the parts of a record."""
-    kind = TYPES.get(record.type, "Generic")
-    fields = [("ref-type", kind if kind in _NUMBERS else "Generic")]
-    fields += encoded(record, _SCHEME, _faced)
+    named = enw.type_named(record)
+    named = named if named in _NUMBERS else "Generic"
+    fields = [("ref-type", named), *encoded(record, enw.types_of([named]), _SCHEME, _faced)]
     issued, accessed = record.date("issued"), record.date("accessed")
     if issued is not None and issued.start is not None and issued.start.year > 0:
         fields.append(("dates/year", f"{issued.start.year:04d}"))
         if issued.start.month:
-            fields.append(("dates/pub-dates/date", issued.start.edtf()))
+            fields.append(("dates/pub-dates/date", worded(issued.start)))
     if accessed is not None and accessed.start is not None:
         fields.append(("access-date", accessed.start.edtf()))
     page = record.plain("page").replace("–", "-")
@@ -271,13 +352,15 @@ def encode(record: Record) -> Fields:
     fields.append(("pages", page or count))
     if record.type == "article-journal":
         fields.append(("periodical/full-title", record.plain("container-title")))
-    return tuple((tag, value) for tag, value in fields if value)
+    lines = tuple((tag, value) for tag, value in fields if value)
+    return enw.as_meeting(lines, _PATHS) if named in enw.MEETINGS else lines
 
 
 def _faced(record: Record, variable: str) -> str:
     """Give a text with the markup that has a face."""
-    is_rich = _SCHEME.texts.get(variable) in _RICH
-    return _NOT_A_FACE.sub("", record.text(variable)) if is_rich else record.plain(variable)
+    return (
+        _NOT_A_FACE.sub("", record.text(variable)) if variable in _RICH else record.plain(variable)
+    )
 
 
 def keep(native: Fields, lines: Sequence[str]) -> Fields:
@@ -317,7 +400,7 @@ def _add(root: _Element, parents: dict[str, _Element], path: str, value: str) ->
             parents[so_far] = xml.add(parent, name)
         parent = parents[so_far]
     element = xml.add(parent, tag)
-    if path in _RICH:
+    if path in _RICH_PATHS:
         for node in parse_inline(value):
             _add_style(element, (node,), ())
     else:

@@ -11,17 +11,32 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
 from northbib.exchange.protocol import framed
-from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, date_of, decoded, encoded
-from northbib.exchange.tagged import Fields, all_of, first_of, numbered_lines
+from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded, type_written
+from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
+from northbib.exchange.worded_dates import worded, worded_date
+from northbib.records import Date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
-    from northbib.records import Date, Record, Value
+    from northbib.records import Record, Value
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "type_of", "write"]
+__all__ = [
+    "BY_TYPE",
+    "MEETINGS",
+    "TYPES",
+    "as_meeting",
+    "decode",
+    "encode",
+    "keep",
+    "read",
+    "type_named",
+    "types_of",
+    "usual",
+    "write",
+]
 
 TYPES: dict[str, str] = {
     "article": "Unpublished Work",
@@ -105,8 +120,49 @@ _ALSO = {
     "unpublished work": "manuscript",
 }
 _TYPE_OF = {name.lower(): type_ for type_, name in TYPES.items()} | _ALSO
+MEETINGS = frozenset({"Conference Paper", "Conference Proceedings"})
 
-_IN_JOURNALS = frozenset("article-journal review review-book".split())
+_SERIES = {"collection-title": "%B %S", "collection-editor": "%E"}
+_VOLUME_OF_SERIES = {"collection-number": "%N"}
+_BOOK = {**_SERIES, **_VOLUME_OF_SERIES, "editor": "%Y"}
+_PART = {"chapter-number": "%&", **_VOLUME_OF_SERIES}
+_ARTICLE = {"container-title": "%J", "number": "%]", "PMCID": "%2"}
+_ON_THE_WEB = {"volume": "", "issue": "", "number": ""}
+_MEETING = {"event-place": "%C", "publisher-place": "%1"}
+_FILM = {"director": "%E", "producer": "%Y", "performer": "%?"}
+
+BY_TYPE: dict[str, dict[str, str]] = {
+    "Artwork": {"dimensions": "%3"},
+    "Audiovisual Material": {**_SERIES, "performer": "%?"},
+    "Blog": {"volume": ""},
+    "Book": _BOOK,
+    "Book Section": _PART,
+    "Case": {"authority": "%I", "number": "%N"},
+    "Catalog": _BOOK,
+    "Classical Work": _SERIES | _VOLUME_OF_SERIES,
+    "Computer Program": _SERIES,
+    "Conference Paper": _MEETING,
+    "Conference Proceedings": {**_MEETING, "event-title": "%B", "container-title": "%3"},
+    "Edited Book": {**_SERIES, **_VOLUME_OF_SERIES, "editor": "%A", "author": ""},
+    "Electronic Article": {"container-title": "%B", "number": "%]"},
+    "Film or Broadcast": {**_FILM, "collection-title": "%B %S"},
+    "Journal Article": _ARTICLE,
+    "Map": {**_SERIES, "scale": "%1", "dimensions": "%3"},
+    "Patent": {"number": "%@", "status": "%$", "references": "%#"},
+    "Personal Communication": {"recipient": "%E"},
+    "Report": {**_SERIES, "number": "%@"},
+    "Standard": {"number": "%@"},
+    "Statute": {"number": "%6"},
+    "Web Page": _ON_THE_WEB,
+}
+"""EndNote's reference type -> what its tags mean there and nowhere else."""
+
+TAGS = {tag: tag for tag in "%A %E %Y %? %B %S %C %1 %3".split()}
+"""The tags that a type turns into others."""
+
+_NAMES = {name: name.capitalize() for name in _ALSO} | {
+    name.lower(): name for name in (*TYPES.values(), *BY_TYPE)
+}
 
 _SCHEME = Scheme(
     key="%F",
@@ -119,6 +175,8 @@ _SCHEME = Scheme(
         "title-short": "%!",
         "container-title": "%B",
         "collection-title": "%S",
+        "original-title": "%(",
+        "reviewed-title": "%*",
         "volume": "%V",
         "issue": "%N",
         "number": "%N",
@@ -138,11 +196,31 @@ _SCHEME = Scheme(
         "abstract": "%X",
         "note": "%Z",
     },
-    others={"container-title": ("%J",), "note": ("%O",), "author": ("%Q",)},
+    by_type=BY_TYPE,
+    others={"container-title": ("%J",), "note": ("%O", "%<"), "author": ("%Q",)},
+    extras={
+        "%1": "custom1",
+        "%2": "custom2",
+        "%3": "custom3",
+        "%4": "custom4",
+        "%#": "custom5",
+        "%$": "custom6",
+        "%]": "custom7",
+        "%H": "translated-author",
+        "%Q": "translated-title",
+        "%M": "accession",
+        "%+": "affiliation",
+        "%^": "caption",
+        "%>": "fulltext",
+        "%)": "reprint",
+        "%=": "modified",
+        "%|": "access-year",
+    },
+    passed=frozenset({"%0", "%D", "%8", "%[", "%P"}),
+    prefix="enw-",
 )
 
 _LINE = re.compile(r"(?P<tag>%[0-9A-Z!@#$^&*()+?~\[\]<>=:|{},;'\"-])(?:[ \t]+(?P<value>.*))?")
-_WRITTEN_DAY = re.compile(r"(?:(?P<month>\d{1,2})/)?(?P<day>\d{1,2})/(?P<year>\d{4})")
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -154,24 +232,22 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: No line of it has a tag.
     """
-    fields: list[tuple[str, str]] = []
+    lines = Lines()
     is_enw = typed = after_blank = False
     for _, line in numbered_lines(source, name):
-        match = _LINE.fullmatch(line.rstrip())
+        match = _LINE.fullmatch(line.strip())
         if match is None:
             after_blank = after_blank or not line.strip()
-            if fields and line.strip():
-                fields[-1] = (fields[-1][0], f"{fields[-1][1]}\n{line.strip()}".strip())
+            lines.go_on(line)
             continue
         tag = match["tag"]
         is_enw, typed = True, typed or tag == "%0"
-        if fields and (tag == "%0" or (after_blank and not typed)):
-            yield decode(tuple(fields))
-            fields = []
+        if lines and ((tag == "%0" and after_blank) or (after_blank and not typed)):
+            yield decode(lines.taken())
         after_blank = False
-        fields.append((tag, (match["value"] or "").strip()))
-    if fields:
-        yield decode(tuple(fields))
+        lines.begin(tag, match["value"] or "")
+    if lines:
+        yield decode(lines.taken())
     if not is_enw:
         raise InputError(
             "not EndNote's tagged format: no line begins with a tag such as %0", where=name
@@ -180,19 +256,65 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
-    named = first_of(native, "%0")
-    kind = type_of(named) if named else _guessed(native)
+    named, kind = types_of(all_of(native, "%0"))
+    if not named:
+        kind = _guessed(native)
     dates = {"issued": _issued(native), "accessed": _date(all_of(native, "%["))}
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
     if pages := first_of(native, "%P"):
         counts = pages.isdecimal() and kind in HAS_PAGE_COUNT
         more["number-of-pages" if counts else "page"] = pages
-    return decoded(native, kind, _SCHEME, more)
+    return decoded(usual(native, named), (named, kind), _SCHEME, more)
 
 
-def type_of(name: str) -> str:
-    """Give the CSL type of one of EndNote's reference types."""
-    return _TYPE_OF.get(name.lower(), "document")
+def types_of(names: list[str]) -> tuple[str, str]:
+    """Give EndNote's name of a reference type and the CSL type, of the last one that is known."""
+    known = [name for name in names if name.lower() in _TYPE_OF]
+    name = (known or names or [""])[-1].lower()
+    return _NAMES.get(name, ""), _TYPE_OF.get(name, "document")
+
+
+def usual(native: Fields, named: str, tags: Mapping[str, str] = TAGS) -> Fields:
+    """Give the lines with the tags that EndNote has, where refer and others have others.
+
+    In a book without a series, `%E` is who edited it, and `%Y` beside it who translated it. Where
+    a paper has no line for its proceedings or their place, those of its conference stand for them.
+
+    Args:
+        native: The lines.
+        named: EndNote's reference type.
+        tags: Tag -> what stands for it in these lines.
+    """
+    here = _here(native, tags)
+    turned: dict[str, str] = {}
+    if named == "Book" and "%E" in here and not here & {"%B", "%S"}:
+        turned = {"%E": "%Y", "%Y": "%?"}
+    elif named == "Edited Book" and "%A" not in here and "%E" in here:
+        turned = {"%E": "%A"}
+    elif named == "Conference Proceedings" and "%3" not in here:
+        turned = {"%B": "%3"}
+    if named in MEETINGS and "%1" not in here and not {"%B", "%3"} <= here:
+        turned["%C"] = "%1"
+    return _turned(native, turned, tags)
+
+
+def as_meeting(native: Fields, tags: Mapping[str, str] = TAGS) -> Fields:
+    """Give the lines of a conference paper with its place where most programs look for it."""
+    here = _here(native, tags)
+    is_told = "%C" in here or {"%B", "%3"} <= here
+    return native if is_told else _turned(native, {"%1": "%C"}, tags)
+
+
+def _here(native: Fields, tags: Mapping[str, str]) -> set[str]:
+    present = {name for name, value in native if value}
+    return {tag for tag, own in tags.items() if own in present}
+
+
+def _turned(native: Fields, turned: Mapping[str, str], tags: Mapping[str, str]) -> Fields:
+    if not turned:
+        return native
+    own = {tags[tag]: tags[to] for tag, to in turned.items()}
+    return tuple((own.get(tag, tag), value) for tag, value in native)
 
 
 def _guessed(native: Fields) -> str:
@@ -207,31 +329,36 @@ def _guessed(native: Fields) -> str:
 
 
 def _issued(native: Fields) -> Date | None:
-    day, year = _date(all_of(native, "%8")), _date(all_of(native, "%D"))
-    return day if day is not None and not day.literal else year or day
+    year = first_of(native, "%D")
+    day = worded_date(first_of(native, "%8"), year)
+    return day if day is not None and day.start and day.start.month else _date(all_of(native, "%D"))
 
 
 def _date(texts: list[str]) -> Date | None:
-    turned = [
-        f"{match['year']}/{match['month'] or match['day']}"
-        + (f"/{match['day']}" if match["month"] else "")
-        if (match := _WRITTEN_DAY.fullmatch(text))
-        else text
-        for text in texts
-    ]
-    return date_of(turned)
+    if not texts:
+        return None
+    return worded_date(texts[0]) or Date(literal=texts[0])
 
 
 def encode(record: Record) -> Fields:
     """Give the tagged lines of a record."""
-    fields = [("%0", TYPES.get(record.type, "Generic")), *encoded(record, _SCHEME)]
-    fields += _dates(record)
+    named = type_named(record)
+    fields = [("%0", named), *encoded(record, types_of([named]), _SCHEME), *_dates(record)]
     page = record.plain("page").replace("–", "-")
     count = "" if page or record.type not in HAS_PAGE_COUNT else record.plain("number-of-pages")
     fields.append(("%P", page or count))
-    if record.type in _IN_JOURNALS:
-        fields = [("%J" if tag == "%B" else tag, value) for tag, value in fields]
-    return tuple((tag, value) for tag, value in fields if value)
+    lines = tuple((tag, value) for tag, value in fields if value)
+    return as_meeting(lines) if named in MEETINGS else lines
+
+
+def type_named(record: Record) -> str:
+    """Give EndNote's reference type for a record.
+
+    A paper that names its conference and its proceedings needs the type that has tags for both.
+    """
+    named = type_written(record, TYPES.get(record.type, "Generic"), "Book", "Edited Book")
+    is_both = record.text("event-title") and record.text("container-title")
+    return "Conference Proceedings" if named == "Conference Paper" and is_both else named
 
 
 def _dates(record: Record) -> Iterator[tuple[str, str]]:
@@ -239,7 +366,7 @@ def _dates(record: Record) -> Iterator[tuple[str, str]]:
     if issued is not None and issued.start is not None and issued.start.year > 0:
         yield "%D", f"{issued.start.year:04d}"
         if issued.start.month:
-            yield "%8", issued.start.edtf()
+            yield "%8", worded(issued.start)
     if accessed is not None and accessed.start is not None:
         yield "%[", accessed.start.edtf()
 

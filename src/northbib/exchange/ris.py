@@ -305,7 +305,7 @@ def _of_meeting(native: Fields) -> Fields:
     for the proceedings is not there, programs mean those.
     """
     tags = {tag for tag, value in native if value}
-    turned = {}
+    turned: dict[str, str] = {}
     if not tags & {"C3", "BT"}:
         turned |= {"T2": "C3"} if "T2" in tags else {"JO": "C3"} if "JO" in tags else {"JF": "C3"}
     if not tags & {"C1", "PP"} and not {"T2", "C3"} <= tags:
@@ -334,7 +334,7 @@ def encode(record: Record) -> Fields:
 def _as_meeting(lines: Fields) -> Fields:
     """Give the lines of a conference paper as most programs read them where they are one sense."""
     tags = {tag for tag, _ in lines}
-    turned = {}
+    turned: dict[str, str] = {}
     if "T2" not in tags:
         turned |= {"C3": "T2", "BT": ""}
     if "CY" not in tags:

@@ -87,9 +87,7 @@ class Scheme:
     extras: Mapping[str, str] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
     prefix: str = ""
-    _of_types: dict[tuple[str, str], _Tags] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _of_types: dict[tuple[str, str], _Tags] = field(default_factory=dict, repr=False, compare=False)
 
     def tags_of(self, native: str, kind: str) -> _Tags:
         """Give the tags of records of a type, by its name in the format and in CSL."""
@@ -144,9 +142,7 @@ def decoded(
         left.pop(tag, None)
     key = _first(left, (scheme.key,))
     notes = _notes(left, scheme)
-    topics = [
-        word.strip() for value in left.pop(scheme.keyword, ()) for word in value.split("\n")
-    ]
+    topics = [word.strip() for value in left.pop(scheme.keyword, ()) for word in value.split("\n")]
     values: dict[str, Value] = {}
     for role, own in tags.names.items():
         if written := _all(left, (*own, *scheme.others.get(role, ()))):
@@ -154,7 +150,9 @@ def decoded(
     numbered = tags.texts.get("number", ()) if scheme.serial in tags.texts.get("number", ()) else ()
     values |= _serial_numbers(left, scheme.serial, kind, shared=bool(numbered))
     for variable, own in tags.texts.items():
-        instead = () if variable in scheme.by_type.get(types[0], ()) else scheme.others.get(variable)
+        instead = (
+            () if variable in scheme.by_type.get(types[0], ()) else scheme.others.get(variable)
+        )
         if text := _first(left, (*own, *(instead or ()))):
             values[variable] = _DOI.sub("", text) if variable == "DOI" else text
     values |= more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, TypeVar
 
 from northbib.library.keys.pattern import DEFAULT, Pattern
@@ -9,25 +10,44 @@ from northbib.library.keys.unique import free_key
 from northbib.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-__all__ = ["keyed"]
+__all__ = ["Keyed"]
 
 T = TypeVar("T")
 
 
-def keyed(reads: Iterable[T]) -> Iterator[T]:
-    """Give records with a key each: their own, or one by the default pattern that none has had.
+class Keyed:
+    """Gives records a key each: their own, or one by the default pattern that none has had.
 
-    What is no record is passed on as it is.
+    Of a key that was had, eight bytes are kept; only once a record has none, more is needed.
     """
-    taken: set[str] = set()
-    pattern = Pattern.parse(DEFAULT)
-    for read in reads:
-        if isinstance(read, Record):
-            key = read.key or free_key(read, pattern, taken.__contains__)
-            record = read if read.key else read.replace(key=key)
-            taken.add(record.key.lower())
-            yield record  # type: ignore[misc]
+
+    def __init__(self) -> None:
+        self._pattern = Pattern.parse(DEFAULT)
+        self._sums = array("q")
+        self._taken: set[int] | None = None
+
+    def take(self, keys: Iterable[str]) -> None:
+        """Know of keys that records have."""
+        sums = (hash(key.lower()) for key in keys)
+        if self._taken is None:
+            self._sums.extend(sums)
         else:
-            yield read
+            self._taken.update(sums)
+
+    def give(self, reads: Iterable[T]) -> list[T]:
+        """Give the records with a key each, and all else as it is; their keys are then known."""
+        return [self._given(read) if isinstance(read, Record) else read for read in reads]  # type: ignore[misc]
+
+    def _given(self, record: Record) -> Record:
+        given = record if record.key else record.replace(key=self._new(record))
+        self.take([given.key])
+        return given
+
+    def _new(self, record: Record) -> str:
+        if self._taken is None:
+            self._taken = set(self._sums)
+            self._sums = array("q")
+        taken = self._taken
+        return free_key(record, self._pattern, lambda key: hash(key) in taken)

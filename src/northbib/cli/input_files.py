@@ -1,0 +1,66 @@
+"""Files that are converted or imported: opened, told by their content, and read in parts."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from northbib.errors import InputError, NotFoundError
+from northbib.exchange.recognising import HEAD, format_of
+from northbib.exchange.running import parts_of
+from northbib.progress import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from northbib.exchange.formats import Format
+    from northbib.exchange.running import Part
+
+__all__ = ["files_in_parts"]
+
+_MEGABYTE = 20
+"""Bits of the number of bytes that progress is counted in."""
+
+
+def files_in_parts(files: Sequence[str], entry: Format | None) -> Iterator[Part]:
+    """Give the parts of files one after the other, and have it seen how far that is.
+
+    Args:
+        files: Paths; `-` is standard input.
+        entry: Their format, None where the content of each tells it.
+
+    Raises:
+        NotFoundError: A file is not there.
+        InputError: One cannot be read, or its format cannot be told.
+    """
+    sizes = [Path(file).stat().st_size if Path(file).is_file() else 0 for file in files]
+    progress = iter(counted(range(sum(sizes) >> _MEGABYTE), "converting, MB"))
+    shown = before = 0
+    for file, size in zip(files, sizes, strict=True):
+        with _opened(file) as stream:
+            name = "<stdin>" if file == "-" else file
+            known = entry or format_of(stream.peek(HEAD), name)
+            for part in parts_of(cast("BinaryIO", stream), name, known):
+                yield part
+                # Readers of text close what they have read to its end.
+                place = before + (size if stream.closed else stream.tell() if size else 0)
+                while shown < place >> _MEGABYTE:
+                    next(progress, None)
+                    shown += 1
+        before += size
+    for _ in progress:
+        pass
+
+
+def _opened(file: str) -> io.BufferedReader:
+    if file == "-":
+        return io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), HEAD)
+    try:
+        return io.BufferedReader(io.FileIO(file), HEAD)
+    except FileNotFoundError as error:
+        raise NotFoundError("there is no such file", where=file) from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=file) from error

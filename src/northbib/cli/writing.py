@@ -1,0 +1,137 @@
+"""Records on their way from parts of files into one file, or to standard output."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from northbib.cli.session import FOUND, note
+from northbib.errors import InputError, NotFoundError
+from northbib.exchange.conversion import Batch, Count
+from northbib.exchange.running import run, skip
+from northbib.library.disk.files import write_pieces
+from northbib.library.keys.keyed import Keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from northbib.cli.losses import Report
+    from northbib.exchange.conversion import Conversion
+    from northbib.exchange.protocol import Read
+    from northbib.exchange.resuming import Partial
+    from northbib.exchange.running import Part
+
+__all__ = ["write", "write_resumed"]
+
+_IN_MEMORY = 1 << 24
+_COPIED = 1 << 16
+
+
+def write(parts: Iterable[Part], conversion: Conversion, report: Report, jobs: int = 1) -> int:
+    """Write what parts of files hold, all of it or nothing, and say what there is to say.
+
+    Returns:
+        The exit status.
+    """
+    count = Count()
+    pieces = _pieces(parts, conversion, report, count, jobs)
+    output = report.output
+    if output is not None and not output.parent.is_dir():
+        raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
+    if output is not None and (output.is_file() or not output.exists()):
+        write_pieces(output, chain(pieces, _checked(report)))
+    else:
+        _write_through(pieces, report)
+    return _said(report, count)
+
+
+def write_resumed(
+    parts: Iterator[Part], conversion: Conversion, report: Report, partial: Partial, jobs: int
+) -> int:
+    """Write as `write` does, and go on where an earlier run was interrupted."""
+    keys, stand = Keyed(), partial.stand
+    skip(parts, stand.parts, keys)
+    report.go_on(stand.rejected)
+    head, foot = conversion.frame
+    if not stand.parts:
+        partial.write(head)
+    try:
+        for batch in run(parts, conversion, keys, jobs):
+            report.take(batch)
+            if batch.data:
+                partial.write((batch.between if stand.count.written else b"") + batch.data)
+            stand.count.add(batch)
+            stand.parts += 1
+            stand.rejected = report.rejected_size
+            partial.save()
+    except KeyboardInterrupt:
+        partial.save(at_once=True)
+        raise
+    partial.write(foot)
+    report.check()
+    partial.finish()
+    return _said(report, stand.count)
+
+
+def _pieces(
+    parts: Iterable[Part], conversion: Conversion, report: Report, count: Count, jobs: int
+) -> Iterator[bytes]:
+    def done(batch: Batch) -> None:
+        count.add(batch)
+        report.take(batch)
+
+    keys = Keyed()
+    if conversion.is_whole:
+        yield from conversion.whole(_reads(parts, keys), done)
+        return
+    head, foot = conversion.frame
+    yield head
+    for batch in run(parts, conversion, keys, jobs):
+        if batch.data:
+            yield batch.between if count.written else b""
+            yield batch.data
+        done(batch)
+    yield foot
+
+
+def _reads(parts: Iterable[Part], keys: Keyed) -> Iterator[Read]:
+    for part in parts:
+        yield from keys.give(part.read())
+
+
+def _write_through(pieces: Iterable[bytes], report: Report) -> None:
+    """Send pieces to standard output or a device; where nothing may be lost, after the last."""
+    with SpooledTemporaryFile(_IN_MEMORY) as kept:
+        if report.is_strict:
+            for piece in pieces:
+                kept.write(piece)
+            report.check()
+            kept.seek(0)
+            pieces = iter(lambda: kept.read(_COPIED), b"")
+        stream: Any = sys.stdout.buffer if report.output is None else _device(report.output)
+        for piece in pieces:
+            stream.write(piece)
+        stream.flush()
+
+
+def _device(path: Path) -> Any:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=path) from error
+
+
+def _checked(report: Report) -> Iterator[bytes]:
+    report.check()
+    yield b""
+
+
+def _said(report: Report, count: Count) -> int:
+    report.close(count)
+    if report.output is not None:
+        what = "record" if count.written == 1 else "records"
+        note(f"wrote {count.written} {what} to {report.output}")
+    return FOUND if count.rejected else 0
