@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from northbib.cli.input_files import files_in_parts
 from northbib.cli.losses import Report
 from northbib.cli.querying import QUERY_HELP, QueryCommand
-from northbib.cli.session import FOUND, Session, note, print_json
-from northbib.errors import InputError, NotFoundError, UsageError
-from northbib.exchange.conversion import conversion
-from northbib.exchange.converting import read_stream
+from northbib.cli.session import Session, print_json
+from northbib.cli.writing import write, write_resumed
+from northbib.errors import NotFoundError, UsageError
+from northbib.exchange.conversion import Conversion
 from northbib.exchange.formats import FORMATS, Format, format_named, formats_of_name
-from northbib.exchange.recognising import HEAD, format_of
-from northbib.library.disk.files import write_pieces
-from northbib.library.keys.keyed import keyed
+from northbib.exchange.running import Reads
+from northbib.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
-    from northbib.exchange.protocol import Read
+    from northbib.exchange.profiles import Profile
+    from northbib.library import Stored
 
 __all__ = ["convert_command", "export_command", "formats_command"]
 
@@ -34,6 +33,9 @@ _explain_option = click.option(
 )
 _strict_option = click.option(
     "--strict", is_flag=True, help="Write nothing if a field of any entry would be lost."
+)
+_profile_option = click.option(
+    "--profile", default="", metavar="NAME", help="Write as this system takes it: talis, zotero, …"
 )
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print what is said as JSON.")
 _output_option = click.option(
@@ -57,7 +59,7 @@ def convert_command(
     from_name: str | None,
     to_name: str | None,
     output: Path | None,
-    profile: str | None,
+    profile: str,
     explain: bool,
     strict: bool,
     as_json: bool,
@@ -77,7 +79,7 @@ def convert_command(
     that ends in .partial, and the same command goes on with it.
     """
     source = format_named(from_name) if from_name else None
-    target, profile = _target(to_name, output, profile)
+    target = _target(to_name, output, profile)
     conversion = Conversion(target, profile, explain=explain or strict)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
     parts = files_in_parts(files, source)
@@ -104,6 +106,7 @@ def _check_resumable(files: tuple[str, ...], conversion: Conversion, report: Rep
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @click.option("--to", "to_name", metavar="FORMAT", help="Format to write; else -o's ending tells.")
 @_output_option
+@_profile_option
 @_explain_option
 @_strict_option
 @_json_option
@@ -116,6 +119,7 @@ def export_command(
     query: tuple[str, ...],
     to_name: str | None,
     output: Path | None,
+    profile: str,
     explain: bool,
     strict: bool,
     as_json: bool,
@@ -125,14 +129,16 @@ def export_command(
 
     The records stand in the order of the files. `northbib formats` lists the formats.
     """
-    target = _target(to_name, output)
+    target = _target(to_name, output, profile)
     found = session.store.find(" ".join(query))
     if not found:
         raise NotFoundError(f"no record in {session.path} answers to {' '.join(query) or 'this'}")
     if provenance:
         found = import_module("northbib.cli.explaining").with_provenance(session, found)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
-    return _written((stored.record for stored in found), target, report) or session.status
+    part = Reads(tuple(stored.record for stored in found))
+    conversion = Conversion(target, profile, explain=explain or strict)
+    return write([part], conversion, report) or session.status
 
 
 @click.command("formats")
@@ -171,15 +177,34 @@ def _format_as_json(entry: Format) -> dict[str, object]:
     }
 
 
-def _target(name: str | None, output: Path | None) -> Format:
+def _target(name: str | None, output: Path | None, profile: str) -> Format:
+    """Give the format to write: as named, as the file's ending has it, or as the profile does."""
+    known = _profile(profile) if profile else None
+    endings = formats_of_name(output.name) if output is not None else ()
     if name is not None:
         target = format_named(name)
-    elif output is not None and (known := formats_of_name(output.name)):
-        target = known[0]
+    elif known is not None:
+        fitting = [entry for entry in endings if entry.name in known.formats]
+        target = fitting[0] if fitting else FORMATS[known.formats[0]]
+    elif endings:
+        target = endings[0]
     else:
         raise UsageError("no format to write is named", hint="name one: --to FORMAT")
+    if known is not None and target.name not in known.formats:
+        hint = f"--to {' or '.join(known.formats)}"
+        raise UsageError(f"{known.title} is not written as {target.title}", hint=hint)
+    _check_writable(target)
     if not target.is_text and output is None and sys.stdout.isatty():
         raise UsageError(f"{target.title} is no text for a terminal", hint="name a file with -o")
     return target
 
 
+def _check_writable(target: Format) -> None:
+    if not target.writes:
+        writable = ", ".join(each.name for each in FORMATS.values() if each.writes)
+        raise UsageError(f"{target.title} is only read", hint=f"what is written: {writable}")
+
+
+def _profile(name: str) -> Profile:
+    found: Profile = import_module("northbib.exchange.profiles").profile_named(name)
+    return found

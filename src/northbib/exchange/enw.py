@@ -126,7 +126,7 @@ _SERIES = {"collection-title": "%B %S", "collection-editor": "%E"}
 _VOLUME_OF_SERIES = {"collection-number": "%N"}
 _BOOK = {**_SERIES, **_VOLUME_OF_SERIES, "editor": "%Y"}
 _PART = {"chapter-number": "%&", **_VOLUME_OF_SERIES}
-_ARTICLE = {"container-title": "%J", "number": "%]", "PMCID": "%2"}
+_ARTICLE = {"container-title": "%J", "PMCID": "%2"}
 _ON_THE_WEB = {"volume": "", "issue": "", "number": ""}
 _MEETING = {"event-place": "%C", "publisher-place": "%1"}
 _FILM = {"director": "%E", "producer": "%Y", "performer": "%?"}
@@ -137,22 +137,26 @@ BY_TYPE: dict[str, dict[str, str]] = {
     "Blog": {"volume": ""},
     "Book": _BOOK,
     "Book Section": _PART,
-    "Case": {"authority": "%I", "number": "%N"},
+    "Case": {"authority": "%I", "publisher": "%I"},
     "Catalog": _BOOK,
     "Classical Work": _SERIES | _VOLUME_OF_SERIES,
     "Computer Program": _SERIES,
     "Conference Paper": _MEETING,
-    "Conference Proceedings": {**_MEETING, "event-title": "%B", "container-title": "%3"},
+    "Conference Proceedings": {
+        **_MEETING,
+        **_VOLUME_OF_SERIES,
+        "event-title": "%B",
+        "container-title": "%3",
+    },
     "Edited Book": {**_SERIES, **_VOLUME_OF_SERIES, "editor": "%A", "author": ""},
-    "Electronic Article": {"container-title": "%B", "number": "%]"},
     "Film or Broadcast": {**_FILM, "collection-title": "%B %S"},
     "Journal Article": _ARTICLE,
     "Map": {**_SERIES, "scale": "%1", "dimensions": "%3"},
     "Patent": {"number": "%@", "status": "%$", "references": "%#"},
     "Personal Communication": {"recipient": "%E"},
-    "Report": {**_SERIES, "number": "%@"},
+    "Report": {**_SERIES, "number": "%@ %N"},
     "Standard": {"number": "%@"},
-    "Statute": {"number": "%6"},
+    "Statute": {"number": "%6 %N"},
     "Web Page": _ON_THE_WEB,
 }
 """EndNote's reference type -> what its tags mean there and nowhere else."""
@@ -366,7 +370,7 @@ def _dates(record: Record) -> Iterator[tuple[str, str]]:
     if issued is not None and issued.start is not None and issued.start.year > 0:
         yield "%D", f"{issued.start.year:04d}"
         if issued.start.month:
-            yield "%8", worded(issued.start)
+            yield "%8", issued.start.edtf() if issued.start.day else worded(issued.start)
     if accessed is not None and accessed.start is not None:
         yield "%[", accessed.start.edtf()
 

@@ -131,6 +131,15 @@ FORMATS: dict[str, Format] = {
             cannot="name lists as they were cut, days of some dates",
             is_text=False,
         ),
+        Format(
+            "word-xml",
+            "Word bibliography XML",
+            (".xml",),
+            "word_xml",
+            "application/xml",
+            "https://ecma-international.org/publications-and-standards/standards/ecma-376/",
+            cannot="abstracts, topics, series, dates of events and originals",
+        ),
     )
 }
 

@@ -27,6 +27,7 @@ def _holding(*names: str) -> re.Pattern[bytes]:
 
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
+    ("word-xml", _holding("Sources")),
     ("mods", _holding("mods", "modsCollection")),
     ("endnote-xml", _holding("ref-type", "source-app", "rec-number")),
     ("marcxml", _holding("leader", "controlfield", "datafield")),

@@ -132,7 +132,7 @@ _BY_TYPE: dict[str, dict[str, str]] = {
     "ART": {"dimensions": "C3"},
     "BILL": _LAW,
     "BOOK": _BOOK,
-    "CASE": {"authority": "PB"},
+    "CASE": {"authority": "PB", "publisher": "PB"},
     "CHAP": {"collection-number": "SV"},
     "CLSWK": _BOOK,
     "COMP": {"collection-title": "T2 T3"},

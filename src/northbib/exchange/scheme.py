@@ -250,8 +250,9 @@ def _written(
 ) -> Iterator[tuple[str, str]]:
     for variable in tags.texts:
         value = text(record, variable)
-        if not value and variable in _SHARED:
-            value = text(record, _SHARED[variable])
+        twin = _SHARED.get(variable)
+        if not value and twin and twin not in tags.texts:
+            value = text(record, twin)
         yield variable, GENRES.get(value, value) if variable == "genre" else value
 
 
