@@ -120,6 +120,9 @@ _ALSO = {
     "unpublished work": "manuscript",
 }
 _TYPE_OF = {name.lower(): type_ for type_, name in TYPES.items()} | _ALSO
+_READ_ON_A_DAY = frozenset({"Blog", "Web Page"})
+"""Types in which `%N` and `%V` are the day and year of access."""
+
 MEETINGS = frozenset({"Conference Paper", "Conference Proceedings"})
 
 _SERIES = {"collection-title": "%B %S", "collection-editor": "%E"}
@@ -134,7 +137,7 @@ _FILM = {"director": "%E", "producer": "%Y", "performer": "%?"}
 BY_TYPE: dict[str, dict[str, str]] = {
     "Artwork": {"dimensions": "%3"},
     "Audiovisual Material": {**_SERIES, "performer": "%?"},
-    "Blog": {"volume": ""},
+    "Blog": _ON_THE_WEB,
     "Book": _BOOK,
     "Book Section": _PART,
     "Case": {"authority": "%I", "publisher": "%I"},
@@ -152,7 +155,13 @@ BY_TYPE: dict[str, dict[str, str]] = {
     "Film or Broadcast": {**_FILM, "collection-title": "%B %S"},
     "Journal Article": _ARTICLE,
     "Map": {**_SERIES, "scale": "%1", "dimensions": "%3"},
-    "Patent": {"number": "%@", "status": "%$", "references": "%#"},
+    "Patent": {
+        "number": "%@",
+        "jurisdiction": "%C",
+        "publisher-place": "%C",
+        "status": "%$",
+        "references": "%#",
+    },
     "Personal Communication": {"recipient": "%E"},
     "Report": {**_SERIES, "number": "%@ %N"},
     "Standard": {"number": "%@"},
@@ -263,12 +272,21 @@ def decode(native: Fields) -> Record:
     named, kind = types_of(all_of(native, "%0"))
     if not named:
         kind = _guessed(native)
-    dates = {"issued": _issued(native), "accessed": _date(all_of(native, "%["))}
+    dates = {"issued": _issued(native, named), "accessed": _accessed(native, named)}
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
     if pages := first_of(native, "%P"):
         counts = pages.isdecimal() and kind in HAS_PAGE_COUNT
         more["number-of-pages" if counts else "page"] = pages
-    return decoded(usual(native, named), (named, kind), _SCHEME, more)
+    return decoded(_without_dates(usual(native, named), named), (named, kind), _SCHEME, more)
+
+
+def _without_dates(native: Fields, named: str) -> Fields:
+    dates: tuple[str, ...] = ()
+    if named in _READ_ON_A_DAY:
+        dates = ("%N", "%V")
+    elif named == "Conference Proceedings":
+        dates = ("%2",)
+    return tuple(field for field in native if field[0] not in dates) if dates else native
 
 
 def types_of(names: list[str]) -> tuple[str, str]:
@@ -332,22 +350,29 @@ def _guessed(native: Fields) -> str:
     return "book" if first_of(native, "%I") else "document"
 
 
-def _issued(native: Fields) -> Date | None:
-    year = first_of(native, "%D")
+def _issued(native: Fields, named: str) -> Date | None:
+    # In proceedings the other year is that of the conference.
+    year = first_of(native, *(("%2", "%D") if named == "Conference Proceedings" else ("%D",)))
     day = worded_date(first_of(native, "%8"), year)
-    return day if day is not None and day.start and day.start.month else _date(all_of(native, "%D"))
+    return day if day is not None and day.start and day.start.month else _date(year)
 
 
-def _date(texts: list[str]) -> Date | None:
-    if not texts:
-        return None
-    return worded_date(texts[0]) or Date(literal=texts[0])
+def _accessed(native: Fields, named: str) -> Date | None:
+    day = first_of(native, "%[")
+    if not day and named in _READ_ON_A_DAY:
+        return worded_date(first_of(native, "%N"), first_of(native, "%V"))
+    return _date(day)
+
+
+def _date(text: str) -> Date | None:
+    return (worded_date(text) or Date(literal=text)) if text else None
 
 
 def encode(record: Record) -> Fields:
     """Give the tagged lines of a record."""
     named = type_named(record)
-    fields = [("%0", named), *encoded(record, types_of([named]), _SCHEME), *_dates(record)]
+    fields = [("%0", named), *encoded(record, types_of([named]), _SCHEME)]
+    fields += _dates(record, named)
     page = record.plain("page").replace("–", "-")
     count = "" if page or record.type not in HAS_PAGE_COUNT else record.plain("number-of-pages")
     fields.append(("%P", page or count))
@@ -365,14 +390,19 @@ def type_named(record: Record) -> str:
     return "Conference Proceedings" if named == "Conference Paper" and is_both else named
 
 
-def _dates(record: Record) -> Iterator[tuple[str, str]]:
+def _dates(record: Record, named: str) -> Iterator[tuple[str, str]]:
     issued, accessed = record.date("issued"), record.date("accessed")
     if issued is not None and issued.start is not None and issued.start.year > 0:
         yield "%D", f"{issued.start.year:04d}"
+        if named == "Conference Proceedings":
+            yield "%2", f"{issued.start.year:04d}"
         if issued.start.month:
             yield "%8", issued.start.edtf() if issued.start.day else worded(issued.start)
     if accessed is not None and accessed.start is not None:
         yield "%[", accessed.start.edtf()
+        if named in _READ_ON_A_DAY:
+            yield "%N", accessed.start.edtf()
+            yield "%V", f"{accessed.start.year:04d}"
 
 
 def keep(native: Fields, lines: Sequence[str]) -> Fields:

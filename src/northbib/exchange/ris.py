@@ -17,7 +17,6 @@ from northbib.exchange.scheme import (
     date_of,
     decoded,
     encoded,
-    type_written,
 )
 from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
 from northbib.exchange.worded_dates import worded_date
@@ -119,8 +118,8 @@ _IN_BOOK = {"editor": "A2"}
 _REPORT = {**_SERIES, "number": "SN IS"}
 _LAW = {"number": "M1 IS"}
 _MEETING = {
-    "event-title": "T2",
     "container-title": "C3 BT",
+    "event-title": "T2",
     "event-place": "CY",
     "publisher-place": "C1 PP",
 }
@@ -151,7 +150,13 @@ _BY_TYPE: dict[str, dict[str, str]] = {
     "JOUR": _ARTICLE,
     "MAP": {"scale": "C1", "dimensions": "C3", "collection-title": "T2 T3"},
     "MPCT": _FILM,
-    "PAT": {"number": "SN IS", "jurisdiction": "C3", "references": "C5", "status": "C6"},
+    "PAT": {
+        "number": "SN IS",
+        "jurisdiction": "CY PP",
+        "publisher-place": "CY PP",
+        "references": "C5",
+        "status": "C6",
+    },
     "PCOMM": {"recipient": "A2"},
     "RPRT": _REPORT,
     "SOUND": {"performer": "A2"},
@@ -324,7 +329,7 @@ def _pages_of(native: Fields, kind: str) -> dict[str, Value]:
 
 def encode(record: Record) -> Fields:
     """Give the tagged lines of a record."""
-    named = type_written(record, TYPES.get(record.type, "GEN"), "BOOK", "EDBOOK")
+    named = TYPES.get(record.type, "GEN")
     types = (named, _TYPE_OF.get(named, "document"))
     fields = [("TY", named), *encoded(record, types, _SCHEME), *_dates(record), *_pages(record)]
     lines = tuple((tag, value) for tag, value in fields if value)

@@ -235,7 +235,7 @@ def encoded(
     tags = scheme.tags_of(*types)
     fields = [(scheme.key, record.key)]
     for role, own in tags.names.items():
-        fields += [(own[0], one_line(_listed(name))) for name in record.names(role)]
+        fields += [(own[0], _listed(name)) for name in record.names(role)]
     for variable, value in _written(record, tags, text):
         fields += [(tag, one_line(value)) for tag in tags.texts[variable]]
     fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
@@ -265,7 +265,7 @@ def type_written(record: Record, named: str, book: str, edited: str) -> str:
 def _listed(name: Name) -> str:
     """Write a name; a comma behind that of a body keeps EndNote from taking it for a person's."""
     is_body = " " in name.literal and "," not in name.literal
-    return f"{name.literal}," if is_body else inverted(name)
+    return f"{name.literal}, " if is_body else one_line(inverted(name))
 
 
 def date_of(texts: list[str]) -> Date | None:

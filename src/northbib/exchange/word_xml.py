@@ -315,7 +315,7 @@ def _parts(native: _Element) -> dict[str, str]:
 def _lines(native: _Element) -> list[str]:
     comments = native.find("{*}Comments")
     text = "" if comments is None else "".join(map(str, comments.itertext()))
-    return [line.strip() for line in text.splitlines()]
+    return [line.strip() for line in text.split("\n")]
 
 
 def _first(parts: dict[str, str], names: Iterable[str]) -> str:
@@ -487,9 +487,8 @@ def _add_group(authors: _Element, element: str, names: tuple[Name, ...]) -> None
         particles = (name.dropping_particle, name.non_dropping_particle, name.family)
         family = name.literal or " ".join(part for part in particles if part)
         _add(person, "Last", f"{family}, {name.suffix}" if name.suffix else family)
-        first, _, middle = name.given.partition(" ")
-        _add(person, "First", first)
-        _add(person, "Middle", middle)
+        # Word makes initials of each word of it; bibutils does not read middle names.
+        _add(person, "First", name.given)
 
 
 def _add_date(root: _Element, date: Date | None, end: str) -> None:
@@ -527,4 +526,6 @@ def write(natives: Iterable[_Element]) -> Iterator[bytes]:
 
 
 def _source(native: _Element) -> bytes:
-    return xml.serialised(native).replace(f' xmlns:b="{_NAMESPACE}"'.encode(), b"", 1)
+    written = xml.serialised(native).replace(f' xmlns:b="{_NAMESPACE}"'.encode(), b"", 1)
+    # bibutils passes over what is in an element without text of its own, white space or not.
+    return written.replace(b"<b:Author>", b"<b:Author>&#32;", 1)
