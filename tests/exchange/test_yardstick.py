@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from northbib.exchange import FORMATS, read, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PROMISED = {
     "biblatex": 100,
@@ -61,6 +61,9 @@ def yardstick(shared: Path) -> Iterator[Path]:
         patch.syspath_prepend(str(folder))
         pypandoc = pytest.importorskip("pypandoc")
         patch.setenv("PANDOC", os.environ.get("PANDOC") or pypandoc.get_pandoc_path())
+        for path in os.environ.get("NODE_PATH", "").split(os.pathsep):
+            if (Path(path) / "@citation-js").is_dir():
+                patch.setenv("NODE_MODULES", path)
         yield folder
     for name in [name for name in sys.modules if name == "rt" or name.startswith("rt.")]:
         del sys.modules[name]
@@ -104,7 +107,7 @@ def test_others_find_in_our_file(
     if reader != "pandoc" and not shutil.which(PROGRAMS[reader]):
         pytest.skip(f"{reader} is not installed")
     if reader == "citation.js" and "NODE_MODULES" not in os.environ:
-        pytest.skip("NODE_MODULES does not name a folder with citation.js")
+        pytest.skip("citation.js is not in a folder of NODE_PATH")
     read_it, _ = tools.READERS[reader]
     found = scored(yardstick, read_it(write(samples(yardstick), name), fmt))
     assert percent(found["fields"]) >= least

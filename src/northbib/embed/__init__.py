@@ -4,9 +4,15 @@
 <!-- northbib:end -->
 """
 
-from northbib.embed.files import Embedded, embed_files
-from northbib.embed.markups import Markup, markup_of
-from northbib.embed.refresh import Refreshed, RefreshedSection, refresh
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from northbib.embed.files import Embedded, embed_files
+    from northbib.embed.markups import Markup, markup_of
+    from northbib.embed.refresh import Refreshed, RefreshedSection, refresh
 
 __all__ = [
     "Embedded",
@@ -17,3 +23,21 @@ __all__ = [
     "markup_of",
     "refresh",
 ]
+
+_HOME = {
+    "Embedded": "files",
+    "Markup": "markups",
+    "Refreshed": "refresh",
+    "RefreshedSection": "refresh",
+    "embed_files": "files",
+    "markup_of": "markups",
+    "refresh": "refresh",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -8,13 +8,14 @@ code, and what Jekyll or Hugo does not hand on to Markdown (`{% raw %}`, `{{< hi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from northbib.embed.code_spans import CodeSpans
 from northbib.embed.containers import containers
+from northbib.embed.front_matter import after_front_matter
 from northbib.embed.html import CommentScanner
 from northbib.embed.lines import Lines
 
@@ -25,17 +26,8 @@ if TYPE_CHECKING:
 
     from northbib.embed.comments import Comment
 
-__all__ = ["CodeSpans", "after_front_matter", "comments"]
+__all__ = ["comments"]
 
-_FRONT_MATTER = re.compile(
-    r"""
-    (?P<fence>---|\+\+\+)[ \t]*+(?:\r\n?+|\n)     # the first line of the file
-    (?![ \t]*+[\r\n])                           # a blank one after it makes it a thematic break
-    (?:[^\r\n]*+(?:\r\n?+|\n))*?
-    (?:(?P=fence)|\.\.\.)[ \t]*+(?=[\r\n]|\Z)
-    """,
-    re.VERBOSE,
-)
 _LIQUID = re.compile(
     r"""
     \{%-?\s*+(?P<end>end)?+(?P<name>raw|highlight|comment|verbatim)\b[^%]*+%\}
@@ -56,7 +48,6 @@ _RUNNING = re.compile(
     """,
     re.VERBOSE,
 )
-_TICKS = re.compile("`++")
 _TAB = _CODE_INDENT = 4
 _MARK = re.compile(r"[^\s>]")
 
@@ -87,12 +78,6 @@ def comments(text: str) -> list[Comment]:
         prose = _blank(text, ((region.start, region.prose) for region in regions))
         html = _without(html, _liquid(prose))
     return list(_comments(lines, regions, html))
-
-
-def after_front_matter(text: str) -> int:
-    """Give the end of the front matter; 0 without one."""
-    match = _FRONT_MATTER.match(text)
-    return match.end() if match else 0
 
 
 def _parse(text: str, start: int) -> list[Token]:
@@ -145,7 +130,7 @@ def _running_text(part: str) -> tuple[list[tuple[int, int]], list[tuple[int, str
     while match := _RUNNING.search(part, place):
         place = match.end()
         if match["ticks"]:
-            place = spans.end_of(match.start(), len(match["ticks"]))
+            place = spans.end_of(match.start(), len(match["ticks"])) or place
             code.append((match.start(), place))
         elif match[0] == "<!--" and place <= last_close:
             place = part.index("-->", place) + len("-->")
@@ -155,21 +140,6 @@ def _running_text(part: str) -> tuple[list[tuple[int, int]], list[tuple[int, str
         elif match[0][0] == "<":
             html.append((match.start(), match[0]))
     return code, html
-
-
-class CodeSpans:
-    """Where the runs of backticks of a part are: a code span ends with a run as long as its own."""
-
-    def __init__(self, part: str) -> None:
-        self._ends: dict[int, list[int]] = {}
-        for match in _TICKS.finditer(part):
-            self._ends.setdefault(len(match[0]), []).append(match.end())
-
-    def end_of(self, start: int, length: int) -> int:
-        """Give the end of the code span that begins here; of the backticks alone if it is none."""
-        ends = self._ends.get(length, [])
-        place = bisect_right(ends, start + length)
-        return ends[place] if place < len(ends) else start + length
 
 
 def _without_containers(part: str, content: tuple[str, ...]) -> str:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from northbib.embed.code_spans import CodeSpans
 from northbib.embed.comments import Comment
+from northbib.embed.front_matter import after_front_matter
 from northbib.embed.lines import Lines
-from northbib.embed.markdown import CodeSpans, after_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _comments(lines: Lines, prose: str, firsts: dict[int, str]) -> Iterator[Comm
     while match := _TOKEN.search(prose, place):
         place = match.end()
         if match["ticks"]:
-            place = spans.end_of(match.start(), len(match["ticks"]))
+            place = spans.end_of(match.start(), len(match["ticks"])) or place
         elif match["comment"] and match["close"]:
             yield _comment(lines, match, firsts)
         elif match["comment"] and prose.startswith("*/", match.end("text")):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from northbib.embed.article import Article
 from northbib.embed.markers import BEGIN, END, SIGN, Marker, Section, sections
+from northbib.embed.markups import as_comment
 from northbib.embed.needs import Needs
 from northbib.embed.rendering import Library, ListMaker
 from northbib.embed.request import Asked, Request, asked
@@ -174,10 +175,11 @@ def _outline(section: Section) -> tuple[list[str], str | None]:
 
 
 def _no_sections(article: Article) -> Finding:
+    begin, end = (as_comment(f"{SIGN}{word}", article.markup) for word in (f"{BEGIN} QUERY", END))
     return Finding(
         code="no-sections",
         severity="info",
         message="the article has no section to write",
         file=article.name,
-        fix=f"put <!-- {SIGN}{BEGIN} QUERY --> and <!-- {SIGN}{END} --> where its list is to stand",
+        fix=f"put {begin} and {end} where its list is to stand",
     )

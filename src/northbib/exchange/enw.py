@@ -123,6 +123,14 @@ _TYPE_OF = {name.lower(): type_ for type_, name in TYPES.items()} | _ALSO
 _READ_ON_A_DAY = frozenset({"Blog", "Web Page"})
 """Types in which `%N` and `%V` are the day and year of access."""
 
+_READ_HERE = {
+    "Blog": ("%N", "%V"),
+    "Conference Proceedings": ("%2",),
+    "Journal Article": ("%]",),
+    "Web Page": ("%N", "%V"),
+}
+"""Reference type -> tags that `decode` reads before all others."""
+
 MEETINGS = frozenset({"Conference Paper", "Conference Proceedings"})
 
 _SERIES = {"collection-title": "%B %S", "collection-editor": "%E"}
@@ -230,6 +238,7 @@ _SCHEME = Scheme(
         "%|": "access-year",
     },
     passed=frozenset({"%0", "%D", "%8", "%[", "%P"}),
+    between="; ",
     prefix="enw-",
 )
 
@@ -277,16 +286,11 @@ def decode(native: Fields) -> Record:
     if pages := first_of(native, "%P"):
         counts = pages.isdecimal() and kind in HAS_PAGE_COUNT
         more["number-of-pages" if counts else "page"] = pages
-    return decoded(_without_dates(usual(native, named), named), (named, kind), _SCHEME, more)
-
-
-def _without_dates(native: Fields, named: str) -> Fields:
-    dates: tuple[str, ...] = ()
-    if named in _READ_ON_A_DAY:
-        dates = ("%N", "%V")
-    elif named == "Conference Proceedings":
-        dates = ("%2",)
-    return tuple(field for field in native if field[0] not in dates) if dates else native
+    if named == "Journal Article" and (number := first_of(native, "%]")):
+        more["number"] = number
+    passed = _READ_HERE.get(named, ())
+    left = tuple(field for field in native if field[0] not in passed)
+    return decoded(usual(left, named), (named, kind), _SCHEME, more)
 
 
 def types_of(names: list[str]) -> tuple[str, str]:

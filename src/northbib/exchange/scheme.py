@@ -49,7 +49,7 @@ _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _MARKED_SERIAL = re.compile(r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]")
 _KIND_OF_SERIAL = re.compile(r"\s*\((?:[\w ]*IS[BS]N|print|online|electronic)\)", re.IGNORECASE)
 _BETWEEN_SERIALS = re.compile(r"[;,\s]+")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(.*\b10\..*)", re.IGNORECASE)
 _TAG_SIGNS = re.compile(r"[^A-Za-z0-9-]")
 _DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
 
@@ -73,6 +73,7 @@ class Scheme:
         others: Role or variable -> tags that stand for it where its own is not there.
         extras: Tag -> the field, by its BibTeX name, for what CSL has no variable for.
         passed: Tags that the format's module reads itself.
+        between: What stands between topics that share a line; "" where each has its own.
         prefix: What the name of a field begins with that holds a value no other part is left for.
     """
 
@@ -86,6 +87,7 @@ class Scheme:
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
+    between: str = ""
     prefix: str = ""
     _of_types: dict[tuple[str, str], _Tags] = field(default_factory=dict, repr=False, compare=False)
 
@@ -142,36 +144,40 @@ def decoded(
         left.pop(tag, None)
     key = _first(left, (scheme.key,))
     notes = _notes(left, scheme)
-    topics = [word.strip() for value in left.pop(scheme.keyword, ()) for word in value.split("\n")]
+    topics = _topics(left, scheme)
     values: dict[str, Value] = {}
     for role, own in tags.names.items():
         if written := _all(left, (*own, *scheme.others.get(role, ()))):
             values[role] = tuple(map(name_of, written))
     numbered = tags.texts.get("number", ()) if scheme.serial in tags.texts.get("number", ()) else ()
     values |= _serial_numbers(left, scheme.serial, kind, shared=bool(numbered))
+    own_here = scheme.by_type.get(types[0], {})
     for variable, own in tags.texts.items():
-        instead = (
-            () if variable in scheme.by_type.get(types[0], ()) else scheme.others.get(variable)
-        )
-        if text := _first(left, (*own, *(instead or ()))):
-            values[variable] = _DOI.sub("", text) if variable == "DOI" else text
+        instead = () if variable in own_here else scheme.others.get(variable, ())
+        if text := _first(left, (*own, *instead), _DOI if variable == "DOI" else None):
+            values[variable] = text
     values |= more
     if own_note := "\n".join(line for line in notes if not is_kept(line)):
         values["note"] = own_note
     extra = _extras(left, scheme)
-    return with_kept(Record(key, kind, values, tuple(dict.fromkeys(topics)), extra), notes)
+    return with_kept(Record(key, kind, values, tuple(topics), extra), notes)
 
 
-def _first(left: dict[str, list[str]], tags: tuple[str, ...]) -> str:
-    """Take the first value of the first tag that has one, and all that say the same."""
+def _first(
+    left: dict[str, list[str]], tags: tuple[str, ...], form: re.Pattern[str] | None = None
+) -> str:
+    """Take the first value of the first tag that has one of a form, and all that say the same."""
     found = ""
     for tag in tags:
-        if tag in left:
-            found = found or left[tag][0]
+        for value in left.get(tag, ()):
+            if not found and (form is None or form.fullmatch(value)):
+                found = value
+        if found and tag in left:
             left[tag] = [value for value in left[tag] if value != found]
             if not left[tag]:
                 del left[tag]
-    return found
+    match = form.fullmatch(found) if form is not None else None
+    return match[1] if match else found
 
 
 def _all(left: dict[str, list[str]], tags: tuple[str, ...]) -> list[str]:
@@ -182,6 +188,13 @@ def _all(left: dict[str, list[str]], tags: tuple[str, ...]) -> list[str]:
 def _notes(left: dict[str, list[str]], scheme: Scheme) -> list[str]:
     tags = (scheme.note, *scheme.others.get("note", ()))
     return [line for tag in tags for text in left.pop(tag, ()) for line in text.split("\n")]
+
+
+def _topics(left: dict[str, list[str]], scheme: Scheme) -> dict[str, None]:
+    lines = (line for value in left.pop(scheme.keyword, ()) for line in value.split("\n"))
+    sign = scheme.between.strip()
+    words = (word.strip() for line in lines for word in (line.split(sign) if sign else (line,)))
+    return dict.fromkeys(filter(None, words))
 
 
 def _serial_numbers(
@@ -239,7 +252,11 @@ def encoded(
     for variable, value in _written(record, tags, text):
         fields += [(tag, one_line(value)) for tag in tags.texts[variable]]
     fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
-    fields += [(scheme.keyword, one_line(word)) for word in record.keywords]
+    topics = map(one_line, record.keywords)
+    fields += [
+        (scheme.keyword, line)
+        for line in ((scheme.between.join(topics),) if scheme.between else topics)
+    ]
     return fields + [
         (tag, one_line(record.extra.get(name, ""))) for tag, name in scheme.extras.items()
     ]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from northbib.bibtex import entry_source
+from northbib import bibtex
 from northbib.errors import UsageError
 from northbib.exchange.coins import context_object
 from northbib.exchange.schema_org import node_text
@@ -58,7 +58,7 @@ def for_web(item: Item, record: Record, web: Web) -> Item:
         content=cite_title(item.content, record.text("title")),
         coins=context_object(record) if web.coins else "",
         schema_org=node_text(record) if web.jsonld else "",
-        bibtex=entry_source(_published(record)) if web.bibtex else "",
+        bibtex=bibtex.entry_source(_published(record)) if web.bibtex else "",
     )
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from northbib.embed.citations.front import front_matter
 from northbib.embed.citations.model import Cite, Cluster, Note, Scan
 from northbib.embed.citations.pandoc import Reader, keys_in
 from northbib.embed.citations.roles import cited_by_role
 from northbib.embed.citations.spans import Spans
 from northbib.embed.citations.terms import labels_for
+from northbib.embed.front_matter import after_front_matter, front_matter
 from northbib.embed.lines import Lines
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ def scan(text: str) -> Scan:
 
 def verbatim(text: str) -> Iterator[tuple[int, int]]:
     """Give where code in blocks begins and ends, and front matter."""
-    front = front_matter(text)
+    end = after_front_matter(text)
     lines = Lines(text)
-    first = lines.position(front.end)[0] - 1 if front.end else 0
-    yield 0, front.end
+    first = lines.position(end)[0] - 1 if end else 0
+    yield 0, end
     source, _ = _for_parser(lines, first)
     for token in _blocks(source, 0, len(source)):
         is_code = token.type in ("fence", "code_block") and token.map is not None

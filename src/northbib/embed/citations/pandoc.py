@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from northbib.embed.citations.frames import Found, Frame, Key
 from northbib.embed.citations.locators import ENGLISH, located
 from northbib.embed.citations.model import Cite, Cluster
-from northbib.embed.citations.spans import Ticks
+from northbib.embed.code_spans import CodeSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +84,7 @@ class Reader:
         self.found = Found()
         self._examples = examples
         self._labels = labels
-        self._ticks = Ticks(text)
+        self._code = CodeSpans(text)
         self._brackets: set[int] = set()
         self._unclosed: set[str] = set()
         self._key_end = 0
@@ -126,7 +126,7 @@ class Reader:
         if match["role"] is not None:
             place = self._role(match, end)
         elif match["ticks"] is not None:
-            place = self._ticks.end_of(match.start(), len(match["ticks"]), end) or place
+            place = self._code.end_of(match.start(), len(match["ticks"]), end) or place
         elif match["math"] is not None:
             place = self._after_math(match["math"], place, end)
         elif match["comment"] is not None:
@@ -141,7 +141,7 @@ class Reader:
     def _role(self, match: re.Match[str], end: int) -> int:
         ticks = _TICKS.match(self.text, match.end())
         length = len(ticks[0]) if ticks else 0
-        close = self._ticks.end_of(match.end(), length, end)
+        close = self._code.end_of(match.end(), length, end)
         if close is None:
             return match.end()
         inside = (match.end() + length, close - length)

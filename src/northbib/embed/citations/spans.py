@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Spans", "Ticks", "masked"]
+__all__ = ["Spans", "masked"]
 
-_TICKS = re.compile("`++")
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 
 
@@ -26,21 +25,6 @@ class Spans:
         """Give the part that a place lies in, None for none."""
         at = bisect_right(self._starts, place) - 1
         return self.spans[at] if at >= 0 and place < self.spans[at][1] else None
-
-
-class Ticks:
-    """The runs of backticks of a text: a code span ends with a run as long as its own."""
-
-    def __init__(self, text: str) -> None:
-        self._ends: dict[int, list[int]] = {}
-        for match in _TICKS.finditer(text):
-            self._ends.setdefault(len(match[0]), []).append(match.end())
-
-    def end_of(self, start: int, length: int, limit: int) -> int | None:
-        """Give the end of the code span that begins here, None if it is not closed by `limit`."""
-        ends = self._ends.get(length, [])
-        place = bisect_right(ends, start + length)
-        return ends[place] if place < len(ends) and ends[place] <= limit else None
 
 
 def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from northbib.embed.citations.arguments import Brackets, parts
 from northbib.embed.citations.locators import located
 from northbib.embed.citations.model import Cite, Cluster, Note, Scan
-from northbib.embed.citations.spans import Ticks, masked
+from northbib.embed.citations.spans import masked
+from northbib.embed.code_spans import CodeSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ _BETWEEN = re.compile(r"[ \t]*+(?:(?:\r\n?|\n)[ \t]*+)?")
 
 def verbatim(text: str) -> Iterator[tuple[int, int]]:
     """Give where comments, raw text and addresses begin and end."""
-    ticks = Ticks(text)
+    spans = CodeSpans(text)
     place = 0
     while match := _NOT_READ.search(text, place):
         place = match.end()
@@ -62,7 +63,7 @@ def verbatim(text: str) -> Iterator[tuple[int, int]]:
         elif match["ticks"]:
             if len(match["ticks"]) == 2:  # An empty raw text.
                 continue
-            place = ticks.end_of(match.start(), len(match["ticks"]), len(text)) or len(text)
+            place = spans.end_of(match.start(), len(match["ticks"])) or len(text)
             yield match.start(), place
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from northbib import csl
 from northbib.embed.article import Article
 from northbib.embed.citations import scan
-from northbib.embed.citations.front import FrontMatter, front_matter
+from northbib.embed.front_matter import FrontMatter, front_matter
 from northbib.embed.rendered.citing import SetCluster, Setter
 from northbib.embed.rendered.dialects import FORMS, Notes, joined
 from northbib.embed.rendered.edits import Edit, edited

@@ -11,7 +11,7 @@ from northbib.csl.engines import DEFAULT_ENGINE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from northbib.embed.citations.front import FrontMatter
+    from northbib.embed.front_matter import FrontMatter
 
 __all__ = ["Options", "Settings", "settings_of"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["FrontMatter", "front_matter"]
+__all__ = ["FrontMatter", "after_front_matter", "front_matter"]
 
 _FENCED = re.compile(
     r"""
@@ -44,6 +44,12 @@ class FrontMatter:
         return {"true": True, "yes": True, "false": False, "no": False}.get(
             self.values.get(name, "").lower()
         )
+
+
+def after_front_matter(text: str) -> int:
+    """Give where the front matter of a Markdown article ends; 0 without one."""
+    match = _FENCED.match(text)
+    return match.end() if match else 0
 
 
 def front_matter(text: str) -> FrontMatter:
