@@ -11,8 +11,8 @@ from small_library import small_library
 
 from northbib.embed.article import Article
 from northbib.embed.markers import sections
-from northbib.embed.refresh import Refreshed, refresh_with
 from northbib.embed.needs import Needs
+from northbib.embed.refreshing import Refreshed, refresh_with
 from northbib.embed.rendering import ListMaker
 from northbib.embed.shown import Oblivion, Shower
 from northbib.errors import ArticleError

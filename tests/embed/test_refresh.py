@@ -67,13 +67,13 @@ def test_a_markdown_section_is_a_list_between_blank_lines(library: Store) -> Non
 
 
 def test_an_html_section_is_indented_as_its_marker(library: Store) -> None:
-    text = f"<div>\n\t{begin('keys=hatherley2010ruins style=apa')}\n\told\n{END}\n</div>\n"
+    text = f"<div>\n\t{begin('keys=hatherley2010ruins style=apa coins=no')}\n\told\n{END}\n</div>\n"
     assert refreshed(text, library, "html") == (
         "<div>\n"
-        "\t<!-- northbib:begin keys=hatherley2010ruins style=apa -->\n"
+        "\t<!-- northbib:begin keys=hatherley2010ruins style=apa coins=no -->\n"
         '\t<ul class="northbib">\n'
-        '\t  <li id="ref-hatherley2010ruins">Hatherley, O. (2010).'
-        " <i>A Guide to the New Ruins of Great Britain</i>. Verso.</li>\n"
+        '\t  <li id="ref-hatherley2010ruins" dir="auto">Hatherley, O. (2010).'
+        " <cite><i>A Guide to the New Ruins of Great Britain</i></cite>. Verso.</li>\n"
         "\t</ul>\n"
         "\t<!-- northbib:end -->\n"
         "</div>\n"
@@ -223,6 +223,12 @@ def test_an_article_without_sections_is_as_it_was_and_says_so(library: Store) ->
     assert [(finding.code, finding.severity) for finding in found.findings] == [
         ("no-sections", "info")
     ]
+
+
+def test_how_to_begin_a_section_is_said_in_the_words_of_the_markup(library: Store) -> None:
+    (finding,) = refresh(b"= Title\n", "a.adoc", "asciidoc", library).findings
+    assert finding.fix is not None
+    assert "// northbib:begin QUERY and // northbib:end" in finding.fix
 
 
 def test_a_query_that_finds_nothing_empties_the_section_and_warns(library: Store) -> None:

@@ -53,7 +53,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Render a reading list, or an article with citations, in a citation style.",
     ),
     "convert": ("exchanging", "Convert files from one bibliographic format to another."),
-    "export": ("exchanging", "Export what a query finds in a bibliographic format."),
+    "export": (
+        "exchanging",
+        "Export what a query finds, or the whole library, in a bibliographic format.",
+    ),
     "formats": (
         "exchanging",
         "List the bibliographic formats, with what each reads, writes and cannot hold.",
@@ -61,7 +64,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "styles": ("styling", "Find citation styles by name or title, check them and show them."),
     "completion": ("completion", "Print the script that completes commands in a shell."),
     "embed": ("embedding", "Write the generated sections of articles, or check them."),
-    "asset": ("pages", "Print the stylesheet or the script for pages that lists stand on."),
+    "asset": (
+        "pages",
+        "Print the stylesheet or the script for web pages that reading lists stand on.",
+    ),
 }
 """Command -> the module of `northbib.cli` that has it, and its line in the list of commands."""
 

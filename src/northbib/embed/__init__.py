@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from northbib.embed.files import Embedded, embed_files
     from northbib.embed.markups import Markup, markup_of
-    from northbib.embed.refresh import Refreshed, RefreshedSection, refresh
+    from northbib.embed.refreshing import Refreshed, RefreshedSection, refresh
 
 __all__ = [
     "Embedded",
@@ -27,11 +27,11 @@ __all__ = [
 _HOME = {
     "Embedded": "files",
     "Markup": "markups",
-    "Refreshed": "refresh",
-    "RefreshedSection": "refresh",
+    "Refreshed": "refreshing",
+    "RefreshedSection": "refreshing",
     "embed_files": "files",
     "markup_of": "markups",
-    "refresh": "refresh",
+    "refresh": "refreshing",
 }
 
 

@@ -15,7 +15,7 @@ from northbib.embed.markups import EXTENSIONS, Markup, markup_of
 from northbib.embed.needs import Needs
 from northbib.embed.paths import Named
 from northbib.embed.pending import Pending
-from northbib.embed.refresh import RefreshedSection, refresh_with
+from northbib.embed.refreshing import RefreshedSection, refresh_with
 from northbib.embed.rendering import Library, ListMaker
 from northbib.embed.shown import Oblivion, Shower
 from northbib.errors import ArticleError, NorthbibError, NotFoundError, StoreError, UsageError

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from northbib.embed.markups import Markup
-    from northbib.embed.refresh import Refreshed
+    from northbib.embed.refreshing import Refreshed
     from northbib.embed.request import Request
     from northbib.embed.shown import Shower
     from northbib.findings import Finding

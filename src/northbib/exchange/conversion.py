@@ -79,6 +79,10 @@ class Conversion:
     profile: str = ""
     explain: bool = False
 
+    def __reduce__(self) -> tuple[type[Conversion], tuple[Format, str, bool]]:
+        """Send other processes what was asked for, not the modules found for it."""
+        return Conversion, (self.entry, self.profile, self.explain)
+
     @cached_property
     def module(self) -> Module:
         """The module of the format, or the profile of it."""

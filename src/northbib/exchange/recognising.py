@@ -25,15 +25,30 @@ def _holding(*names: str) -> re.Pattern[bytes]:
     return re.compile(rf"\s*<(?:.*?<)?(?:[\w.-]+:)?(?:{either})[\s/>]".encode(), re.DOTALL)
 
 
+_ZIPPED_TEXT = re.compile(
+    rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
+)
+
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
+    ("docx-citations", _ZIPPED_TEXT),
+    ("docx-citations", _holding("fldChar", "fldSimple", "document-content")),
+    ("pubmed-xml", _holding("PubmedArticle", "PubmedBookArticle", "MedlineCitation")),
     ("word-xml", _holding("Sources")),
     ("mods", _holding("mods", "modsCollection")),
     ("endnote-xml", _holding("ref-type", "source-app", "rec-number")),
     ("marcxml", _holding("leader", "controlfield", "datafield")),
+    ("qdc", _holding("qualifieddc")),
+    ("dc", _holding("dc")),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
+    ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
+    ("wos", re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t)")),
     ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
+    (
+        "hayagriva",
+        re.compile(rb"(?:.*?\n)?[^\s#%@-][^\n]*:[ \t]*\r?\n[ \t]+[a-z-]+[ \t]*:", re.DOTALL),
+    ),
     ("biblatex", re.compile(rb".*?@\s*[A-Za-z][\w:-]*\s*[{(]", re.DOTALL)),
 )
 """Format -> what its files begin with; the first that fits counts."""

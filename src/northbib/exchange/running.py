@@ -10,8 +10,8 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Protocol
 
-from northbib.exchange.formats import module_of
 from northbib.exchange.converting import read_stream
+from northbib.exchange.formats import module_of
 from northbib.records import Record
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from northbib.embed.citations import clusters
-from northbib.embed.refresh import refresh
+from northbib.embed.refreshing import refresh
 from northbib.embed.rendered import Options, render_article
 from northbib.errors import NorthbibError, NotFoundError
 from northbib.findings import Finding

@@ -9,18 +9,26 @@ from northbib.records import Name, fold
 from northbib.resolve.clean import line
 from northbib.resolve.name_words import BODY_WORDS, INITIALS, NOT_IN_NAMES
 
-__all__ = ["is_body", "looks_like_person", "person_or_body", "read_byline", "same_body"]
+__all__ = [
+    "body",
+    "is_body",
+    "looks_like_person",
+    "person_or_body",
+    "read_byline",
+    "same_body",
+]
 
 _STAFF = re.compile(
     r"\b(?:staff|reporters?|newsroom|news ?desk|editors?|editorial|team|correspondents?|admin"
     r"|administrator|webmaster|guest|contributors?|contributed|anonymous|unknown|user|redaction"
-    r"|agenc(?:y|ies)|newspaper|wires?|authors?|newsletter|all rights|copyright|sponsored"
+    r"|agencies|(?:news|press) agency|newspaper|wires?|authors?|newsletter|all rights|copyright|sponsored"
     r"|advertisement|minutes?|undefined)\b"
     r"|^(?:read|view|share|more|sign|log|click|follow|subscribe|comments?|updated|published|posted"
-    r"|last|various|see|about|contact|home|menu|search|the author|n/?a|none|null|test|default)\b",
+    r"|last|various|see|about|contact|home|menu|search|the author|n/?a|none|null|test|default)\b|^agency$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?:|www\.|[@/\\|_=<>{}#]|\.(?:com|org|net|uk|io)\b|\d")
+_ADDRESS = re.compile(r"https?:|www\.|[@/\\|_=<>{}#]|\.(?:com|org|net|uk|io)\b")
+_DIGIT = re.compile(r"\d")
 _BY = re.compile(
     r"^(?:(?:(?:guest )?(?:post|blog|article|opinion|review|analysis|comment|interview|speech)"
     r"|written|posted|published|reported|words?|text|story|authored?)\s*)?(?:by|from)\b[\s:]*"
@@ -108,6 +116,12 @@ def person_or_body(text: str, *, is_person: bool = False) -> Name | None:
     return _direct(words)
 
 
+def body(text: str) -> Name | None:
+    """Read the name of what a source says is a body; it may hold a number. None for no name."""
+    text = line(text)
+    return Name(literal=text) if _may_be_name(text, is_body=True) else None
+
+
 def read_byline(
     text: str, *, is_person: bool = False, is_scholarly: bool = False
 ) -> tuple[Name, ...]:
@@ -170,8 +184,10 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
 
-def _may_be_name(text: str) -> bool:
+def _may_be_name(text: str, *, is_body: bool = False) -> bool:
     if not 2 <= len(text) <= _LONGEST_NAME or _ADDRESS.search(text):
+        return False
+    if not is_body and _DIGIT.search(text):
         return False
     return bool(re.search(r"[^\W\d_]{2}", text)) and not _STAFF.search(text)
 

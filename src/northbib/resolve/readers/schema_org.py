@@ -15,7 +15,7 @@ from northbib.resolve.claims import Claim
 from northbib.resolve.clean import line, rich
 from northbib.resolve.days import read_date
 from northbib.resolve.kinds import GENERIC, csl_type
-from northbib.resolve.people import person_or_body, read_byline
+from northbib.resolve.people import body, person_or_body, read_byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -200,7 +200,8 @@ class _Reader:
         members = [line(str(n)) for n in _listed(node.get("name")) if isinstance(n, (str, int))]
         text = ", ".join(members)
         if kinds & _BODIES and "person" not in kinds:
-            return (Name(literal=text),) if person_or_body(text, is_person=True) else ()
+            name = body(text)
+            return (name,) if name else ()
         return read_byline(text, is_person="person" in kinds)
 
     def _resolved(self, value: object) -> list[Node]:
