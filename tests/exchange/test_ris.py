@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,3 +118,112 @@ def test_the_yardstick_comes_back_whole(shared: Path) -> None:
     for _, record in records_of(Document.parse(data)):
         (seen,) = read(write([record], "ris"), "a.ris").records
         assert differences(record, seen) == ()
+
+
+def test_a_value_of_many_lines_takes_no_longer_than_its_length() -> None:
+    def seconds(count: int) -> float:
+        data = b"TY  - BOOK\nAB  - a\n" + b"word\n" * count + b"ER  - \n"
+        start = time.process_time()
+        list(ris.read(io.BytesIO(data), "a"))
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(80_000) < 20 * max(seconds(10_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "value"),
+    [
+        ("AD  - Here\nAD  - There", "affiliation", "Here; There"),
+        ("AN  - 123", "accession", "123"),
+        ("C5  - Five", "custom5", "Five"),
+        ("U1  - One", "user1", "One"),
+        ("L1  - a.pdf\nL4  - a.png", "fulltext", "a.pdf"),
+        ("M2  - Two", "misc2", "Two"),
+        ("TT  - Ein Titel", "translated-title", "Ein Titel"),
+        ("UR  - http://a.org\nUR  - http://b.org", "ris-ur", "http://b.org"),
+        ("ZZ  - Not in the specification", "ris-zz", "Not in the specification"),
+        ("T1  - Another title", "ris-t1", "Another title"),
+    ],
+)
+def test_nothing_that_a_file_says_is_thrown_away(lines: str, name: str, value: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n").extra[name] == value
+
+
+def test_all_notes_of_a_record_are_read() -> None:
+    record = only("TY  - BOOK\nTI  - A\nN1  - One\nRN  - Three\nN1  - Two\nER  - \n")
+    assert record.text("note") == "One\nTwo\nThree"
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("PY  - 2016\nDA  - 2016/12/05/", "2016-12-05"),
+        ("PY  - 2016\nDA  - Dec 5", "2016-12-05"),
+        ("PY  - 2016\nDA  - SEP", "2016-09"),
+        ("PY  - 2016///", "2016"),
+        ("Y1  - 2016/12//", "2016-12"),
+        ("PY  - in press", "in press"),
+    ],
+)
+def test_dates_are_read_as_databases_write_them(lines: str, date: str) -> None:
+    assert only(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n").date() == Date.parse(date)
+
+
+def test_a_conference_and_its_proceedings_are_told_apart() -> None:
+    both = only("TY  - CONF\nTI  - A\nT2  - The meeting\nC3  - The book\nCY  - Leeds\nER  - \n")
+    assert (both.text("event-title"), both.text("container-title")) == ("The meeting", "The book")
+    assert both.text("event-place") == "Leeds"
+    one = only("TY  - CONF\nTI  - A\nT2  - The book\nCY  - Leeds\nER  - \n")
+    assert (one.text("container-title"), one.text("publisher-place")) == ("The book", "Leeds")
+
+
+@pytest.mark.parametrize(
+    ("kind", "tags"),
+    [
+        ("report", {"SN  - 7", "IS  - 7", "T2  - Series"}),
+        ("patent", {"SN  - 7", "IS  - 7"}),
+        ("legislation", {"M1  - 7", "IS  - 7"}),
+    ],
+)
+def test_the_number_of_a_work_has_the_tag_of_its_type(kind: str, tags: set[str]) -> None:
+    values = {"title": "A", "number": "7", "collection-title": "Series"}
+    text = write([Record("a", kind, values)], "ris").decode()
+    assert tags <= set(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "title", ["שלום עולם", "مرحبا", "参考文献管理", "Cafe\N{COMBINING ACUTE ACCENT}"]
+)
+def test_titles_of_any_alphabet_come_through(title: str) -> None:
+    record = Record("a", "book", {"title": title})
+    (seen,) = read(write([record], "ris"), "a.ris").records
+    assert differences(record, seen) == ()
+
+
+def real(shared: Path, name: str) -> Record:
+    return read((shared / "exchange/data/ris" / name).read_bytes(), name, "ris").records[0]
+
+
+def test_what_databases_say_is_read(shared: Path) -> None:
+    ovid = real(shared, "asreview__ovid_psycinfo.ris")
+    assert ovid.names()[0] == Name("Trindade", "Ines A")
+    assert (ovid.text("DOI"), ovid.text("page")) == ("10.1002/cpp.2398", "")
+    assert ovid.text("container-title") == "Clinical Psychology & Psychotherapy"
+    proquest = real(shared, "colrev__abi_inform_proquest_ris.ris")
+    assert (proquest.type, proquest.text("genre")) == ("thesis", "Ed.D.")
+    assert (proquest.text("publisher"), proquest.text("number-of-pages")) == (
+        "New York University",
+        "150",
+    )
+    scopus = real(shared, "asreview__scopus.ris")
+    assert (scopus.text("ISSN"), scopus.text("number")) == ("0306-4530", "104501")
+    assert (scopus.text("language"), scopus.text("volume")) == ("en", "111")
+    wos = real(shared, "asreview__web_of_science.txt")
+    assert (wos.text("ISSN"), wos.date()) == ("2211-3681 2211-369X", Date(Day(2018, 9)))
+    assert wos.text("publisher") == "ELSEVIER SCIENCE INC"
+    assert wos.extra["accession"] == "WOS:000444108200009"
+    jabref = real(shared, "jabref__RisImporterTestScience.ris")
+    assert (jabref.text("page"), jabref.date()) == ("310-324", Date(Day(2016, 12)))
+    zotero = real(shared, "asreview__pubmed_zotero.ris")
+    assert zotero.text("container-title-short") == "Prz Gastroenterol"

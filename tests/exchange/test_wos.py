@@ -36,7 +36,8 @@ def test_names_stand_a_line_each_in_short_and_in_full() -> None:
     record = Record("", "article-journal", {"title": "A", "author": names})
     text = write([record], "wos").decode()
     assert "\nAU Lee, N\n   Clarke, S\nAF Lee, Neil\n   Clarke, Stephen\n" in text
-    assert text.startswith("FN Clarivate") and text.endswith("ER\nEF\n")
+    assert text.startswith("FN Clarivate")
+    assert text.endswith("ER\nEF\n")
 
 
 @pytest.mark.parametrize(

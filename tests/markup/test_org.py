@@ -6,7 +6,7 @@ import re
 
 import pytest
 from hostile_trees import looks, runs_of, texts, trees
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pandoc_reader import Runs, read
 
@@ -83,6 +83,7 @@ def test_pandoc_reads_back_any_text(contents: list[Inlines]) -> None:
 
 
 @given(heading=trees, entries=st.lists(trees, min_size=1, max_size=9), ordered=st.booleans())
+@example(heading=(), entries=[(Text("www.a.b--http://a.b/"),)], ordered=False)
 @settings(max_examples=20, deadline=None)
 def test_pandoc_reads_back_headings_and_lists(
     heading: Inlines, entries: list[Inlines], ordered: bool

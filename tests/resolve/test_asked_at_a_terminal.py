@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from loopback import Answer, Loopback, loopback
+from loopback import Answer, Loopback, html, loopback
 
 from northbib.resolve.http.services import SERVICES
 from terminals import NORTHBIB, Terminal
@@ -153,6 +153,83 @@ def test_what_a_record_lacks_is_said(here: Path, env: dict[str, str], server: Lo
     server.serve(f"/crossref/works/{OTHER}", Answer(answer))
     _, out, _ = in_a_pipe(here, env, "add", OTHER)
     assert out.splitlines()[-1] == "  this @article has no author, journaltitle and date"
+
+
+@pytest.fixture
+def page(server: Loopback) -> str:
+    """A page that gives another year and volume than the registry of its DOI."""
+    of_page = {
+        "title": TITLE,
+        "author": "Lee, Neil",
+        "journal_title": "Regional Studies",
+        "publication_date": "2016/08/12",
+        "volume": "50",
+        "doi": DOI,
+    }
+    metas = "".join(f'<meta name="citation_{n}" content="{v}">' for n, v in of_page.items())
+    server.serve("/lee", html(f"<title>{TITLE}</title>{metas}<h1>{TITLE}</h1>"))
+    return f"{server.url}/lee"
+
+
+def test_of_rival_sources_the_right_one_is_chosen_field_by_field(
+    here: Path, env: dict[str, str], page: str
+) -> None:
+    terminal = Terminal(here, NORTHBIB, "add", page, "--key", "lee", env=env, columns=120)
+    screen = terminal.wait_for("which one is right?")
+    assert "sources differ in issued" in screen
+    assert "1  registry:crossref has 2017" in screen
+    assert "2  page has 2016-08-12" in screen
+    terminal.type("2\r")
+    terminal.wait_for("sources differ in volume/issue/page")
+    terminal.wait_for("which one is right?")
+    terminal.type("\r")
+    assert terminal.end() == 0
+    assert "date         = {2016-08-12}" in entry(here)
+    assert "volume       = {51}" in entry(here)
+    _, out, _ = in_a_pipe(here, env, "show", "lee", "--explain")
+    assert "2016-08-12  [page:highwire" in out
+    assert "51  [registry:crossref" in out
+
+
+def test_what_belongs_together_is_believed_together(
+    here: Path, env: dict[str, str], page: str
+) -> None:
+    terminal = Terminal(here, NORTHBIB, "add", page, env=env, columns=120)
+    terminal.wait_for("which one is right?")
+    terminal.type("\r")
+    terminal.wait_for("volume/issue/page")
+    terminal.type("2\r")
+    assert terminal.end() == 0
+    assert "volume       = {50}" in entry(here)
+    assert "pages" not in entry(here)
+
+
+def test_in_a_pipe_rival_sources_are_shown_and_settled_by_an_option(
+    here: Path, env: dict[str, str], page: str
+) -> None:
+    status, _, err = in_a_pipe(here, env, "add", page, "--dry-run")
+    assert status == 0
+    assert (
+        "sources differ in issued: registry:crossref has 2017; page has 2016-08-12; the first one"
+        " is believed, --prefer page believes the other" in err
+    )
+    status, _, err = in_a_pipe(here, env, "add", page, "--prefer", "page")
+    assert (status, err) == (0, "")
+    assert "date         = {2016-08-12}" in entry(here)
+
+
+def test_sources_that_agree_are_no_question(
+    here: Path, env: dict[str, str], server: Loopback
+) -> None:
+    metas = f'<meta name="citation_title" content="{TITLE}">'
+    metas += f'<meta name="citation_doi" content="{DOI}">'
+    metas += '<meta name="citation_author" content="N. Lee">'
+    metas += '<meta name="citation_publication_date" content="2017/03/01">'
+    metas += '<meta name="citation_publisher" content="Taylor &amp; Francis">'
+    server.serve("/lee", html(f"{metas}<h1>{TITLE}</h1>"))
+    terminal = Terminal(here, NORTHBIB, "add", f"{server.url}/lee", env=env, columns=120)
+    assert terminal.end() == 0
+    assert "sources differ" not in terminal.text
 
 
 COPY = f"""@article{{mine,

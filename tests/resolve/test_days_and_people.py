@@ -95,6 +95,7 @@ def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
         ),
         ("HM Treasury", [Name(literal="HM Treasury")]),
         ("University of Leeds", [Name(literal="University of Leeds")]),
+        ("Homes and Communities Agency", [Name(literal="Homes and Communities Agency")]),
     ],
 )
 def test_people_are_read_as_people_and_bodies_as_bodies(byline: str, names: list[Name]) -> None:
@@ -110,6 +111,8 @@ def test_people_are_read_as_people_and_bodies_as_bodies(byline: str, names: list
         "Guest",
         "Guest contributor",
         "Our Foreign Staff",
+        "PA news agency",
+        "Agencies",
         "Guardian staff reporter",
         "https://www.facebook.com/bbcnews",
         "@NatGeoUK",

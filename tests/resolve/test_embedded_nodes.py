@@ -58,6 +58,14 @@ def test_a_person_among_bodies_and_a_body_among_people_are_what_they_are() -> No
 
 
 @pytest.mark.parametrize(
+    "body", ["UK2070 Commission", "Northern Powerhouse 2", "Environment Agency"]
+)
+def test_a_body_may_have_a_number_in_its_name(body: str) -> None:
+    node = {"@type": "Report", "name": CLUSTERS, "author": {"@type": "Organization", "name": body}}
+    assert read(ld(node, title=CLUSTERS)).names() == (Name(literal=body),)
+
+
+@pytest.mark.parametrize(
     ("kind", "csl"),
     [
         ("NewsArticle", "article-newspaper"),

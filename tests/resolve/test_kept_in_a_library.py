@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import northbib
+from northbib.library.duplicates.likeness import Likeness
 from northbib.records import Date, Day, Name, Record
-from northbib.resolve.likeness import Likeness
 from northbib.resolve.storing import as_stored
 
 if TYPE_CHECKING:

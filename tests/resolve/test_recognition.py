@@ -32,6 +32,10 @@ LEE = "10.1080/00343404.2016.1196289"
         f"https://hdl.handle.net/{LEE}",
         f"<https://doi.org/{LEE}>",
         f"“{LEE}”",
+        f"(doi:{LEE})",
+        f"[{LEE}]",
+        f"(<https://doi.org/{LEE}>).",
+        f"[Lee 2017](https://doi.org/{LEE})",
     ],
 )
 def test_a_doi_is_known_in_every_dress(text: str) -> None:
@@ -139,3 +143,17 @@ def test_no_text_leads_to_anything_but_an_identifier_or_a_usage_error(text: str)
 def test_a_cleaned_address_stays_as_it_is(address: str) -> None:
     once = recognise(address)
     assert recognise(once.value) == once
+
+
+@pytest.mark.parametrize("text", ["doi:10.1086/", "arXiv:17", "PMID:x", "ISBN:123"])
+def test_half_an_identifier_is_no_address(text: str) -> None:
+    with pytest.raises(UsageError, match=f"this is no {text.partition(':')[0]} identifier"):
+        recognise(text)
+
+
+def test_brackets_that_belong_to_it_stay() -> None:
+    name = "10.1016/s1574-0080(04)80005-1"
+    assert recognise(name).value == name
+    assert recognise(f"({name})").value == name
+    title = "(Re)building the north (and the south)"
+    assert recognise(title) == Identifier("text", title)

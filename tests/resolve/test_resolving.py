@@ -222,6 +222,13 @@ def test_something_else_than_a_page_is_named(server: Loopback) -> None:
         resolve(url, settings=server.settings())
 
 
+def test_what_stands_in_for_a_page_does_not_speak_for_it(server: Loopback) -> None:
+    url = server.serve("/a.pdf", Answer(b"%PDF-1.4", type="application/pdf"))
+    settings = server.settings(bases={"translation": f"{server.url}/none/"})
+    with pytest.raises(InputError, match="no web page but application/pdf"):
+        resolve(url, settings=settings)
+
+
 def test_a_blocked_publisher_is_circumvented_by_the_doi_in_its_address(server: Loopback) -> None:
     url = server.serve(f"/doi/full/{DOI}", Answer(b"<title>Just a moment...</title>", 403))
     server.serve(f"/{DOI}", csl_json(JSON))

@@ -486,6 +486,10 @@ def test_json_that_is_nested_too_deep_is_refused(data: bytes) -> None:
         ("<title>Café</title>".encode("cp1252"), "text/html"),
         ("<title>Café</title>".encode(), "text/html; charset=nonsense"),
         ("<title>Café</title>".encode(), "text/html; charset=hex"),
+        ("<title>Café</title>".encode(), "text/html; charset=undefined"),
+        ("<title>Café</title>".encode(), "text/html; charset=idna"),
+        ("<title>Café +ADw-</title>".encode(), "text/html; charset=utf-7"),
+        (rb"<title>Caf\u00e9</title>" + "é".encode(), "text/html; charset=unicode_escape"),
     ],
     ids=[
         "header",
@@ -498,6 +502,10 @@ def test_json_that_is_nested_too_deep_is_refused(data: bytes) -> None:
         "detected as Windows",
         "unknown charset",
         "codec that is no charset",
+        "codec that reads nothing",
+        "codec of names of hosts",
+        "charset that hides markup",
+        "codec of source code",
     ],
 )
 def test_the_characters_of_a_page_are_read_right(

@@ -17,7 +17,7 @@ from northbib.bibtex.writing import entry_parts, laid_out
 if TYPE_CHECKING:
     from northbib.records import Date, Record
 
-__all__ = ["classic_source"]
+__all__ = ["ENTRY_TYPES", "classic_source"]
 
 _TYPES = {
     "article": "article",
@@ -41,6 +41,9 @@ _TYPES = {
     "unpublished": "unpublished",
 }
 """Entry type of biblatex -> that of BibTeX, `misc` for all others."""
+
+ENTRY_TYPES = frozenset({"conference", "mastersthesis", "misc", *_TYPES.values()})
+"""The entry types of BibTeX."""
 
 _FIELDS = {
     "journaltitle": "journal",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.bibtex import entry_source
-from northbib.cli.choosing import chosen, is_same_work
+from northbib.cli.choosing import chosen, is_same_work, settled
 from northbib.cli.editing import noticed, pairs
 from northbib.cli.fetching import fetching_options, fetching_settings
 from northbib.cli.looking_up import Found, Wanted, looked_up
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from northbib.library import Stored
+    from northbib.library.duplicates.likeness import Like, Likeness
     from northbib.records import Record
     from northbib.resolve import Resolution
-    from northbib.resolve.likeness import Like, Likeness
 
 __all__ = ["add_command"]
 
@@ -130,7 +130,9 @@ def add_command(
 
 def _likeness(session: Session) -> Likeness:
     # What compares works is not paid for where none is looked up.
-    found: Likeness = import_module("northbib.resolve.likeness").Likeness(session.store.all)
+    found: Likeness = import_module("northbib.library.duplicates.likeness").Likeness(
+        session.store.all
+    )
     return found
 
 
@@ -153,20 +155,30 @@ def _add_resolved(
     session: Session, found: Found, wishes: _Wishes, there: Callable[[], Likeness]
 ) -> Stored | NorthbibError:
     resolution = resolution_of(found, wishes.prefer, explain=wishes.explain)
-    record, source = as_stored(resolution.record), found.wanted.source
+    source = found.wanted.source
+    refused = _refused(session, as_stored(resolution.record), source, wishes, there)
+    if refused is not None:
+        return refused
+    resolution = settled(resolution, source, wishes.prefer, asks=not wishes.dry_run)
+    added = _add(session, as_stored(resolution.record), wishes)
+    if isinstance(added, NorthbibError):
+        added.where = added.where or source
+    elif not wishes.dry_run:
+        there().add(added)
+        _remember(session, added, resolution)
+    return added
+
+
+def _refused(
+    session: Session, record: Record, source: str, wishes: _Wishes, there: Callable[[], Likeness]
+) -> NorthbibError | None:
+    """Say why a record is not to be added, None if it is; a likeness is a person's to judge."""
     checked = _add(session, record, wishes, dry_run=True)
-    if not isinstance(checked, NorthbibError):
-        like = [] if wishes.anyway else there().like(record)
-        if like and _is_there(session, record, like):
-            return _like_error(like[0], source)
-        checked = checked if wishes.dry_run else _add(session, record, wishes)
     if isinstance(checked, NorthbibError):
         checked.where = checked.where or source
         return checked
-    if not wishes.dry_run:
-        there().add(checked)
-        _remember(session, checked, resolution)
-    return checked
+    like = [] if wishes.anyway else there().like(record)
+    return _like_error(like[0], source) if like and _is_there(session, record, like) else None
 
 
 def _is_there(session: Session, record: Record, like: Sequence[Like]) -> bool:

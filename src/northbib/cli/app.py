@@ -53,12 +53,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Render a reading list, or an article with citations, in a citation style.",
     ),
     "convert": ("exchanging", "Convert files from one bibliographic format to another."),
+    "import": ("importing", "Import the records of files, and show first what is new or changed."),
     "export": (
-        "exchanging",
+        "exporting",
         "Export what a query finds, or the whole library, in a bibliographic format.",
     ),
     "formats": (
-        "exchanging",
+        "formats",
         "List the bibliographic formats, with what each reads, writes and cannot hold.",
     ),
     "styles": ("styling", "Find citation styles by name or title, check them and show them."),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from northbib.exchange.formats import Format
     from northbib.exchange.running import Part
 
-__all__ = ["files_in_parts"]
+__all__ = ["files_in_parts", "opened"]
 
 _MEGABYTE = 20
 """Bits of the number of bytes that progress is counted in."""
@@ -40,7 +40,7 @@ def files_in_parts(files: Sequence[str], entry: Format | None) -> Iterator[Part]
     progress = iter(counted(range(sum(sizes) >> _MEGABYTE), "converting, MB"))
     shown = before = 0
     for file, size in zip(files, sizes, strict=True):
-        with _opened(file) as stream:
+        with opened(file) as stream:
             name = "<stdin>" if file == "-" else file
             known = entry or format_of(stream.peek(HEAD), name)
             for part in parts_of(cast("BinaryIO", stream), name, known):
@@ -55,7 +55,13 @@ def files_in_parts(files: Sequence[str], entry: Format | None) -> Iterator[Part]
         pass
 
 
-def _opened(file: str) -> io.BufferedReader:
+def opened(file: str) -> io.BufferedReader:
+    """Open a file, `-` for standard input.
+
+    Raises:
+        NotFoundError: It is not there.
+        InputError: It cannot be read.
+    """
     if file == "-":
         return io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), HEAD)
     try:

@@ -81,8 +81,10 @@ def show_command(
         lines = import_module("northbib.cli.explaining").explained_records(session, found)
         click.echo("\n".join(lines))
     elif format_name:
-        data = write([stored.record for stored in found], format_name)
-        click.echo(data.decode("utf-8"), nl=False)
+        wanted = import_module("northbib.cli.exchanging").target(format_name, None, "")
+        data = write([stored.record for stored in found], wanted.name)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
     elif as_json:
         print_json([_as_json(stored) for stored in found])
     else:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from northbib.records import Record
 
-__all__ = ["DC_TYPES", "GENRES", "KEYS", "context_object"]
+__all__ = ["DC_TYPES", "GENRES", "KEYS", "context_object", "keys_and_values", "type_of"]
 
 GENRES: dict[str, tuple[str, str]] = {
     "article-journal": ("journal", "article"),
@@ -70,6 +70,39 @@ DC_TYPES: dict[str, str] = {
 }
 """CSL type -> `rft.type` in the format dc; `document` for what is not here."""
 
+_ALSO = {
+    "article": "article-journal",
+    "book": "book",
+    "bookitem": "chapter",
+    "conference": "paper-conference",
+    "dissertation": "thesis",
+    "issue": "periodical",
+    "journal": "periodical",
+    "preprint": "article",
+    "proceeding": "paper-conference",
+    "report": "report",
+}
+_FORMATS = {
+    "book": "book",
+    "dissertation": "thesis",
+    "journal": "article-journal",
+    "patent": "patent",
+}
+_DC_ALSO = {name: kind for kind, name in reversed(DC_TYPES.items())} | {
+    "audioRecording": "song",
+    "book": "book",
+    "bookSection": "chapter",
+    "conferencePaper": "paper-conference",
+    "document": "document",
+    "email": "personal_communication",
+    "journalArticle": "article-journal",
+    "podcast": "broadcast",
+    "radioBroadcast": "broadcast",
+    "report": "report",
+    "thesis": "thesis",
+    "videoRecording": "motion_picture",
+}
+
 _IN_BOOK = {
     "publisher-place": "place",
     "publisher": "pub",
@@ -116,13 +149,23 @@ _PARTS_OF_BOOKS = frozenset({"bookitem", "proceeding"})
 _SEASONS = ("spring", "summer", "fall", "winter")
 
 
+def type_of(form: str, genre: str, named: str = "") -> str:
+    """Give the CSL type for a KEV format, its genre and, in dc, its type; "" if they tell none."""
+    if form == "dc":
+        return _DC_ALSO.get(named, "")
+    return _ALSO.get(genre.lower(), "") or _FORMATS.get(form, "")
+
+
 def context_object(record: Record) -> str:
     """Give a work as a ContextObject: keys and values in a query string, percent-encoded.
 
     "" for a work without a title, with which no reader of COinS can do anything.
     """
-    if not record.title:
-        return ""
+    return urlencode(keys_and_values(record), quote_via=quote) if record.title else ""
+
+
+def keys_and_values(record: Record) -> list[tuple[str, str]]:
+    """Give the keys and values of a ContextObject."""
     form, genre = GENRES.get(record.type, ("dc", ""))
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
@@ -130,7 +173,7 @@ def context_object(record: Record) -> str:
         *(("rft_id", identifier) for identifier in _identifiers(record)),
         *((f"rft.{key}", value) for key, value in _entity(record, form, genre)),
     ]
-    return urlencode([(key, value) for key, value in pairs if value], quote_via=quote)
+    return [(key, value) for key, value in pairs if value]
 
 
 def _identifiers(record: Record) -> Iterator[str]:

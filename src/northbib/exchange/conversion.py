@@ -143,6 +143,20 @@ class Conversion:
 
         return self.module.write(natives())
 
+    def file(self, reads: Iterable[Read]) -> tuple[bytes, tuple[Told, ...], Count]:
+        """Convert all records, and give the file, what is to be said, and what became of them."""
+        batches: list[Batch] = []
+        if self.is_whole:
+            data = b"".join(self.whole(reads, batches.append))
+        else:
+            batches.append(self.batch(reads))
+            head, foot = self.frame
+            data = head + batches[0].data + foot
+        count = Count()
+        for batch in batches:
+            count.add(batch)
+        return data, tuple(told for batch in batches for told in batch.told), count
+
     def _pairs(self, reads: Iterable[Read], told: list[Told]) -> Iterator[tuple[Record, Native]]:
         """Give records with their parts; those that the format cannot hold at all are told."""
         looks = self.explain or keeps(self.module)

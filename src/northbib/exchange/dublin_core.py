@@ -88,6 +88,7 @@ _OJS = re.compile(
     r"(?P<title>[^;]+); Vol\.? (?P<volume>[^\s;]+),?(?: (?:No\.?|Núm\.?|Nr\.?) (?P<issue>[^\s;:]+))?"
     r"[^;]*(?:; (?P<page>\d+(?: ?[-–] ?\d+)?))?"
 )
+_SPACES = re.compile(r"[ \t\r]+")
 _PAGES = re.compile(r"(\d+) ?(?:p|pp|pages|leaves|S)\b\.?", re.IGNORECASE)
 _ROLE = re.compile(r"(?P<name>.+?) ?\((?P<role>[a-z -]+)\)")
 
@@ -98,7 +99,7 @@ def fields_of(element: _Element) -> Iterator[Field]:
         name = xml.local_name(child)
         if child is not element and name and not len(child):
             lines = "".join(map(str, child.itertext())).split("\n")
-            text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+            text = "\n".join(filter(None, (_SPACES.sub(" ", line).strip(" ") for line in lines)))
             if text:
                 yield name, text, ""
 
@@ -204,7 +205,7 @@ def _set_sources(values: dict[str, Value], parts: dict[str, list[str]]) -> None:
             break
     for text in (*parts.get("isPartOf", ()), *parts.get("source", ())):
         is_number = any(pattern.fullmatch(text) for _, pattern in _IDENTIFIERS)
-        if not is_number and not _URL.fullmatch(text) and text not in citations[:0]:
+        if not is_number and not _URL.fullmatch(text):
             values.setdefault("container-title", text)
 
 
@@ -223,7 +224,7 @@ def identifiers(record: Record) -> Iterator[tuple[str, bool]]:
     """Give the identifiers of a record as they are written, and whether each is an address."""
     if doi := record.plain("DOI"):
         yield f"https://doi.org/{doi}", True
-    if url := record.plain("URL"):
+    if (url := record.plain("URL")) and url != f"https://doi.org/{doi}":
         yield url, True
     for number in record.plain("ISBN").split():
         yield f"urn:ISBN:{number}", True

@@ -53,8 +53,9 @@ def converted(record: Record, module: Module) -> Converted:
         module: The module of the format, or a profile of it.
     """
     native = module.encode(record)
+    spelt = getattr(module, "spelt", None)
     seen = module.decode(native)
-    unheld = differences(record, seen)
+    unheld = differences(record, seen) if spelt is None else differences(*map(spelt, (record, seen)))
     if not unheld:
         return Converted(native)
     if not keeps(module):

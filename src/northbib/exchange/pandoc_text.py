@@ -32,7 +32,7 @@ _AROUND: dict[str, tuple[str, str]] = {
 
 _TOKEN = re.compile(
     r"""
-    \\(?P<escaped>[^\w\n])
+    \\(?P<escaped>[^\w\n]|_)
     | (?P<code>`+)(?P<inside>[^`]+)(?P=code)
     | (?P<mark>\*\*|__|~~|[*_~^\[])
     | \]\{(?P<attributes>[^{}]*)\} | \]\((?P<link>[^()]*)\)

@@ -2,6 +2,8 @@
 
 A module reads and writes by four functions, and keeps by a fifth if the format has a place for
 notes; one that only reads has no `encode` and no `write`.
+One whose format spells a thing in several ways has `spelt`, which gives a record in one of them:
+only what differs then is a loss.
 Its `Native` is a record in the format's own parts: tags and values, an element, a JSON object.
 """
 

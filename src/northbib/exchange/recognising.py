@@ -30,21 +30,31 @@ _ZIPPED_TEXT = re.compile(
 )
 
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("ovid", re.compile(rb"\s*(?:<\s*\d+\s*\.?\s*>|Score\s*\r?\n|VN  - Ovid)")),
+    ("schema-org", re.compile(rb"\s*[\[{].*?\"@(?:context|graph|type)\"", re.DOTALL)),
     ("csl-json", re.compile(rb"\s*[\[{]")),
     ("docx-citations", _ZIPPED_TEXT),
-    ("docx-citations", _holding("fldChar", "fldSimple", "document-content")),
+    ("docx-citations", _holding("fldChar", "fldSimple", "sdt", "document-content")),
     ("pubmed-xml", _holding("PubmedArticle", "PubmedBookArticle", "MedlineCitation")),
+    ("coins", re.compile(rb"\s*<.*?(?:\bZ3988\b|info:ofi/fmt:xml:xsd:ctx)", re.DOTALL)),
+    ("primo", _holding("addata", "PrimoNMBib", "sourcerecordid", "availabilityLinks")),
     ("word-xml", _holding("Sources")),
+    ("zotero-rdf", _holding("itemType", "biblio", "Memo", "RDF")),
     ("mods", _holding("mods", "modsCollection")),
     ("endnote-xml", _holding("ref-type", "source-app", "rec-number")),
     ("marcxml", _holding("leader", "controlfield", "datafield")),
+    ("jats", _holding("ref-list", "element-citation", "mixed-citation", "nlm-citation")),
+    ("tei", _holding("listBibl", "biblStruct")),
     ("qdc", _holding("qualifieddc")),
     ("dc", _holding("dc")),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
     ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
+    ("refworks", re.compile(rb"(?:\s*|.*?\n)RT [A-Z][A-Za-z/]", re.DOTALL)),
     ("wos", re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t)")),
     ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
+    ("cff", re.compile(rb"(?:.*?\n)?[\"']?cff-version[\"']?:", re.DOTALL)),
+    ("csl-yaml", re.compile(rb"(?:.*?\n)?(?:references:[ \t]*\r?\n|- +[\w-]+: )", re.DOTALL)),
     (
         "hayagriva",
         re.compile(rb"(?:.*?\n)?[^\s#%@-][^\n]*:[ \t]*\r?\n[ \t]+[a-z-]+[ \t]*:", re.DOTALL),
@@ -70,9 +80,9 @@ def format_of(head: bytes, name: str) -> Format:
     start = start.replace(b"\0", b"")
     named = formats_of_name(name)
     fitting = [format_name for format_name, sign in _SIGNS if sign.match(start)]
-    for entry in named:
-        if entry.name in fitting:
-            return entry
+    for format_name in fitting:
+        if FORMATS[format_name] in named:
+            return FORMATS[format_name]
     if fitting:
         return FORMATS[fitting[0]]
     if named:

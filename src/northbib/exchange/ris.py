@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
     from northbib.records import Date, Day, Record, Value
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+__all__ = ["TYPES", "decode", "encode", "keep", "read", "type_of", "write"]
 
 TYPES: dict[str, str] = {
     "article": "UNPB",
@@ -204,7 +204,9 @@ _SCHEME = Scheme(
     others={
         "title": ("T1", "CT", "BT"),
         "container-title": ("JO", "JF", "BT", "JA"),
-        "container-title-short": ("JA", "J1", "JO"),
+        "container-title-short": ("JA", "J1", "JO", "JI", "J9"),
+        "publisher": ("PU",),
+        "publisher-place": ("PI",),
         "volume": ("VO",),
         "issue": ("CP",),
         "DOI": ("DI",),
@@ -216,15 +218,20 @@ _SCHEME = Scheme(
     },
     extras={
         "AD": "affiliation",
+        "AI": "orcid",
         "AN": "accession",
         **{f"C{number}": f"custom{number}" for number in range(1, 9)},
         "CA": "caption",
+        "FU": "funding",
+        "FX": "funding-text",
         "L1": "fulltext",
+        "L2": "fulltext-link",
         "L3": "related",
         "L4": "image",
         "LB": "reference-label",
         "M1": "misc1",
         "M2": "misc2",
+        "PA": "publisher-address",
         "RP": "reprint",
         "TA": "translated-author",
         "TT": "translated-title",
@@ -235,6 +242,9 @@ _SCHEME = Scheme(
 )
 _LINE = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](?P<value>.*)|\s*)")
 _EDGES = frozenset({"TY", "ER"})
+_NO_PAGES = ("No", "Specified")
+"""What the two tags of pages hold where Ovid has `No Pagination Specified`."""
+
 _MEETINGS = frozenset({"CONF", "CPAPER"})
 
 
@@ -293,6 +303,11 @@ def decode(native: Fields) -> Record:
     return decoded(native, (named, kind), _SCHEME, more | _pages_of(native, kind))
 
 
+def type_of(named: str) -> str:
+    """Give the CSL type for a value of `TY`; "" if there is no such value."""
+    return _TYPE_OF.get(named.upper(), "")
+
+
 def _issued(native: Fields) -> Date | None:
     """Give the day, which may be a month and day in words beside the year in `PY`."""
     years, days = all_of(native, "PY", "Y1"), all_of(native, "DA")
@@ -320,7 +335,7 @@ def _of_meeting(native: Fields) -> Fields:
 
 def _pages_of(native: Fields, kind: str) -> dict[str, Value]:
     first, last = first_of(native, "SP"), first_of(native, "EP")
-    if not first:
+    if not first or (first, last) == _NO_PAGES:
         return {}
     if not last and first.isdecimal() and kind in HAS_PAGE_COUNT:
         return {"number-of-pages": first}

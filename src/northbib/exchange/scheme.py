@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from northbib.bibtex.localisation import GENRES
 from northbib.exchange.keeping import is_kept, with_kept
+from northbib.exchange.languages import tag_of
 from northbib.exchange.people import inverted, name_of
 from northbib.exchange.tagged import Fields, grouped, one_line
 from northbib.records import Date, Day, Record
@@ -47,8 +48,9 @@ _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version"
 
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _MARKED_SERIAL = re.compile(r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]")
-_KIND_OF_SERIAL = re.compile(r"\s*\((?:[\w ]*IS[BS]N|print|online|electronic)\)", re.IGNORECASE)
+_KIND_OF_SERIAL = re.compile(r"\s*\([^()]*\)$")
 _BETWEEN_SERIALS = re.compile(r"[;,\s]+")
+_IN_LINES = frozenset({"abstract", "annote"})
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(.*\b10\..*)", re.IGNORECASE)
 _TAG_SIGNS = re.compile(r"[^A-Za-z0-9-]")
 _DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
@@ -155,7 +157,9 @@ def decoded(
     for variable, own in tags.texts.items():
         instead = () if variable in own_here else scheme.others.get(variable, ())
         if text := _first(left, (*own, *instead), _DOI if variable == "DOI" else None):
-            values[variable] = text
+            values[variable] = text if variable in _IN_LINES else one_line(text)
+    if language := values.get("language"):
+        values["language"] = tag_of(str(language))
     values |= more
     if own_note := "\n".join(line for line in notes if not is_kept(line)):
         values["note"] = own_note
@@ -211,9 +215,13 @@ def _serial_numbers(
             others.append(written)
             continue
         several = _BETWEEN_SERIALS.split(bare)
-        if not all(map(_ISSN.fullmatch, several)):
-            several = [bare]
-        numbers.setdefault("ISSN" if _ISSN.fullmatch(several[0]) else "ISBN", []).extend(several)
+        if all(map(_ISSN.fullmatch, several)):
+            dashed = (
+                number if "-" in number else f"{number[:4]}-{number[4:]}" for number in several
+            )
+            numbers.setdefault("ISSN", []).extend(dashed)
+        else:
+            numbers.setdefault("ISBN", []).append(bare)
     if others:
         left[tag] = others
     return {variable: " ".join(dict.fromkeys(several)) for variable, several in numbers.items()}

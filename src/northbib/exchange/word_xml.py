@@ -298,6 +298,7 @@ def decode(native: _Element) -> Record:
     comments = [line for line in _lines(native) if line]
     values["note"] = "\n".join(line for line in comments if not is_kept(line))
     topics = re.split(r"\s*[;,]\s*", parts.get("BIBTEX_KeyWords", ""))
+    values["page"] = str(values.get("page", "")).replace("–", "-")
     found = {name: value for name, value in values.items() if value and value != Date()}
     record = Record(parts.get("Tag", ""), kind, found, tuple(filter(None, topics)))
     return with_kept(record, comments)

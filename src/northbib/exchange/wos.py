@@ -94,7 +94,6 @@ _SCHEME = Scheme(
         "event-title": "CT",
         "event-place": "CL",
         "language": "LA",
-        "genre": "DT",
         "abstract": "AB",
         "publisher": "PU",
         "publisher-place": "PI",
@@ -231,7 +230,9 @@ def decode(native: Fields) -> Record:
         more["ISSN"] = electronic
     if shape == "book" and not first_of(fields, "TI"):
         fields = tuple(("TI" if tag == "SO" else tag, value) for tag, value in fields)
-    return decoded(fields, (shape, kind), _SCHEME, more)
+    told = {("DT", TYPES.get(kind, "")), ("DT", "-")}
+    left = tuple(field for field in fields if field not in told)
+    return decoded(left, (shape, kind), _SCHEME, more)
 
 
 def _usual(native: Fields) -> Iterator[tuple[str, str]]:
@@ -294,7 +295,11 @@ def encode(record: Record) -> Fields:
     texts = encoded(record, (shape, record.type), _SCHEME)
     fields += [("DT", named), *_dates(record), *_pages_of(record)]
     isbn = record.plain("ISBN")
-    fields += [("BN" if tag == "SN" and value == isbn else tag, value) for tag, value in texts]
+    fields += [
+        ("BN" if tag == "SN" and value == isbn else tag, value)
+        for tag, value in texts
+        if tag != "DT"
+    ]
     return tuple(field for field in fields if field[0] and field[1])
 
 

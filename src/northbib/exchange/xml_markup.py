@@ -13,7 +13,7 @@ from northbib.markup.inline import parse_inline
 from northbib.markup.tree import Styled, Text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from lxml.etree import _Element
 
@@ -86,15 +86,19 @@ class Vocabulary:
                 element.text = (element.text or "") + text
 
 
-def laid_out(element: _Element, depth: int = 0) -> None:
-    """Put each element on a line of its own, but not where it stands within text."""
-    children = [child for child in element if not (child.tail or "").strip()]
-    if (element.text or "").strip() or len(children) < len(element) or not children:
+def laid_out(element: _Element, texts: Container[str], depth: int = 0) -> None:
+    """Put each element on a line of its own, but not in those that hold text.
+
+    Args:
+        element: The outermost element.
+        texts: Names of elements, without a namespace, whose children stand in a text.
+        depth: How deep it stands itself.
+    """
+    if not len(element) or xml.local_name(element) in texts:
         return
-    if any(not len(child) and not child.attrib and child.text is None for child in children):
-        return
-    element.text = "\n" + "  " * (depth + 1)
-    for child in children:
-        laid_out(child, depth + 1)
-        child.tail = "\n" + "  " * (depth + 1)
-    children[-1].tail = "\n" + "  " * depth
+    inside = "\n" + "  " * (depth + 1)
+    element.text = inside
+    for child in element:
+        laid_out(child, texts, depth + 1)
+        child.tail = inside
+    element[-1].tail = "\n" + "  " * depth

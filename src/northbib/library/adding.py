@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from northbib.library.stored import Stored
     from northbib.records import Record
 
-__all__ = ["Added", "Wishes", "add", "add_source", "check_key", "inlined"]
+__all__ = ["Added", "Wishes", "add", "add_source", "check_key", "inlined", "unmended"]
 
 _KEY = re.compile(r"[^\s{}(),\"'#%\\=~]+")
 _OPENING = re.compile(r"@[^{(]*[{(]\s*")
@@ -88,10 +88,10 @@ def add_source(store: Store, bibtex: bytes | str, name: str | None, wishes: Wish
             change_topics(entry, add=topics)
         target = store.target(wishes.to)
         stored = append(store, change, target, wanted) if wanted else ()
-    return Added(stored, conflicts, _unmended(source))
+    return Added(stored, conflicts, unmended(source))
 
 
-def _unmended(source: Document) -> tuple[Finding, ...]:
+def unmended(source: Document) -> tuple[Finding, ...]:
     """Give the problems of a source but for missing keys, which the entries were given."""
     keyless = {entry.line for entry in source.entries if not entry.key}
     return tuple(

@@ -25,7 +25,7 @@ Mark = tuple[str, str]
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^#]+)(?:#.*)?", re.IGNORECASE)
 _TEX = re.compile(r"[\\{}]")
 _SIGNS = re.compile(r"[\W_]+")
-_ASCII_SIGNS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,10 @@ def marks(fields: Mapping[str, str], record: Record | None) -> list[Mark]:
 
 def _letters(text: str) -> str:
     folded = fold(text)
-    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
+    if folded.isascii():
+        # Bytes lose their signs in a fraction of the time that a text takes.
+        return folded.encode().translate(None, _ASCII_SIGNS).decode()
+    return _SIGNS.sub("", folded)
 
 
 def _own_marks(fields: Mapping[str, str]) -> list[Mark]:

@@ -6,6 +6,7 @@ after those that it names. The rules for single fields, below it, say what is no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
@@ -283,7 +284,7 @@ def _is_authorship(value: Value, sites: Sequence[str], *, by_sight: bool) -> boo
 def _without(claim: Claim, sites: Sequence[str]) -> Claim:
     names = claim.value if isinstance(claim.value, tuple) else ()
     kept: tuple[Name, ...] = tuple(name for name in names if not _is_any(str(name), sites))
-    return type(claim)(claim.field, kept, claim.source, claim.locator)
+    return replace(claim, value=kept)
 
 
 def _has_person(value: Value) -> bool:

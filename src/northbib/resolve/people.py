@@ -21,10 +21,10 @@ __all__ = [
 _STAFF = re.compile(
     r"\b(?:staff|reporters?|newsroom|news ?desk|editors?|editorial|team|correspondents?|admin"
     r"|administrator|webmaster|guest|contributors?|contributed|anonymous|unknown|user|redaction"
-    r"|agencies|(?:news|press) agency|newspaper|wires?|authors?|newsletter|all rights|copyright|sponsored"
-    r"|advertisement|minutes?|undefined)\b"
-    r"|^(?:read|view|share|more|sign|log|click|follow|subscribe|comments?|updated|published|posted"
-    r"|last|various|see|about|contact|home|menu|search|the author|n/?a|none|null|test|default)\b|^agency$",
+    r"|agencies|(?:news|press) agency|newspaper|wires?|authors?|newsletter|all rights|copyright"
+    r"|sponsored|advertisement|minutes?|undefined)\b"
+    r"|^agency$|^(?:read|view|share|more|sign|log|click|follow|subscribe|comments?|updated|published|posted"
+    r"|last|various|see|about|contact|home|menu|search|the author|n/?a|none|null|test|default)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|www\.|[@/\\|_=<>{}#]|\.(?:com|org|net|uk|io)\b")

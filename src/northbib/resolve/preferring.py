@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from northbib.records import Value
     from northbib.resolve.claims import Claim, Resolution
@@ -17,7 +17,9 @@ __all__ = ["is_preferred", "overridden"]
 _TOGETHER = ("volume", "issue", "page")
 
 
-def overridden(resolution: Resolution, prefer: Sequence[str]) -> Resolution:
+def overridden(
+    resolution: Resolution, prefer: Sequence[str], fields: Collection[str] | None = None
+) -> Resolution:
     """Give a resolution with the values of the sources that are preferred.
 
     Args:
@@ -25,15 +27,19 @@ def overridden(resolution: Resolution, prefer: Sequence[str]) -> Resolution:
         prefer: Names of sources as claims have them, whole (`registry:crossref`) or in part
             (`crossref`, `registry`, `page`); the first one is believed first. A source that says
             nothing about a field leaves it as it is.
+        fields: The fields for which they are preferred; all, if it is None.
     """
-    claims = {field: _sorted(found, prefer) for field, found in resolution.claims.items()}
+    claims = {
+        field: found if fields is not None and field not in fields else _sorted(found, prefer)
+        for field, found in resolution.claims.items()
+    }
     values: dict[str, Value] = dict(resolution.record.values)
     for field in values.keys() & claims.keys():
         if claims[field][0] is not resolution.claims[field][0]:
             values[field] = claims[field][0].value
     _keep_together(values, claims)
     kind = resolution.record.type
-    if "type" in claims and is_preferred(claims["type"][0], prefer):
+    if claims.get("type") != resolution.claims.get("type"):
         kind = str(claims["type"][0].value)
     record = resolution.record.replace(type=kind, values=values)
     return replace(resolution, record=record, claims=claims)

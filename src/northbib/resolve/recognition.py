@@ -52,6 +52,7 @@ _HINT = (
 
 _DOI = re.compile(r"(?:doi\s*[:/]?\s*|info:doi/|urn:doi:)?10\.\d{4,9}", re.IGNORECASE)
 _SHORT_DOI = re.compile(r"(?:doi\s*[:/]?\s*)?(10/[a-z0-9]{3,})", re.IGNORECASE)
+_SHORT_DOI_PATH = re.compile(r"/(?:10/)?((?!(?:api|ra|help)$)[a-z0-9]{3,10})", re.IGNORECASE)
 _RESOLVER = re.compile(
     r"(?:^|\.)(?:dx[.-])?doi[.-]org(?:$|\.|:)|^hdl[.-]handle[.-]net(?:$|\.|:)"
     r"|^api[.-]crossref[.-]org$|^api[.-]datacite[.-]org$"
@@ -63,6 +64,12 @@ _FILE_ENDING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = "\"'“”‘’«»"
+_MARKDOWN_LINK = re.compile(
+    r"\[[^\[\]]*\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)", re.IGNORECASE
+)
+_LABELS = frozenset("arxiv doi hdl info isbn issn openalex pmcid pmid urn wikidata".split())
+_PAIRS = {"<": ">", "(": ")", "[": "]"}
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _FEWEST_WORDS, _FEWEST_LETTERS = 3, 10
 _LONGEST_TEXT = 2000
 
@@ -122,6 +129,8 @@ def recognise(text: str) -> Identifier:
         return _address(f"https://{text}")
     scheme = _SCHEME.match(text)
     if scheme and not re.search(r"\s", text):
+        if scheme[1].lower() in _LABELS:
+            raise UsageError(f"this is no {scheme[1]} identifier: {shown(text)!r}", hint=_HINT)
         raise UsageError(
             f"an address that starts with {scheme[1]}: is not fetched",
             hint="give a DOI, or an address that starts with https: or http:",
@@ -164,7 +173,26 @@ def _several(line: str) -> Iterator[Identifier]:
 
 
 def _bare(text: str) -> str:
-    return text.strip().strip(_QUOTES).removeprefix("<").removesuffix(">").strip()
+    """Give a text without the quotes and brackets around it, and of a Markdown link its address."""
+    text = text.strip().strip(_QUOTES)
+    if link := _MARKDOWN_LINK.fullmatch(text):
+        return link[1]
+    while _is_enclosed(inside := text.rstrip(".,; ")):
+        text = inside[1:-1].strip().strip(_QUOTES)
+    return text.removeprefix("<").removesuffix(">").strip()
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether the bracket that a text begins with ends with the text."""
+    opening, closing = text[:1], _PAIRS.get(text[:1])
+    if closing is None or not text.endswith(closing) or len(text) > _LONGEST_TEXT:
+        return False
+    depth = 0
+    for place, character in enumerate(text, 1):
+        depth += (character == opening) - (character == closing)
+        if depth == 0:
+            return place == len(text)
+    return False
 
 
 def _doi(text: str) -> Identifier | None:
@@ -176,8 +204,10 @@ def _doi(text: str) -> Identifier | None:
 
 
 def _labelled(text: str) -> Identifier | None:
+    # What is copied from a PDF has hyphens of all lengths.
+    number = text.rstrip(".,; ").translate(_HYPHENS)
     for kind, pattern, canonical in _WRITTEN:
-        match = pattern.fullmatch(text.rstrip(".,; "))
+        match = pattern.fullmatch(number)
         if match and (value := canonical(match)):
             return Identifier(kind, value)
     path = law_in_text(text)
@@ -205,8 +235,8 @@ def _address(text: str, depth: int = 0) -> Identifier:
         named = doi(path)
         if named:
             return Identifier("doi", named)
-        if short := re.fullmatch(r"/(10/[a-z0-9]+)", path, re.IGNORECASE):
-            return Identifier("doi", short[1].lower())
+        if short := _SHORT_DOI_PATH.fullmatch(path):
+            return Identifier("doi", f"10/{short[1].lower()}")
     found = _in_address(parts.netloc, path, address)
     return found or Identifier("url", address)
 
@@ -303,6 +333,7 @@ _WRITTEN: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], str]], ..
         _rule(
             r"(?P<label>(?:urn:)?isbn(?:[\s-]*1[03])?\s*[:=]?\s*)?"
             r"(?P<number>(?:97[89][\s-]?)?\d(?:[\s-]?\d){8}[\s-]?[\dx])"
+            r"(?:\s*\((?:pbk|hbk|hardback|paperback|hardcover|cloth|e-?book|pdf|epub)\.?\))?"
         ),
         _isbn,
     ),

@@ -18,7 +18,7 @@ __all__ = ["LAYOUT", "pack", "topics_of", "unpack"]
 
 _PARTS = {each: tuple(field.name for field in fields(each)) for each in (Name, Date, Day, Record)}
 _KEPT = 1 << 13
-"""How many names are kept in memory as they are written: those of a library come back again."""
+"""How many names and dates are kept in memory as they are written: they come back again."""
 _name_parts: Callable[[Name], tuple[str, ...]] = attrgetter(*_PARTS[Name])
 _date_parts = attrgetter(*_PARTS[Date])
 _day_parts = attrgetter(*_PARTS[Day])
@@ -77,6 +77,7 @@ def _name(name: Name) -> tuple[str, ...]:
     return parts
 
 
+@lru_cache(maxsize=_KEPT)
 def _date(date: Date) -> dict[str, Any]:
     parts = zip(_PARTS[Date], _date_parts(date), strict=True)
     return {

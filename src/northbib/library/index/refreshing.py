@@ -17,7 +17,7 @@ from northbib.library.index.macros import macros_of
 from northbib.library.index.places import digest
 from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
 from northbib.library.index.rows import row_of
-from northbib.library.index.schema import ORDER, PLACED
+from northbib.library.index.schema import LOOKUPS, ORDER, PLACED
 from northbib.library.index.settled import is_settled
 from northbib.progress import counted
 
@@ -101,6 +101,8 @@ class _Refresh:
             note(self._db, same)
         for number, file, before in changes.read:
             self._read(number, file, before)
+        for statement in LOOKUPS:
+            self._db.execute(statement)
         if changes.read or changes.gone:
             self._read_children(last)
         twins.update(self._db, self.keys)
@@ -132,20 +134,22 @@ class _Refresh:
         )
         note(self._db, known)
         same_macros = before is not None and before.macros == macros
-        self._take_entries(id_, bibliography.document, reuse=same_macros)
+        old = self._entries_of(id_) if before else {}
+        self._take_entries(id_, bibliography.document, old, reuse=same_macros)
         self._read_bytes += stamp.size
 
     def _new_id(self) -> int:
         (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM file").fetchone()
         return int(last) + 1
 
-    def _take_entries(self, file: int, document: Document, *, reuse: bool) -> None:
+    def _take_entries(
+        self, file: int, document: Document, old: dict[int, bytes], *, reuse: bool
+    ) -> None:
         """Put the entries of a file in the place of those that the index has of it.
 
         An entry that has the same bytes as before, and takes nothing from others, is not read
         again.
         """
-        old = self._entries_of(file)
         by_digest: dict[bytes, list[int]] = {}
         for id_, each in reversed(old.items()) if reuse else ():
             by_digest.setdefault(each, []).append(id_)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index.packing import topics_of
 from northbib.library.index.schema import TEXTS
@@ -22,13 +21,14 @@ __all__ = ["SEGMENT", "Spot", "insert", "last_id", "move", "remove"]
 SEGMENT = 64 * 1024
 """Bytes of a file after which a new segment begins."""
 
-_BATCH = 500
+_BATCH = 5_000
+"""Entries that go into one table after the other together: its pages stay at hand meanwhile."""
+
 _COLUMNS = ", ".join(TEXTS)
 _MARKS = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an entry stands in its segment.
 
     Attributes:
@@ -56,7 +56,7 @@ def insert(db: sqlite3.Connection, file: int, found: Iterable[tuple[Spot, Row]],
     Args:
         db: The index.
         file: The number of their file.
-        found: The entries; taken a few hundred at a time.
+        found: The entries; taken a few thousand at a time.
         last: The number behind which theirs begin. Those of entries that went in the same
             transaction are not given again, so that its new entries are known by their numbers.
 
@@ -76,7 +76,7 @@ def _insert(
     db.executemany(
         "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (id_, file, spot.segment, spot.offset, spot.length, spot.line, row.digest, *row.entry)
+            (id_, file, *spot, row.digest, *row.entry)
             for id_, (spot, row) in rows
         ),
     )
@@ -104,7 +104,7 @@ def move(db: sqlite3.Connection, moved: Iterable[tuple[int, Spot]]) -> None:
     """Give entries of the tables, by their numbers, other places in the same file."""
     db.executemany(
         "UPDATE entry SET segment = ?, offset = ?, length = ?, line = ? WHERE id = ?",
-        ((spot.segment, spot.offset, spot.length, spot.line, id_) for id_, spot in moved),
+        ((*spot, id_) for id_, spot in moved),
     )
 
 

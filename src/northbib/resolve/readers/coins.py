@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from northbib.exchange.coins import DC_TYPES
+from northbib.exchange.coins import type_of
 from northbib.records import Name
 from northbib.records.identifiers import doi, isbn
 from northbib.resolve.claims import Claim
@@ -33,18 +33,6 @@ _LONGEST = 10_000
 # A page with more of them sets one for each of its references.
 _MOST = 3
 
-_GENRES = {
-    "article": "article-journal",
-    "book": "book",
-    "bookitem": "chapter",
-    "conference": "paper-conference",
-    "dissertation": "thesis",
-    "preprint": "article",
-    "proceeding": "paper-conference",
-    "report": "report",
-}
-_FORMATS = {"journal": "article-journal", "book": "book", "dissertation": "thesis"}
-_DC_TYPES = {name: kind for kind, name in reversed(DC_TYPES.items())}
 _PLAIN = {
     "volume": "rft.volume",
     "issue": "rft.issue",
@@ -114,12 +102,9 @@ def _form(keys: Mapping[str, list[str]]) -> str:
 
 
 def _type(keys: Mapping[str, list[str]]) -> str:
-    genre = _first(keys, "rft.genre").lower()
-    form = _form(keys)
-    if form == "dc":
-        kind = _first(keys, "rft.type")
-        return _DC_TYPES.get(kind) or csl_type(kind) or ""
-    return _GENRES.get(genre) or _FORMATS.get(form, "")
+    named = _first(keys, "rft.type")
+    kind = type_of(_form(keys), _first(keys, "rft.genre"), named)
+    return kind or (csl_type(named) or "" if _form(keys) == "dc" else "")
 
 
 def _names(keys: Mapping[str, list[str]]) -> Iterator[Name]:

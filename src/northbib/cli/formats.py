@@ -1,0 +1,83 @@
+"""The command formats: the table of formats, and that of the systems they are written for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from textwrap import wrap
+
+import click
+
+from northbib.cli.session import print_json, styled
+from northbib.cli.terminal import width
+from northbib.exchange.formats import FORMATS, Format
+
+__all__ = ["formats_command"]
+
+_NARROWEST = 24
+
+
+@click.command("formats")
+@click.option("--profiles", is_flag=True, help="List the systems that --profile writes for.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def formats_command(profiles: bool, as_json: bool) -> int:
+    """List the bibliographic formats, with what each reads, writes and cannot hold."""
+    if profiles:
+        _show_profiles(as_json=as_json)
+    elif as_json:
+        print_json([_as_json(entry) for entry in FORMATS.values()])
+    else:
+        _show(("name", "", "endings", "format"), [_row(entry) for entry in FORMATS.values()])
+    return 0
+
+
+def _row(entry: Format) -> tuple[tuple[str, ...], list[str]]:
+    """Give what stands in the columns, and what stands below in the last of them."""
+    more = [f"cannot hold {entry.cannot}"] if entry.cannot else []
+    cells = (entry.name, _directions(entry), " ".join(entry.extensions), entry.title)
+    return cells, [entry.media_type, entry.specification, *more]
+
+
+def _show(head: tuple[str, ...], rows: list[tuple[tuple[str, ...], list[str]]]) -> None:
+    count = len(head) - 1
+    widths = [max(len(cells[at]) for cells in (head, *(row[0] for row in rows))) for at in range(count)]
+    indent = sum(widths) + 2 * count
+    room = max(width() - indent, _NARROWEST)
+    for cells, below in [(head, []), *rows]:
+        first = "  ".join(cell.ljust(size) for cell, size in zip(cells, widths, strict=False))
+        # Colours take no room of the column.
+        name = styled(cells[0], bold=True) if below else cells[0]
+        lines = [line for text in (cells[-1], *below) for line in wrap(text, room, break_long_words=False, break_on_hyphens=False)]
+        click.echo(f"{name}{first[len(cells[0]) :]}  {lines[0]}".rstrip())
+        for line in lines[1:]:
+            click.echo(" " * indent + styled(line, dim=True))
+
+
+def _show_profiles(*, as_json: bool) -> None:
+    profiles = import_module("northbib.exchange.profiles").PROFILES.values()
+    if as_json:
+        print_json(
+            [
+                {"name": e.name, "title": e.title, "formats": list(e.formats), "takes": e.takes}
+                for e in profiles
+            ]
+        )
+        return
+    rows = [((e.name, ", ".join(e.formats), e.title), [e.takes]) for e in profiles]
+    _show(("name", "formats", "system"), rows)
+
+
+def _directions(entry: Format) -> str:
+    return "reads, writes" if entry.reads and entry.writes else "reads" if entry.reads else "writes"
+
+
+def _as_json(entry: Format) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "title": entry.title,
+        "reads": entry.reads,
+        "writes": entry.writes,
+        "extensions": list(entry.extensions),
+        "media_type": entry.media_type,
+        "specification": entry.specification,
+        "cannot": entry.cannot,
+    }

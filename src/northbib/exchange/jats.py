@@ -1,0 +1,554 @@
+"""Reference lists of JATS, the tag suite in which journals are published and archived.
+
+Sources: ANSI/NISO Z39.96 (JATS Archiving 1.3), the tag library on `element-citation` and
+`mixed-citation`, and JATS4R on citations. Citations of NLM's older DTDs are read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from northbib.errors import InputError
+from northbib.exchange import xml
+from northbib.exchange.keeping import with_kept
+from northbib.exchange.people import name_of
+from northbib.exchange.protocol import framed
+from northbib.exchange.worded_dates import worded_date
+from northbib.exchange.xml_markup import Vocabulary, laid_out
+from northbib.findings import Finding
+from northbib.records import Date, Day, Name, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from lxml.etree import _Element
+
+    from northbib.exchange.protocol import Read
+    from northbib.records import Value
+
+__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+
+TYPES: dict[str, str] = {
+    "article": "preprint",
+    "article-journal": "journal",
+    "article-magazine": "magazine",
+    "article-newspaper": "newspaper",
+    "bill": "gov",
+    "book": "book",
+    "broadcast": "broadcast",
+    "chapter": "book",
+    "classic": "book",
+    "collection": "collection",
+    "dataset": "data",
+    "document": "other",
+    "entry": "book",
+    "entry-dictionary": "book",
+    "entry-encyclopedia": "book",
+    "event": "event",
+    "figure": "figure",
+    "graphic": "artwork",
+    "hearing": "hearing",
+    "interview": "interview",
+    "legal_case": "case",
+    "legislation": "legislation",
+    "manuscript": "manuscript",
+    "map": "map",
+    "motion_picture": "film",
+    "musical_score": "score",
+    "pamphlet": "pamphlet",
+    "paper-conference": "confproc",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "letter",
+    "post": "post",
+    "post-weblog": "blog",
+    "regulation": "regulation",
+    "report": "report",
+    "review": "review",
+    "review-book": "book-review",
+    "software": "software",
+    "song": "sound",
+    "speech": "speech",
+    "standard": "standard",
+    "thesis": "thesis",
+    "treaty": "treaty",
+    "webpage": "webpage",
+}
+"""CSL type -> publication type."""
+
+_TYPE_OF = {word: type_ for type_, word in reversed(TYPES.items())} | {
+    "book": "book",
+    "book-chapter": "chapter",
+    "chapter": "chapter",
+    "commun": "personal_communication",
+    "computer-program": "software",
+    "conf": "paper-conference",
+    "conf-proc": "paper-conference",
+    "conference": "paper-conference",
+    "confproceeding": "paper-conference",
+    "database": "dataset",
+    "discussion": "post",
+    "dissertation": "thesis",
+    "gov": "report",
+    "government": "report",
+    "journal-article": "article-journal",
+    "list": "post",
+    "news": "article-newspaper",
+    "online": "webpage",
+    "personal-communication": "personal_communication",
+    "undeclared": "document",
+    "web": "webpage",
+    "web-page": "webpage",
+    "website": "webpage",
+    "wiki": "webpage",
+}
+
+_ROLES: dict[str, str] = {
+    "author": "author",
+    "editor": "editor",
+    "translator": "translator",
+    "compiler": "compiler",
+    "curator": "curator",
+    "director": "director",
+    "illustrator": "illustrator",
+    "inventor": "author",
+    "guest-editor": "editor",
+    "allauthors": "author",
+    "assignee": "",
+    "series-editor": "collection-editor",
+}
+"""person-group-type -> name variable, "" for what a record has no variable for."""
+
+_GROUP_OF = {role: group for group, role in reversed(_ROLES.items()) if role}
+
+_TEXTS: dict[str, str] = {
+    "volume": "volume",
+    "issue": "issue",
+    "edition": "edition",
+    "version": "version",
+    "publisher": "publisher-name",
+    "publisher-place": "publisher-loc",
+    "event-title": "conf-name",
+    "event-place": "conf-loc",
+    "collection-title": "series",
+    "annote": "annotation",
+    "original-title": "trans-source",
+}
+"""CSL variable -> element with a text."""
+
+_TITLES = ("article-title", "chapter-title", "data-title", "part-title")
+_PUB_IDS = {
+    "DOI": "doi",
+    "PMID": "pmid",
+    "PMCID": "pmcid",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "archive_location": "accession",
+}
+_HAS_CONTAINER = frozenset(
+    """
+    article article-journal article-magazine article-newspaper chapter dataset entry
+    entry-dictionary entry-encyclopedia paper-conference post post-weblog review review-book
+    webpage legal_case
+    """.split()
+)
+_MARKS: dict[str, tuple[str, dict[str, str]]] = {
+    "emphasis": ("italic", {}),
+    "strong": ("bold", {}),
+    "superscript": ("sup", {}),
+    "subscript": ("sub", {}),
+    "small-caps": ("sc", {}),
+    "no-case": ("named-content", {"content-type": "nocase"}),
+}
+_KINDS = {tag: kind for kind, (tag, attributes) in _MARKS.items() if not attributes}
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ID = re.compile(r"[A-Za-z_][\w.-]*")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_OURS = "northbib"
+_HEAD = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    b'<ref-list xmlns:xlink="http://www.w3.org/1999/xlink">\n'
+)
+_RANGE = re.compile(r"(?P<first>[^-–,;]+)[-–](?P<last>[^-–,;]+)")
+_CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
+
+
+def _kind_of(element: _Element) -> str:
+    if element.get("content-type") == "nocase":
+        return "no-case"
+    return _KINDS.get(xml.local_name(element), "")
+
+
+_MARKUP = Vocabulary(_MARKS, _kind_of)
+
+
+def read(source: BinaryIO, name: str) -> Iterator[Read]:
+    """Read the references of an article or of a list.
+
+    Raises:
+        InputError: It is not well-formed XML, or holds no references.
+    """
+    is_jats = False
+    for element in xml.elements(source, name, "{*}ref", "{*}ref-list"):
+        is_jats = True
+        if isinstance(element, Finding):
+            yield element
+        elif xml.local_name(element) == "ref":
+            yield from _references(element)
+    if not is_jats:
+        raise InputError("not JATS: there is no ref-list in it", where=name)
+
+
+def _references(ref: _Element) -> Iterator[Record]:
+    """Give the references of a list's item, which may have several, or one in two forms."""
+    found: list[_Element] = []
+    for child in ref:
+        tag = xml.local_name(child)
+        if tag == "citation-alternatives":
+            inner = [each for each in child if xml.local_name(each) in _CITATIONS]
+            elements = [each for each in inner if xml.local_name(each) == "element-citation"]
+            found += (elements or inner)[:1]
+        elif tag in _CITATIONS:
+            found.append(child)
+    if not found and xml.text_of(ref):
+        found = [ref]
+    for number, citation in enumerate(found):
+        key = ref.get("id", "")
+        yield _record(citation, f"{key}{chr(97 + number % 26)}" if number and key else key)
+
+
+def decode(native: _Element) -> Record:
+    """Give the record of a `ref`."""
+    citation = native[0] if len(native) else native
+    return _record(citation, native.get("id", ""))
+
+
+def _record(citation: _Element, key: str) -> Record:
+    values: dict[str, Value] = {}
+    _set_titles(values, citation)
+    kind = _type(citation, values)
+    _set_names(values, citation)
+    _set_texts(values, citation)
+    _set_pages(values, citation, kind)
+    _set_identifiers(values, citation)
+    _set_dates(values, citation)
+    kept, comments = _comments(citation)
+    values["note"] = "\n".join(comments)
+    named = any(values.get(name) for name in ("title", "container-title", "author"))
+    if not named and xml.local_name(citation) != "element-citation":
+        _set_from_text(values, citation)
+    found = {name: value for name, value in values.items() if value}
+    topics = tuple(xml.text_of(word) for word in citation.findall(".//{*}kwd"))
+    return with_kept(Record(key, kind, found, topics), kept)
+
+
+def _text(citation: _Element, tag: str) -> str:
+    element = citation.find(f".//{{*}}{tag}")
+    return "" if element is None else _MARKUP.text(element, ("xref", "fn")).strip()
+
+
+def _set_titles(values: dict[str, Value], citation: _Element) -> None:
+    own = next(filter(None, (_text(citation, tag) for tag in _TITLES)), "")
+    source = _text(citation, "source")
+    if own:
+        values["title"] = own
+        values["container-title"] = source
+    else:
+        values["title"] = source
+    for tag in (*_TITLES, "source"):
+        element = citation.find(f".//{{*}}{tag}")
+        if element is not None and (language := element.get(_LANG)):
+            values.setdefault("language", language)
+
+
+def _type(citation: _Element, values: dict[str, Value]) -> str:
+    names = ("publication-type", "specific-use", "citation-type")
+    written = citation.get(names[0]) or citation.get(names[2]) or ""
+    kind = _TYPE_OF.get(written.lower().strip(), "")
+    if not kind:
+        journal = values.get("container-title") and citation.find(".//{*}volume") is not None
+        kind = "article-journal" if journal else "document"
+    if kind == "book" and values.get("container-title"):
+        return "chapter"
+    if kind == "book" and citation.find(".//{*}chapter-title") is not None:
+        return "chapter"
+    return kind
+
+
+def _set_names(values: dict[str, Value], citation: _Element) -> None:
+    named: dict[str, list[Name]] = {}
+    inside: set[_Element] = set()
+    for group in citation.iter("{*}person-group"):
+        role = _ROLES.get(group.get("person-group-type") or "author", "contributor")
+        inside.update(group.iter())
+        named.setdefault(role, []).extend(_people(group))
+    loose = [each for each in citation.iter(*_PERSON) if each not in inside]
+    for each in loose:
+        if not any(parent in loose for parent in each.iterancestors()):
+            named.setdefault("author", []).append(_name(each))
+    for role, names in named.items():
+        if role:
+            values[role] = tuple(name for name in dict.fromkeys(names) if name != Name())
+
+
+_PERSON = ("{*}name", "{*}string-name", "{*}collab", "{*}institution")
+
+
+def _people(group: _Element) -> list[Name]:
+    alternatives = {each for each in group.iter("{*}name-alternatives")}
+    names: list[Name] = []
+    for each in group:
+        if each in alternatives:
+            names += _people(each)[:1]
+        elif xml.local_name(each) in ("name", "string-name", "collab", "institution"):
+            names.append(_name(each))
+        elif xml.local_name(each) == "anonymous":
+            names.append(Name(literal="Anonymous"))
+    return names
+
+
+def _name(element: _Element) -> Name:
+    if xml.local_name(element) in ("collab", "institution"):
+        return Name(literal=xml.text_of(element))
+    family, given = xml.child_text(element, "{*}surname"), xml.child_text(element, "{*}given-names")
+    if not family:
+        return name_of(given or xml.text_of(element))
+    read_name = name_of(f"{family}, x")
+    particle, last = read_name.dropping_particle, read_name.family
+    if not given:
+        return Name(literal=family)
+    suffix = xml.child_text(element, "{*}suffix")
+    return Name(last, given, dropping_particle=particle, suffix=suffix)
+
+
+def _set_texts(values: dict[str, Value], citation: _Element) -> None:
+    for variable, tag in _TEXTS.items():
+        if text := _text(citation, tag):
+            values[variable] = text
+    if not values.get("title") and "event-title" in values:
+        values["title"] = values["event-title"]
+    for variable, tag in (("number", "patent"), ("genre", "gov"), ("number", "std")):
+        if (text := _text(citation, tag)) and variable not in values:
+            values[variable] = text
+    supplement = _text(citation, "supplement")
+    if supplement:
+        values["supplement-number"] = supplement
+
+
+def _set_pages(values: dict[str, Value], citation: _Element, kind: str) -> None:
+    first, last = _text(citation, "fpage"), _text(citation, "lpage")
+    span = f"{first}-{last}" if last and last != first else first
+    values["page"] = _text(citation, "page-range") or span or _text(citation, "elocation-id")
+    size = citation.find(".//{*}size")
+    if size is not None and (size.get("units") or "page").startswith("page"):
+        values["number-of-pages"] = re.sub(r"\D", "", xml.text_of(size))
+
+
+def _set_identifiers(values: dict[str, Value], citation: _Element) -> None:
+    kinds = {kind: variable for variable, kind in _PUB_IDS.items()} | {"pmc": "PMCID"}
+    for each in citation.iter("{*}pub-id", "{*}isbn", "{*}issn"):
+        tag = xml.local_name(each)
+        kind = (each.get("pub-id-type") or "").lower() if tag == "pub-id" else tag
+        text = xml.text_of(each)
+        if kind == "doi":
+            text = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.I)
+        if (variable := kinds.get(kind)) and text:
+            values.setdefault(variable, text)
+    for each in citation.iter("{*}ext-link", "{*}uri", "{*}self-uri"):
+        address = each.get(_XLINK) or xml.text_of(each)
+        doi = re.fullmatch(r"https?://(?:dx\.)?doi\.org/(10\..+)", address)
+        if doi and "DOI" not in values:
+            values["DOI"] = doi[1]
+        elif "://" in address and not doi:
+            values.setdefault("URL", address)
+
+
+def _set_dates(values: dict[str, Value], citation: _Element) -> None:
+    for each in citation.iter("{*}date-in-citation", "{*}access-date"):
+        written = each.get("iso-8601-date") or xml.text_of(each)
+        if "access" in (each.get("content-type") or "access"):
+            date = _coded(written) or worded_date(re.sub(r"(?i)accessed:?|on", "", written))
+            values.setdefault("accessed", date or "")
+    dated = citation.find(".//{*}date")
+    place = dated if dated is not None else citation
+    year = place.find(".//{*}year")
+    iso = next((e.get("iso-8601-date") for e in (dated, year) if e is not None), None)
+    values["issued"] = _coded(iso or "") or _issued(place, xml.text_of(year)) or ""
+    if event := _text(citation, "conf-date"):
+        element = citation.find(".//{*}conf-date")
+        coded = "" if element is None else element.get("iso-8601-date") or ""
+        values["event-date"] = _coded(coded) or worded_date(event) or Date.parse(event)
+
+
+def _coded(written: str) -> Date | None:
+    date = Date.parse(written) if written else Date()
+    return None if date.literal or date == Date() else date
+
+
+def _issued(place: _Element, year: str) -> Date | None:
+    if not year:
+        return None
+    if not (match := _YEAR.search(year)):
+        return Date.parse(year)
+    parts = (xml.child_text(place, f".//{{*}}{part}") for part in ("month", "day", "season"))
+    month, day, season = parts
+    if month.isdecimal():
+        try:
+            return Date(Day(int(match[0]), int(month), int(day) if day.isdecimal() else 0))
+        except ValueError:
+            return Date(Day(int(match[0])))
+    worded = f"{month or season} {f'{day}, ' if day and month else ''}{match[0]}".strip()
+    return worded_date(worded) or Date(Day(int(match[0])))
+
+
+def _comments(citation: _Element) -> tuple[list[str], list[str]]:
+    kept, comments = [], []
+    for each in citation.iter("{*}comment"):
+        if each.get("content-type") == _OURS:
+            kept.append("".join(map(str, each.itertext())))
+        elif text := _MARKUP.text(each):
+            comments.append(text)
+    return kept, comments
+
+
+def _set_from_text(values: dict[str, Value], citation: _Element) -> None:
+    """Take what a citation without tags says for its title, so that it can be found by it."""
+    text = _MARKUP.text(citation, ("label",)).strip()
+    values["title"] = text
+    if match := _DOI.search(text):
+        values.setdefault("DOI", match[0].rstrip(".,;)"))
+    if not values.get("issued") and (years := _YEAR.findall(text)):
+        values["issued"] = Date(Day(int(years[0])))
+
+
+def encode(record: Record) -> _Element:
+    """Give the `ref` of a record."""
+    root = etree.Element("ref", nsmap={"xlink": "http://www.w3.org/1999/xlink"})
+    if _ID.fullmatch(record.key):
+        root.set("id", record.key)
+    kind = TYPES.get(record.type, "other")
+    citation = xml.add(root, "element-citation")
+    citation.set("publication-type", kind)
+    for role in _GROUP_OF:
+        _add_group(citation, role, record.names(role))
+    _add_titles(citation, record)
+    for variable, tag in _TEXTS.items():
+        if text := record.text(variable):
+            _MARKUP.add(citation, tag, text)
+    _add_dates(citation, record)
+    _add_pages(citation, record)
+    for variable, id_type in _PUB_IDS.items():
+        if text := record.plain(variable):
+            _add(citation, "pub-id", text, "pub-id-type", id_type)
+    if number := record.plain("number"):
+        if record.type == "patent":
+            xml.add(citation, "patent", number)
+        elif record.type == "standard":
+            xml.add(citation, "std", number)
+    if url := record.plain("URL"):
+        link = _add(citation, "ext-link", url, "ext-link-type", "uri")
+        link.set(_XLINK, xml.writable(url))
+    for line in record.text("note").split("\n"):
+        if line:
+            _MARKUP.add(citation, "comment", line)
+    return root
+
+
+def _add(parent: _Element, tag: str, text: str, attribute: str, value: str) -> _Element:
+    child = xml.add(parent, tag, text)
+    child.set(attribute, value)
+    return child
+
+
+def _add_group(citation: _Element, role: str, names: tuple[Name, ...]) -> None:
+    if not names:
+        return
+    group = xml.add(citation, "person-group")
+    group.set("person-group-type", _GROUP_OF[role])
+    for name in names:
+        if name.literal:
+            xml.add(group, "collab", name.literal)
+            continue
+        person = xml.add(group, "name")
+        particles = (name.dropping_particle, name.non_dropping_particle, name.family)
+        xml.add(person, "surname", " ".join(part for part in particles if part))
+        for tag, part in (("given-names", name.given), ("suffix", name.suffix)):
+            if part:
+                xml.add(person, tag, part)
+
+
+def _add_titles(citation: _Element, record: Record) -> None:
+    title, container = record.text("title"), record.text("container-title")
+    if container or record.type in _HAS_CONTAINER - {"webpage", "post", "post-weblog", "dataset"}:
+        in_book = TYPES.get(record.type) == "book"
+        own = "chapter-title" if in_book else "article-title"
+        own = "data-title" if record.type == "dataset" else own
+        titles = ((own, title), ("source", container))
+    else:
+        titles = (("source", title), ("", ""))
+    for tag, text in titles:
+        if text:
+            element = _MARKUP.add(citation, tag, text)
+            if (language := record.plain("language")) and text == title:
+                element.set(_LANG, xml.writable(language))
+
+
+def _add_dates(citation: _Element, record: Record) -> None:
+    issued = record.date("issued")
+    day = issued.start if issued else None
+    if issued is not None and day is not None and 0 < day.year < 10000:
+        year = xml.add(citation, "year", f"{day.year:04d}")
+        year.set("iso-8601-date", issued.edtf())
+        if day.month:
+            xml.add(citation, "month", f"{day.month:02d}")
+        if day.day:
+            xml.add(citation, "day", f"{day.day:02d}")
+    elif issued is not None:
+        xml.add(citation, "year", issued.edtf())
+    accessed, event = record.date("accessed"), record.date("event-date")
+    if accessed is not None:
+        element = xml.add(citation, "date-in-citation", accessed.edtf())
+        element.set("content-type", "access-date")
+        element.set("iso-8601-date", accessed.edtf())
+    if event is not None:
+        _add(citation, "conf-date", event.edtf(), "iso-8601-date", event.edtf())
+
+
+def _add_pages(citation: _Element, record: Record) -> None:
+    page = record.plain("page")
+    match = _RANGE.fullmatch(page)
+    if match is not None:
+        xml.add(citation, "fpage", match["first"].strip())
+        xml.add(citation, "lpage", match["last"].strip())
+    elif page:
+        xml.add(citation, "page-range" if re.search(r"[,;]", page) else "fpage", page)
+    if count := record.plain("number-of-pages"):
+        _add(citation, "size", count, "units", "pages")
+
+
+def keep(native: _Element, lines: Sequence[str]) -> _Element:
+    """Put notes into comments, one each."""
+    for line in lines:
+        _add(native[0], "comment", line, "content-type", _OURS)
+    return native
+
+
+_HOLD_TEXT = frozenset({*_TITLES, "source", "comment", *_TEXTS.values()})
+
+
+def write(natives: Iterable[_Element]) -> Iterator[bytes]:
+    """Write a list of references in UTF-8."""
+    return framed(map(_source, natives), _HEAD, b"\n", b"\n</ref-list>\n")
+
+
+def _source(native: _Element) -> bytes:
+    laid_out(native, _HOLD_TEXT)
+    written = etree.tostring(native, encoding="utf-8")
+    return written.replace(b' xmlns:xlink="http://www.w3.org/1999/xlink"', b"", 1)

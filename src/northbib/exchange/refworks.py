@@ -1,0 +1,231 @@
+"""RefWorks' tagged format: what RefWorks exports, and what databases give to be imported there.
+
+Source: "RefWorks Tagged Format" of Ex Libris. Text before the first `RT` is a legend.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from northbib.errors import InputError
+from northbib.exchange.protocol import framed
+from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
+from northbib.exchange.tagged import Fields, Lines, first_of, numbered_lines
+from northbib.exchange.worded_dates import worded_date
+from northbib.records import Date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from northbib.exchange.protocol import Read
+    from northbib.records import Record, Value
+
+__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+
+TYPES: dict[str, str] = {
+    "article": "Unpublished Material",
+    "article-journal": "Journal Article",
+    "article-magazine": "Magazine Article",
+    "article-newspaper": "Newspaper Article",
+    "bill": "Bills/Resolutions",
+    "book": "Book, Whole",
+    "broadcast": "Video/ DVD",
+    "chapter": "Book, Section",
+    "collection": "Book, Edited",
+    "document": "Generic",
+    "graphic": "Artwork",
+    "hearing": "Hearing",
+    "legal_case": "Case/Court Decisions",
+    "legislation": "Laws/Statutes",
+    "manuscript": "Unpublished Material",
+    "map": "Map",
+    "motion_picture": "Motion Picture",
+    "musical_score": "Music Score",
+    "paper-conference": "Conference Proceedings",
+    "patent": "Patent",
+    "periodical": "Journal, Electronic",
+    "personal_communication": "Personal Communication",
+    "post": "Online Discussion Forum/Blogs",
+    "post-weblog": "Online Discussion Forum/Blogs",
+    "report": "Report",
+    "software": "Computer Program",
+    "song": "Sound Recording",
+    "thesis": "Dissertation/Thesis",
+    "webpage": "Web Page",
+}
+"""CSL type -> the value of `RT`."""
+
+_ALSO = {
+    "abstract": "article-journal",
+    "blog": "post-weblog",
+    "book": "book",
+    "book, edited": "book",
+    "book chapter": "chapter",
+    "dissertation": "thesis",
+    "dissertation/thesis, unpublished": "thesis",
+    "journal": "article-journal",
+    "journal, electronic": "article-journal",
+    "monograph": "book",
+    "newspaper": "article-newspaper",
+    "online discussion forum": "post",
+    "online discussion forum/blogs": "post-weblog",
+    "unpublished material": "manuscript",
+    "video": "motion_picture",
+    "video/ dvd": "motion_picture",
+    "video/dvd": "motion_picture",
+}
+_TYPE_OF = {name.lower(): type_ for type_, name in TYPES.items()} | _ALSO
+
+_IN_PERIODICALS = {
+    named: {"container-title": "JF"}
+    for named in ("Journal Article", "Magazine Article", "Newspaper Article", "Abstract")
+}
+
+_SCHEME = Scheme(
+    key="",
+    keyword="K1",
+    note="NO",
+    serial="SN",
+    names={"author": "A1", "editor": "A2", "collection-editor": "A3", "translator": "A4"},
+    texts={
+        "title": "T1",
+        "title-short": "ST",
+        "container-title": "T2",
+        "container-title-short": "JO",
+        "collection-title": "T3",
+        "original-title": "OT",
+        "volume": "VO",
+        "issue": "IS",
+        "number": "IS",
+        "edition": "ED",
+        "version": "ED",
+        "publisher": "PB",
+        "publisher-place": "PP",
+        "language": "LA",
+        "DOI": "DO",
+        "URL": "UL",
+        "call-number": "CN",
+        "archive_location": "AV",
+        "source": "DS",
+        "PMID": "PMID",
+        "PMCID": "PMCID",
+        "abstract": "AB",
+        "note": "NO",
+    },
+    by_type={**_IN_PERIODICALS, "Web Page": {"container-title": "WT", "version": "WV"}},
+    others={"URL": ("LK",), "container-title": ("JF", "T2")},
+    extras={
+        "A5": "quinary-author",
+        "AD": "affiliation",
+        "AN": "accession",
+        "CL": "classification",
+        "CR": "references-cited",
+        "DB": "database",
+        "IP": "identifying-phrase",
+        "LL": "sponsoring-library-location",
+        "SF": "subfile",
+        "SL": "sponsoring-library",
+        **{f"U{number}": f"user{number}" for number in range(1, 16)},
+    },
+    passed=frozenset({"RT", "SR", "ID", "OL", "YR", "FD", "RD", "WP", "SP", "OP"}),
+    prefix="refworks-",
+)
+"""`SR`, `ID` and `OL` number a reference in the account that it was exported from."""
+
+_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]\d?|PMID|PMCID) (?P<value>.*)")
+_FONTS = re.compile("[\x00-\x08\x0b-\x1f]")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}/\d{1,2}")
+
+
+def read(source: BinaryIO, name: str) -> Iterator[Read]:
+    """Read the references of a file.
+
+    Raises:
+        InputError: No line of it begins with `RT`.
+    """
+    lines = Lines()
+    is_refworks = False
+    for _, line in numbered_lines(source, name):
+        match = _LINE.fullmatch(line.lstrip("\ufeff").rstrip() + " ")
+        if match and match["tag"] == "RT":
+            is_refworks = True
+            if lines:
+                yield decode(lines.taken(" "))
+        if match and is_refworks:
+            lines.begin(match["tag"], _FONTS.sub("", match["value"]))
+        elif not match:
+            lines.go_on(line)
+    if lines:
+        yield decode(lines.taken(" "))
+    if not is_refworks:
+        raise InputError("not RefWorks' format: no line begins with RT", where=name)
+
+
+def decode(native: Fields) -> Record:
+    """Give the record of tagged lines."""
+    named = first_of(native, "RT")
+    kind = _TYPE_OF.get(named.lower(), "document")
+    more: dict[str, Value] = {}
+    if issued := _issued(native):
+        more["issued"] = issued
+    if accessed := first_of(native, "RD"):
+        more["accessed"] = worded_date(accessed) or Date(literal=accessed)
+    first, last = first_of(native, "SP"), first_of(native, "OP")
+    if first and not last and first.isdecimal() and kind in HAS_PAGE_COUNT:
+        more["number-of-pages"] = first
+    elif first or last:
+        more["page"] = f"{first}-{last}" if first and last and "-" not in first else first or last
+    return decoded(native, (named, kind), _SCHEME, more)
+
+
+def _issued(native: Fields) -> Date | None:
+    year, free = first_of(native, "YR"), first_of(native, "FD")
+    if _MONTH_AND_DAY.fullmatch(free) and year.isdecimal():
+        free = f"{year}/{free}"
+    date = worded_date(free, year) if free else worded_date(year)
+    literal = year or free
+    return date or (Date(literal=literal) if literal else None)
+
+
+def encode(record: Record) -> Fields:
+    """Give the tagged lines of a record."""
+    named = TYPES.get(record.type, "Generic")
+    kind = _TYPE_OF[named.lower()]
+    fields = [("RT", named), *encoded(record, (named, kind), _SCHEME)]
+    fields += [*_dates(record), *_pages(record)]
+    return tuple(field for field in fields if field[0] and field[1])
+
+
+def _dates(record: Record) -> Iterator[tuple[str, str]]:
+    issued, accessed = record.date("issued"), record.date("accessed")
+    if issued is not None and issued.start is not None and issued.start.year > 0:
+        yield "YR", f"{issued.start.year:04d}"
+        if issued.start.month:
+            yield "FD", issued.start.edtf()
+    if accessed is not None and accessed.start is not None:
+        yield "RD", accessed.start.edtf()
+
+
+def _pages(record: Record) -> Iterator[tuple[str, str]]:
+    first, dash, last = record.plain("page").replace("–", "-").partition("-")
+    is_range = dash and "-" not in last and "," not in f"{first}{last}"
+    yield "SP", first.strip() if is_range else record.plain("page")
+    yield "OP", last.strip() if is_range else ""
+    if not first and record.type in HAS_PAGE_COUNT:
+        yield "SP", record.plain("number-of-pages")
+
+
+def keep(native: Fields, lines: Sequence[str]) -> Fields:
+    """Put notes into `NO`, a line each."""
+    return (*native, *(("NO", line) for line in lines))
+
+
+def write(natives: Iterable[Fields]) -> Iterator[bytes]:
+    """Write a file in UTF-8, a blank line between two references."""
+    return framed(map(_source, natives), b"", b"\n", b"")
+
+
+def _source(fields: Fields) -> bytes:
+    return "".join(f"{tag} {value}\n" for tag, value in fields).encode("utf-8", "replace")
