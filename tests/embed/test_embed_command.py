@@ -133,6 +133,8 @@ def test_an_edited_section_is_told_with_its_line_and_the_others_are_written(here
     assert one.read_text() == edited
     check = embed(here, "--check", "content")
     assert (check.returncode, check.stdout.count("[edited-section]")) == (1, 1)
+    forced = embed(here, "--check", "--force", "content/one.md")
+    assert "to refresh: northbib embed --force content/one.md" in forced.stderr
     assert embed(here, "--force", "content/one.md").returncode == 0
     assert "Powerhouse of cards" in one.read_text()
     assert embed(here, "--check", "content").returncode == 0
@@ -206,12 +208,14 @@ def watch(here: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Pop
     """A process that watches the folder `content`."""
     if request.param == "watchfiles":
         pytest.importorskip("watchfiles")
-        code = "from northbib.cli import main; main(['embed', '--watch', 'content'])"
+        code = ""
     else:
-        code = (
-            "import sys; sys.modules['watchfiles'] = None\n"
-            "from northbib.cli import main; main(['embed', '--watch', 'content'])"
-        )
+        code = "import sys; sys.modules['watchfiles'] = None\n"
+    # A shell that runs the tests in the background has them ignore the interrupt.
+    code += (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from northbib.cli import main; main(['embed', '--watch', 'content'])"
+    )
     with (here / "said.txt").open("w") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", code],

@@ -327,9 +327,26 @@ def test_a_style_that_is_no_csl_is_a_fault_with_the_style_s_line(
     assert str(style) in fault.message
 
 
+def test_a_style_file_that_is_not_there_is_named(library: Store) -> None:
+    (fault,) = faults(f"{begin('topic:x style=../gone.csl')}\n{END}", library)
+    assert fault.code == "bad-style"
+    assert fault.message == "../gone.csl: there is no such style file"
+
+
 def test_a_misspelt_option_comes_with_the_near_one(library: Store) -> None:
     (fault,) = faults(f"{begin('topic:x styel=apa')}\n{END}", library)
     assert fault.fix == "did you mean style"
+
+
+def test_a_query_written_like_an_option_is_told_how_a_query_is_written(library: Store) -> None:
+    (fault,) = faults(f"{begin('topic=transport')}\n{END}", library)
+    assert fault.message == "there is no option topic"
+    assert fault.fix == "a query has a colon: topic:transport"
+
+
+def test_a_wrong_choice_alone_is_one_fault(library: Store) -> None:
+    (fault,) = faults(f"{begin('cited=maybe')}\n{END}", library)
+    assert fault.message == "'maybe' is neither yes nor no"
 
 
 def test_a_hostile_title_cannot_end_its_section(tmp_path: Path) -> None:

@@ -46,10 +46,10 @@ def test_records_without_a_key_are_given_one_each() -> None:
 
 
 def test_an_explanation_names_what_is_kept_in_notes_on_standard_error() -> None:
-    data = b"@book{a, title = {A title}, origtitle = {B}}"
+    data = b"@book{a, title = {A title}, origdate = {1988}}"
     run = northbib("convert", "-", "--to", "ris", "--explain", data=data)
-    assert run.stderr == b"a: original-title: kept in a note\n"
-    assert b"{:original-title: B}" in run.stdout
+    assert run.stderr == b"a: original-date: kept in a note\n"
+    assert b"{:original-date: 1988}" in run.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import io
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +7,7 @@ from hypothesis import given
 from records_strategy import records
 
 from northbib.errors import InputError
-from northbib.exchange import enw, read, write
+from northbib.exchange import read, write
 from northbib.exchange.losses import differences
 from northbib.records import Date, Day, Name, Record
 
@@ -110,17 +108,6 @@ def test_a_record_of_another_alphabet_is_read() -> None:
 def test_a_file_that_is_none_is_refused() -> None:
     with pytest.raises(InputError, match="no line begins with a tag"):
         read(b"hello", "a.enw", "enw")
-
-
-def test_a_value_of_many_lines_takes_no_longer_than_its_length() -> None:
-    def seconds(count: int) -> float:
-        data = b"%0 Book\n%X a\n" + b"word\n" * count
-        start = time.process_time()
-        list(enw.read(io.BytesIO(data), "a"))
-        return time.process_time() - start
-
-    seconds(1000)
-    assert seconds(80_000) < 20 * max(seconds(10_000), 0.01)
 
 
 def test_real_files_are_read_with_none_lost(shared: Path) -> None:

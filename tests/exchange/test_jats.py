@@ -9,7 +9,7 @@ from hypothesis import given
 from records_strategy import records
 
 from northbib.errors import InputError
-from northbib.exchange import read, write
+from northbib.exchange import jats, read, write
 from northbib.exchange.jats import TYPES
 from northbib.exchange.losses import converted, differences
 from northbib.records import Date, Day, Name, Record
@@ -47,8 +47,6 @@ def test_every_type_is_written() -> None:
 
 
 def test_markup_is_that_of_jats_and_needs_no_note() -> None:
-    from northbib.exchange import jats  # noqa: PLC0415
-
     title = '<i>in situ</i> <b>H</b><sub>2</sub>O in <span class="nocase">DNA</span> x<sup>2</sup>'
     record = Record("a", "article-journal", {"title": title, "container-title": "<i>A</i> b"})
     assert converted(record, jats).losses == ()
@@ -77,7 +75,8 @@ def test_pandoc_finds_each_title_name_and_year(collection: list[Record]) -> None
 def test_a_citation_of_an_article_is_read() -> None:
     record = only(
         '<person-group person-group-type="author"><name><surname>van Dijk</surname><given-names>Jan'
-        "</given-names><suffix>Jr.</suffix></name><collab>HM Treasury</collab><etal/></person-group>"
+        "</given-names><suffix>Jr.</suffix></name><collab>HM Treasury</collab><etal/>"
+        "</person-group>"
         "<article-title>A <italic>very</italic> short title</article-title><source>Regional Studies"
         '</source><year iso-8601-date="2017-03">2017</year><volume>51</volume><issue>3</issue>'
         "<fpage>478</fpage><lpage>489</lpage>"
@@ -98,7 +97,8 @@ def test_a_citation_with_text_between_its_parts_is_read() -> None:
     record = only(
         "<string-name><given-names>U.</given-names> <surname>Eco</surname></string-name>. "
         "<chapter-title>A chapter</chapter-title>. In: <person-group person-group-type='editor'>"
-        "<string-name><surname>Weaver</surname>, <given-names>W.</given-names></string-name></person"
+        "<string-name><surname>Weaver</surname>, <given-names>W.</given-names></string-name>"
+        "</person"
         "-group> (ed.) <source>A book</source>. <publisher-loc>Oxford</publisher-loc>: "
         "<publisher-name>OUP</publisher-name>; <year>1989</year>. pp. <fpage>1</fpage>–<lpage>9"
         "</lpage>.",
@@ -114,7 +114,8 @@ def test_a_citation_with_text_between_its_parts_is_read() -> None:
 
 def test_a_citation_without_parts_keeps_its_text() -> None:
     (record,) = found(
-        "<ref id='b1'><label>1</label><mixed-citation>Eco U. <italic>A book</italic>. Oxford, 1989. "
+        "<ref id='b1'><label>1</label><mixed-citation>Eco U. <italic>A book</italic>. Oxford, "
+        "1989. "
         "https://doi.org/10.1007/BF03250842.</mixed-citation></ref>"
     )
     assert record.title.startswith("Eco U. A book. Oxford, 1989.")
@@ -139,7 +140,8 @@ def test_one_reference_may_have_two_forms_or_several_citations() -> None:
 
 def test_older_citations_of_nlm_are_read() -> None:
     record = only(
-        "<person-group><name><surname>Eco</surname><given-names>U</given-names></name></person-group>"
+        "<person-group><name><surname>Eco</surname><given-names>U</given-names></name>"
+        "</person-group>"
         "<article-title>A title</article-title><source>A journal</source><year>1989</year>"
         "<month>March</month><volume>3</volume><comment>In press</comment>",
         tag="nlm-citation",
@@ -150,8 +152,10 @@ def test_older_citations_of_nlm_are_read() -> None:
 
 def test_addresses_and_days_of_access_are_read() -> None:
     record = only(
-        '<source>A page</source><ext-link ext-link-type="uri" xlink:href="https://www.gov.uk/a">link'
-        '</ext-link><date-in-citation content-type="access-date" iso-8601-date="2020-02-29">Accessed'
+        '<source>A page</source><ext-link ext-link-type="uri" '
+        'xlink:href="https://www.gov.uk/a">link'
+        '</ext-link><date-in-citation content-type="access-date" '
+        'iso-8601-date="2020-02-29">Accessed'
         " 29 February 2020</date-in-citation>",
         kind="web",
     )

@@ -58,9 +58,11 @@ def test_an_article_as_zotero_writes_it_is_read() -> None:
     record = only(
         '<biblStruct type="journalArticle" xml:id="eco1989"><analytic><title level="a">A <hi '
         'rend="italics">very</hi> short title</title><author><forename>Jan</forename><surname>van '
-        "Dijk</surname></author></analytic><monogr><title level='j'>Regional Studies</title><imprint>"
+        "Dijk</surname></author></analytic><monogr><title level='j'>Regional Studies</title>"
+        "<imprint>"
         '<biblScope unit="volume">51</biblScope><biblScope unit="issue">3</biblScope><biblScope '
-        'unit="page">478-489</biblScope><date>2017-03</date><note type="accessed">2020-02-29T10:00:00Z'
+        'unit="page">478-489</biblScope><date>2017-03</date><note '
+        'type="accessed">2020-02-29T10:00:00Z'
         '</note><note type="url">https://www.gov.uk/a</note></imprint></monogr><note type="tags">'
         '<note type="tag">regions</note></note></biblStruct>'
     )
@@ -76,7 +78,8 @@ def test_an_article_as_grobid_writes_it_is_read() -> None:
     record = only(
         '<biblStruct xml:id="b0"><analytic><title level="a" type="main">A title</title><author>'
         '<persName><forename type="first">Umberto</forename><forename type="middle">M</forename>'
-        '<surname>Eco</surname></persName></author><idno type="DOI">10.1007/BF03250842</idno></analytic>'
+        '<surname>Eco</surname></persName></author><idno type="DOI">10.1007/BF03250842</idno>'
+        "</analytic>"
         '<monogr><title level="j">A journal</title><imprint><biblScope unit="volume">44</biblScope>'
         '<biblScope unit="page" from="237" to="248"/><date type="published" when="2002"/></imprint>'
         '</monogr><note type="raw_reference">Eco UM. A title. A journal 44</note></biblStruct>'
@@ -90,9 +93,12 @@ def test_a_book_with_series_translator_and_meeting_is_read() -> None:
     record = only(
         '<biblStruct><monogr><title level="m">A book</title><title level="m" type="sub">And more'
         "</title><editor><persName><surname>Guyon</surname><forename>Isabelle</forename></persName>"
-        "</editor><respStmt><resp>translated by</resp><name>Weaver, William</name></respStmt><meeting>"
-        "A meeting, <placeName>Oxford</placeName></meeting><imprint><pubPlace>Paris</pubPlace><pubPlace>"
-        'Oxford</pubPlace><publisher>OUP</publisher><date from="1985" to="1988"/></imprint></monogr>'
+        "</editor><respStmt><resp>translated by</resp><name>Weaver, William</name></respStmt>"
+        "<meeting>"
+        "A meeting, <placeName>Oxford</placeName></meeting><imprint><pubPlace>Paris</pubPlace>"
+        "<pubPlace>"
+        'Oxford</pubPlace><publisher>OUP</publisher><date from="1985" to="1988"/></imprint>'
+        "</monogr>"
         '<series><title level="s">A series</title><biblScope unit="volume">7</biblScope></series>'
         "</biblStruct>"
     )

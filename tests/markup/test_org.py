@@ -19,6 +19,7 @@ from northbib.markup.tree import (
     ItemList,
     Link,
     Paragraph,
+    Styled,
     Text,
     text_of,
 )
@@ -155,6 +156,15 @@ def test_a_link_has_no_brackets_inside() -> None:
     link = Link("https://a.b/[c]", entry("a [b] c"))
     url = "https://a.b/%5Bc%5D"
     assert write_inline((link,)) == f"[[{url}][a ]][[[{url}][b]]][[{url}][ c]]"
+
+
+def test_a_link_right_after_a_link_keeps_its_emphasis() -> None:
+    # Adjacent, pandoc takes the marks in the second for text.
+    first, second = (
+        Link("https://a.example/", (Styled("emphasis", (Text(text),)),))
+        for text in ("(i) a", "b!!!")
+    )
+    check_with_pandoc([(first, second)])
 
 
 def test_a_discrete_heading_opens_no_subtree() -> None:

@@ -86,6 +86,37 @@ def test_citations_are_set_by_the_style(library: Store, source: str, expected: s
     assert body(library, f"{source}.\n") == f"{expected}.\n"
 
 
+def test_a_section_of_what_is_not_cited_is_no_place_for_the_list(library: Store) -> None:
+    section = "<!-- northbib:begin topic:transport cited=no -->\n\n- x\n\n<!-- northbib:end -->\n"
+    text = rendered(library, f"[@lee2017cards]\n\n{section}")
+    assert section in text
+    assert text.endswith(")\n")
+    assert text.index("Lee, N. (2017)") > text.index("northbib:end")
+
+
+@pytest.mark.parametrize(
+    ("markup", "place", "left"),
+    [
+        ("latex", "\\cite{lee2017cards}\n\n\\printbibliography\n", ""),
+        ("typst", '@lee2017cards\n\n#bibliography("a.bib")\n', ""),
+        ("org", "[cite:@lee2017cards]\n\n#+print_bibliography:\n", ""),
+        ("rst", ":cite:p:`lee2017cards`\n\n.. bibliography:: a.bib\n   :all:\n", ""),
+        (
+            "markdown",
+            "[@lee2017cards]\n\n> <!-- northbib:begin cited=yes -->\n> - old\n> <!-- northbib:end -->\n",
+            "> <!-- northbib:begin cited=yes -->\n> <!-- northbib:end -->\n",
+        ),
+    ],
+)
+def test_the_place_of_the_list_is_empty_where_the_style_has_none(
+    library: Store, markup: Markup, place: str, left: str
+) -> None:
+    text = rendered(library, place, markup, style="chicago-notes")
+    assert "Powerhouse of Cards" in text
+    assert not re.search("bibliography|old", text)
+    assert left in text
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from loopback import Handler
+
 DOI = "10.1080/00343404.2016.1196289"
 OTHER = "10.1086/261763"
 TITLE = "Powerhouse of cards? Understanding the ‘Northern Powerhouse’"
@@ -347,3 +349,19 @@ def test_in_a_pipe_conflicts_are_shown_or_settled_by_an_option(
 def test_a_dry_run_asks_nothing(old: Path, env: dict[str, str]) -> None:
     assert Terminal(old, NORTHBIB, "enrich", "--dry-run", env=env).end() == 1
     assert entry(old) == OLD
+
+
+def test_a_record_that_is_renamed_meanwhile_is_left_alone_and_said(
+    old: Path, env: dict[str, str], server: Loopback
+) -> None:
+    answer = Answer(json.dumps({"status": "ok", "message": LEE}).encode())
+
+    def rename(handler: Handler) -> None:
+        (old / "library.bib").write_text(OLD.replace("{lee,", "{lee2017,"), encoding="utf-8")
+        answer(handler)
+
+    server.serve(f"/crossref/works/{DOI}", rename)
+    status, out, err = in_a_pipe(old, env, "enrich", "key:lee", "--prefer", "mine")
+    assert (status, out.splitlines()[-1]) == (1, "0 of 1 records filled, 0 fields differ")
+    assert "no record has the key 'lee'" in err
+    assert entry(old) == OLD.replace("{lee,", "{lee2017,")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from northbib.cli.app import run
+from northbib.cli.looking_up import wanted
 from northbib.errors import InputError, NorthbibError
 from northbib.resolve import Identifier
 from northbib.resolve.files import address_in_page, kind_of_file
@@ -167,3 +168,40 @@ def test_a_file_of_nothing_that_is_known_is_said_before_anything_is_fetched(
     assert run(["resolve", str(file), LEE, "--offline"]) != 0
     said = capsys.readouterr().err
     assert said.index("the format of this file is not known") < said.index("not in the cache")
+
+
+@pytest.mark.parametrize(
+    "name", ["none.pdf", "none.bib", "none.html", "none.txt", "./none", "/none/there", "my own.pdf"]
+)
+def test_a_file_that_is_not_there_is_said(name: str) -> None:
+    assert wanted([name])[0] == []
+    (error,) = wanted([name])[1]
+    assert str(error) == f"{name}: there is no such file"
+
+
+def test_an_address_that_ends_like_a_file_is_an_address() -> None:
+    sources = ["www.bbc.co.uk/a.html", "gov.uk/plan.pdf", "bbc.co.uk/a.txt", f"{LEE}.pdf"]
+    assert [each.is_file for each in wanted(sources)[0]] == [False] * 4
+    assert wanted(sources)[1] == []
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    (error,) = wanted([str(tmp_path)])[1]
+    assert "Is a directory" in str(error)
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.htm", "page.txt", "page"])
+def test_a_saved_page_is_one_whatever_formats_share_its_ending(tmp_path: Path, name: str) -> None:
+    saved = tmp_path / name
+    address = "https://www.gov.uk/government/news"
+    saved.write_text(f'<!doctype html><link rel="canonical" href="{address}">', encoding="utf-8")
+    ((found,), errors) = wanted([str(saved)])
+    assert (found.text, found.is_file, errors) == (address, False, [])
+
+
+def test_a_list_and_records_in_text_are_told_apart(tmp_path: Path) -> None:
+    listed, records = tmp_path / "list.txt", tmp_path / "refworks.txt"
+    listed.write_text(f"{LEE}\n", encoding="utf-8")
+    records.write_text(f"RT Journal Article\nT1 A title\nDO {LEE}\n\n{LEE}\n", encoding="utf-8")
+    found = [wanted([str(path)])[0][0] for path in (listed, records)]
+    assert [each.is_file for each in found] == [False, True]

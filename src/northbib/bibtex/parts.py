@@ -94,7 +94,10 @@ class Part:
         passed = line_breaks(before, 0, len(before))
         for problem in document.problems:
             if self._is_told(problem, passed):
-                yield replace(problem, line=max((problem.line or 1) - passed + self.line, 1))
+                # That a file is not UTF-8 is so of all of it, if it is not mixed.
+                of_all = problem.code == "not-utf-8" and not self.encoding.is_mixed
+                line = 1 if of_all else (problem.line or 1) - passed + self.line
+                yield replace(problem, line=line)
         yield from (_repeated(each, self.name) for each in self.repeated)
 
     def _is_told(self, problem: Finding, passed: int) -> bool:

@@ -28,7 +28,7 @@ from northbib.cli.recognising import (
 from northbib.cli.session import Session, report
 from northbib.cli.short import in_short
 from northbib.cli.terminal import can_ask, safe
-from northbib.errors import ConflictError, NorthbibError
+from northbib.errors import ConflictError, NorthbibError, UsageError
 from northbib.exchange import format_of
 from northbib.library import record_by_hand
 from northbib.resolve.provenance import begin_anew, origins_of, write_origins
@@ -114,6 +114,10 @@ def add_command(
         _say(session, _added(session, record, wishes), wishes)
         return noticed(session)
     things, failed = recognised(sources, page, format_name, from_clipboard=from_clipboard)
+    if key is not None and len(things) > 1:
+        raise UsageError("--key is for one record", hint="leave it out, and keys are made")
+    # What is wrong with the library is said before anything is fetched.
+    session.store.bibliographies  # noqa: B018
     settings = fetching_settings()
     there = cache(lambda: _likeness(session))
     done = False

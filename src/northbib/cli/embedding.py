@@ -116,5 +116,6 @@ def _check_clipboard(articles: tuple[str, ...], modes: list[str]) -> None:
 def _command(context: click.Context, articles: tuple[str, ...]) -> str:
     """Give the command that writes what a check of these articles finds."""
     library = context.find_root().params.get("library")
-    words = ["northbib", *(["--library", library] if library else []), "embed", *articles]
-    return shlex.join(words)
+    words = ["northbib", *(["--library", library] if library else []), "embed"]
+    words += ["--force"] if context.params["force"] else []
+    return shlex.join([*words, *articles])

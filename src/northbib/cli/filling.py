@@ -68,7 +68,7 @@ class Filler:
 
     Attributes:
         filled: How many records were filled.
-        failed: How many were not found, or are of another work.
+        failed: How many were not found, are of another work, or could not be written.
         open: The records with conflicts.
     """
 
@@ -154,7 +154,9 @@ class Filler:
     def _write(self) -> None:
         pending, self._pending = self._pending, []
         if pending:
-            self.filled -= write(self._session, pending)
+            left = write(self._session, pending)
+            self.filled -= left
+            self.failed += left
         self._written = time.monotonic()
 
 

@@ -13,6 +13,7 @@ from northbib.exchange.formats import FORMATS, Format
 
 __all__ = ["formats_command"]
 
+_INDENT = " " * 4
 _NARROWEST = 24
 
 
@@ -38,18 +39,18 @@ def _row(entry: Format) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _show(head: tuple[str, ...], rows: list[tuple[tuple[str, ...], list[str]]]) -> None:
-    count = len(head) - 1
-    widths = [max(len(cells[at]) for cells in (head, *(row[0] for row in rows))) for at in range(count)]
-    indent = sum(widths) + 2 * count
-    room = max(width() - indent, _NARROWEST)
+    cells_of = [head, *(cells for cells, _ in rows)]
+    widths = [max(len(cells[at]) for cells in cells_of) for at in range(len(head) - 1)]
+    room = max(width() - len(_INDENT), _NARROWEST)
     for cells, below in [(head, []), *rows]:
-        first = "  ".join(cell.ljust(size) for cell, size in zip(cells, widths, strict=False))
+        first = [cell.ljust(size) for cell, size in zip(cells, widths, strict=False)]
         # Colours take no room of the column.
         name = styled(cells[0], bold=True) if below else cells[0]
-        lines = [line for text in (cells[-1], *below) for line in wrap(text, room, break_long_words=False, break_on_hyphens=False)]
-        click.echo(f"{name}{first[len(cells[0]) :]}  {lines[0]}".rstrip())
-        for line in lines[1:]:
-            click.echo(" " * indent + styled(line, dim=True))
+        line = "  ".join((*first, cells[-1]))[len(cells[0]) :]
+        click.echo(f"{name}{line}".rstrip())
+        for text in below:
+            for each in wrap(text, room, break_long_words=False, break_on_hyphens=False):
+                click.echo(_INDENT + styled(each, dim=True))
 
 
 def _show_profiles(*, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from northbib.errors import InputError, NotFoundError
 from northbib.exchange.recognising import HEAD, format_of
@@ -63,10 +63,20 @@ def opened(file: str) -> io.BufferedReader:
         InputError: It cannot be read.
     """
     if file == "-":
-        return io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer), HEAD)
+        return io.BufferedReader(_StandardInput(), HEAD)
     try:
         return io.BufferedReader(io.FileIO(file), HEAD)
     except FileNotFoundError as error:
         raise NotFoundError("there is no such file", where=file) from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", where=file) from error
+
+
+class _StandardInput(io.RawIOBase):
+    """Standard input, which stays open when what was read from it is closed."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        return sys.stdin.buffer.readinto1(buffer)

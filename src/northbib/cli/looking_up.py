@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Wanted", "clipboard", "looked_up", "today", "wanted", "wanted_in"]
 
+_SAYS_LITTLE = frozenset({".htm", ".html", ".txt"})
+"""Endings that formats have, and so have saved pages and lists of identifiers."""
+
+_READ_TOO = frozenset({".pdf", ".xhtml"})
+"""Endings of files that are read and hold no records."""
+
+_PATHS = ("./", "../", "/", "~")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -78,7 +86,7 @@ def wanted(
         try:
             if page is not None:
                 found.append(Wanted(source, recognise(source).written, read_input(page)))
-            elif source == "-" or Path(source).is_file() or looks_like_file(source):
+            elif source == "-" or _names_file(source):
                 inside, wrong = wanted_in(read_input(source), source, format_name)
                 found += inside
                 errors += wrong
@@ -145,7 +153,7 @@ def wanted_in(
     name = _name(source)
     if not data.strip():
         raise InputError("nothing came in", where=name)
-    kind = "" if format_name is not None or looks_like_file(source) else kind_of_file(data, name)
+    kind = "" if format_name is not None else _kind(data, name)
     if kind == "pdf":
         return [Wanted(source, identifier_in_pdf(data, name).written)], []
     if kind == "page":
@@ -157,6 +165,38 @@ def wanted_in(
         # What is nothing that is known is said before anything is fetched.
         format_of(data, name)
     return [Wanted(source, data=data)], []
+
+
+def _names_file(source: str) -> bool:
+    """Whether a word can only be meant as the name of a file, be it there or not."""
+    path = Path(source)
+    if path.is_file():
+        return True
+    if not (looks_like_file(source) or path.suffix.lower() in _READ_TOO or path.is_dir()):
+        return source.startswith(_PATHS)
+    try:
+        # bbc.co.uk/page.html is an address, too.
+        return recognise(source).kind == "text"
+    except UsageError:
+        return True
+
+
+def _kind(data: bytes, name: str) -> str:
+    """Say what a file is that holds no records, "" for one that does."""
+    ending = Path(name).suffix.lower()
+    if looks_like_file(name) and ending not in _SAYS_LITTLE:
+        return ""
+    kind = kind_of_file(data, name)
+    return "" if kind == "list" and _holds_records(data) else kind
+
+
+def _holds_records(data: bytes) -> bool:
+    """Whether a file is told by its content to be one of records."""
+    try:
+        format_of(data, "")
+    except InputError:
+        return False
+    return True
 
 
 def _name(source: str) -> str:

@@ -59,11 +59,11 @@ def check_usage(
     Raises:
         UsageError: There is no source, or one and a record by hand, or several for one saved page.
     """
-    if bool(sources or from_clipboard) == by_hand:
-        raise UsageError(
-            "a record is added from sources or by hand, one of the two",
-            hint="give identifiers, URLs, files or -, or else --type and --set",
-        )
+    has_sources = bool(sources or from_clipboard)
+    if has_sources and by_hand:
+        raise UsageError("a record is added from sources or by hand, one of the two")
+    if not has_sources and not by_hand:
+        raise UsageError("no source is given", hint="give identifiers, URLs, titles, files or -")
     if page is not None and (len(sources) != 1 or from_clipboard):
         raise UsageError("--from-file goes with one URL", hint="give the address of that page")
 

@@ -67,8 +67,9 @@ def write_resumed(
             stand.parts += 1
             stand.rejected = report.rejected_size
             partial.save()
-    except KeyboardInterrupt:
+    except BaseException:
         partial.save(at_once=True)
+        partial.close()
         raise
     partial.write(foot)
     report.check()

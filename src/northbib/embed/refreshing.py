@@ -139,8 +139,9 @@ def _show(
 
 
 def _message(error: NorthbibError) -> str:
-    """Give the message, for a style with the place in its file."""
-    if not isinstance(error, StyleError) or error.where is None:
+    """Give the message, for a style that is a file with its path and the place in it."""
+    is_of_style = isinstance(error, StyleError) or str(error.where).endswith(".csl")
+    if not is_of_style or error.where is None:
         return error.message
     place = error.where if error.line is None else f"{error.where}:{error.line}"
     return f"{place}: {error.message}"

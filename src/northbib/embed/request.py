@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from northbib.embed.cited import Cited, cited_in
-from northbib.embed.options import CHOICES, value_of
+from northbib.embed.options import CHOICES, OPTIONS, value_of
 from northbib.errors import InputError, NorthbibError, NotFoundError, UsageError
+from northbib.library.searching.fields import FIELDS
 from northbib.lists import ListSpec, list_spec
 from northbib.lists.fields import GIVEN
 from northbib.lists.notes import read_notes
@@ -134,6 +135,10 @@ class _Reading:
             self._fault(word.offset, UsageError(f"the option {name} is given twice"))
             return
         self._places[name] = word.offset
+        if name not in OPTIONS and name in FIELDS:
+            hint = f"a query has a colon: {name}:{match['value']}"
+            self._fault(word.offset, UsageError(f"there is no option {name}", hint=hint))
+            return
         try:
             self._values[name] = value_of(name, value)
         except (UsageError, NotFoundError) as error:
@@ -170,14 +175,14 @@ class _Reading:
         return str(Path(self._article.name).parent / path)
 
     def _check_choice(self, chosen: dict[str, Any]) -> None:
-        """Say so where a section has neither a query nor keys, or both."""
+        """Say so where a section has a query and keys, or neither and no other fault."""
         places = self._places
         if "keys" in places and (QUERY in places or chosen["cited"]):
             place = places.get(QUERY, places.get("cited", 0))
             message = "a section lists what a query finds or what keys name, not both"
             fix = "drop one; in keys=A,B no space follows the comma"
             self._faults.append(self._article.fault(place, "query-and-keys", message, fix))
-        elif not ("keys" in places or QUERY in places or chosen["cited"]):
+        elif not ("keys" in places or QUERY in places or chosen["cited"] or self._faults):
             message = "the section does not say what to list"
             fix = "add a query such as topic:NAME or in:BIBLIOGRAPHY, keys=KEY,KEY or cited=yes"
             place = self._marker.comment.start

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from northbib.exchange import xml
+from northbib.exchange.extents import page_count
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.languages import tag_of
 from northbib.exchange.mods.tables import TYPE_OF, TYPES
@@ -72,9 +73,13 @@ _TYPE_OF = TYPE_OF | {
 """Words of `dc:type` in small letters, those of DRIVER and OpenAIRE among them -> CSL type."""
 
 _TYPED_LAST = frozenset({"collection", "event", "motion_picture", "graphic", "song", "software"})
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|info:doi/)?(10\.\d{4,9}/\S+)", re.I)
+_DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|info:doi/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
 _ISBN = re.compile(r"(?:urn:)?isbn[:\s]*([\d\sXx-]{10,17})", re.IGNORECASE)
-_ISSN = re.compile(r"(?:urn:)?(?:e-?)?issn[:\s]*(\d{4}-\d{3}[\dXx])|(\d{4}-\d{3}[\dXx])", re.I)
+_ISSN = re.compile(
+    r"(?:urn:)?(?:e-?)?issn[:\s]*(\d{4}-\d{3}[\dXx])|(\d{4}-\d{3}[\dXx])", re.IGNORECASE
+)
 _PMID = re.compile(r"(?:info:pmid/|pmid:\s*)(\d+)", re.IGNORECASE)
 _PMCID = re.compile(r"(?:pmcid:\s*)?(PMC\d+)", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
@@ -89,7 +94,6 @@ _OJS = re.compile(
     r"[^;]*(?:; (?P<page>\d+(?: ?[-–] ?\d+)?))?"
 )
 _SPACES = re.compile(r"[ \t\r]+")
-_PAGES = re.compile(r"(\d+) ?(?:p|pp|pages|leaves|S)\b\.?", re.IGNORECASE)
 _ROLE = re.compile(r"(?P<name>.+?) ?\((?P<role>[a-z -]+)\)")
 
 
@@ -137,8 +141,8 @@ def _set_texts(values: dict[str, Value], parts: dict[str, list[str]]) -> None:
     values["abstract"] = abstract
     values["note"] = "\n".join(others)
     for text in (*parts.get("extent", ()), *parts.get("format", ())):
-        if match := _PAGES.fullmatch(text):
-            values.setdefault("number-of-pages", match[1])
+        if count := page_count(text):
+            values.setdefault("number-of-pages", count)
 
 
 def _one(parts: dict[str, list[str]], name: str) -> str:

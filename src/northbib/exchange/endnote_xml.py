@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from northbib.errors import InputError
-from northbib.exchange import enw, xml
+from northbib.exchange import endnote, xml
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
@@ -35,60 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
-TYPES = enw.TYPES
+TYPES = endnote.TYPES
 
-_NUMBERS: dict[str, int] = {
-    "Aggregated Database": 55,
-    "Ancient Text": 51,
-    "Artwork": 2,
-    "Audiovisual Material": 3,
-    "Bill": 4,
-    "Blog": 56,
-    "Book": 6,
-    "Book Section": 5,
-    "Case": 7,
-    "Catalog": 8,
-    "Chart or Table": 38,
-    "Classical Work": 49,
-    "Computer Program": 9,
-    "Conference Paper": 47,
-    "Conference Proceedings": 10,
-    "Dataset": 59,
-    "Dictionary": 52,
-    "Edited Book": 28,
-    "Electronic Article": 43,
-    "Electronic Book": 44,
-    "Encyclopedia": 53,
-    "Equation": 39,
-    "Figure": 37,
-    "Film or Broadcast": 21,
-    "Generic": 13,
-    "Government Document": 46,
-    "Grant": 54,
-    "Hearing": 14,
-    "Journal Article": 17,
-    "Legal Rule or Regulation": 50,
-    "Magazine Article": 19,
-    "Manuscript": 36,
-    "Map": 20,
-    "Music": 61,
-    "Newspaper Article": 23,
-    "Online Database": 45,
-    "Online Multimedia": 48,
-    "Pamphlet": 24,
-    "Patent": 25,
-    "Personal Communication": 26,
-    "Report": 27,
-    "Serial": 57,
-    "Standard": 58,
-    "Statute": 31,
-    "Thesis": 32,
-    "Unpublished Work": 34,
-    "Web Page": 12,
-}
-"""EndNote's reference type -> its number; one without a number is written as Generic."""
-
-_NAMES = {str(number): name for name, number in _NUMBERS.items()}
+_NAMES = {str(number): name for name, number in endnote.NUMBERS.items()}
 
 _PATHS = {
     "%A": "contributors/authors/author",
@@ -97,7 +46,7 @@ _PATHS = {
     "%?": "contributors/subsidiary-authors/author",
     "%T": "titles/title",
     "%B": "titles/secondary-title",
-    "%J": "titles/secondary-title",
+    "%J": "titles/secondary-title periodical/full-title",
     "%S": "titles/tertiary-title",
     "%!": "titles/short-title",
     "%Q": "titles/translated-title",
@@ -120,6 +69,8 @@ _PATHS = {
     "%]": "custom7",
 }
 """Tag of the tagged format -> path of the element that holds the same."""
+
+_YEAR_OF_PROCEEDINGS = "custom2"
 
 _SCHEME = Scheme(
     key="label",
@@ -162,11 +113,12 @@ _SCHEME = Scheme(
     },
     by_type={
         named: {name: " ".join(_PATHS[tag] for tag in tags.split()) for name, tags in table.items()}
-        for named, table in enw.BY_TYPE.items()
+        for named, table in endnote.BY_TYPE.items()
     },
     others={
         "container-title": ("periodical/full-title",),
         "container-title-short": ("titles/alt-title", "periodical/abbr-2"),
+        "issue": ("issue",),
         "URL": ("urls/web-urls/url", "urls/text-urls/url"),
         "author": ("authors/author",),
         "translator": ("contributors/translated-authors/author",),
@@ -238,7 +190,14 @@ _ORDER = (
 
 _RICH = frozenset({"title", "container-title", "collection-title", "abstract"})
 _RICH_PATHS = frozenset(
-    {"titles/title", "titles/secondary-title", "titles/tertiary-title", "abstract", "custom3"}
+    {
+        "titles/title",
+        "titles/secondary-title",
+        "titles/tertiary-title",
+        "periodical/full-title",
+        "abstract",
+        "custom3",
+    }
 )
 _FACES = {"emphasis": "italic", "strong": "bold", "superscript": "superscript"} | {
     "subscript": "subscript"
@@ -304,9 +263,9 @@ def _rich(element: _Element) -> str:
 
 def decode(native: Fields) -> Record:
     """Give the record of the parts of one."""
-    named, kind = enw.types_of(all_of(native, "ref-type"))
+    named, kind = endnote.types_of(all_of(native, "ref-type"))
     dates: dict[str, Date | None] = {
-        "issued": _issued(native),
+        "issued": _issued(native, named),
         "accessed": _accessed(native),
     }
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
@@ -316,14 +275,18 @@ def decode(native: Fields) -> Record:
     lines = [line for text in all_of(native, "research-notes") for line in text.split("\n")]
     if lines:
         more["annote"] = "\n".join(line for line in lines if not is_kept(line))
-    usual = enw.usual(native, named, _PATHS)
+    if named == "Conference Proceedings":
+        native = tuple(field for field in native if field[0] != _YEAR_OF_PROCEEDINGS)
+    usual = endnote.usual(native, named, _PATHS)
     record = decoded(usual, (named, kind), _SCHEME, more)
     found = {name: value for name, value in record.values.items() if value}
     return with_kept(record.replace(values=found), lines)
 
 
-def _issued(native: Fields) -> Date | None:
-    year = first_of(native, "dates/year")
+def _issued(native: Fields, named: str) -> Date | None:
+    # In proceedings the other year is that of the conference.
+    published = (_YEAR_OF_PROCEEDINGS,) if named == "Conference Proceedings" else ()
+    year = first_of(native, *published, "dates/year")
     day = worded_date(first_of(native, "dates/pub-dates/date"), year)
     if day is not None and day.start and (day.start.month or not year):
         return day
@@ -337,9 +300,9 @@ def _accessed(native: Fields) -> Date | None:
 
 def encode(record: Record) -> Fields:
     """Give the parts of a record."""
-    named = enw.type_named(record)
-    named = named if named in _NUMBERS else "Generic"
-    fields = [("ref-type", named), *encoded(record, enw.types_of([named]), _SCHEME, _faced)]
+    named = endnote.type_named(record)
+    named = named if named in endnote.NUMBERS else "Generic"
+    fields = [("ref-type", named), *encoded(record, endnote.types_of([named]), _SCHEME, _faced)]
     issued, accessed = record.date("issued"), record.date("accessed")
     if issued is not None and issued.start is not None and issued.start.year > 0:
         fields.append(("dates/year", f"{issued.start.year:04d}"))
@@ -350,10 +313,8 @@ def encode(record: Record) -> Fields:
     page = record.plain("page").replace("–", "-")
     count = "" if page or record.type not in HAS_PAGE_COUNT else record.plain("number-of-pages")
     fields.append(("pages", page or count))
-    if record.type == "article-journal":
-        fields.append(("periodical/full-title", record.plain("container-title")))
     lines = tuple((tag, value) for tag, value in fields if value)
-    return enw.as_meeting(lines, _PATHS) if named in enw.MEETINGS else lines
+    return endnote.as_meeting(lines, _PATHS) if named in endnote.MEETINGS else lines
 
 
 def _faced(record: Record, variable: str) -> str:
@@ -378,7 +339,7 @@ def write(natives: Iterable[Fields]) -> Iterator[bytes]:
 def _source(native: Fields) -> bytes:
     root = etree.Element("record")
     kind = first_of(native, "ref-type")
-    xml.add(root, "ref-type", str(_NUMBERS[kind]), name=kind)
+    xml.add(root, "ref-type", str(endnote.NUMBERS[kind]), name=kind)
     parents: dict[str, _Element] = {}
     for path, value in sorted(native, key=_place):
         if path != "ref-type":

@@ -168,6 +168,7 @@ _MARKS: dict[str, tuple[str, dict[str, str]]] = {
 _KINDS = {tag: kind for kind, (tag, attributes) in _MARKS.items() if not attributes}
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DOI_LEAD = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -236,7 +237,7 @@ def _record(citation: _Element, key: str) -> Record:
     kind = _type(citation, values)
     _set_names(values, citation)
     _set_texts(values, citation)
-    _set_pages(values, citation, kind)
+    _set_pages(values, citation)
     _set_identifiers(values, citation)
     _set_dates(values, citation)
     kept, comments = _comments(citation)
@@ -302,7 +303,7 @@ _PERSON = ("{*}name", "{*}string-name", "{*}collab", "{*}institution")
 
 
 def _people(group: _Element) -> list[Name]:
-    alternatives = {each for each in group.iter("{*}name-alternatives")}
+    alternatives = set(group.iter("{*}name-alternatives"))
     names: list[Name] = []
     for each in group:
         if each in alternatives:
@@ -342,7 +343,7 @@ def _set_texts(values: dict[str, Value], citation: _Element) -> None:
         values["supplement-number"] = supplement
 
 
-def _set_pages(values: dict[str, Value], citation: _Element, kind: str) -> None:
+def _set_pages(values: dict[str, Value], citation: _Element) -> None:
     first, last = _text(citation, "fpage"), _text(citation, "lpage")
     span = f"{first}-{last}" if last and last != first else first
     values["page"] = _text(citation, "page-range") or span or _text(citation, "elocation-id")
@@ -358,7 +359,7 @@ def _set_identifiers(values: dict[str, Value], citation: _Element) -> None:
         kind = (each.get("pub-id-type") or "").lower() if tag == "pub-id" else tag
         text = xml.text_of(each)
         if kind == "doi":
-            text = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.I)
+            text = _DOI_LEAD.sub("", text)
         if (variable := kinds.get(kind)) and text:
             values.setdefault(variable, text)
     for each in citation.iter("{*}ext-link", "{*}uri", "{*}self-uri"):
@@ -444,6 +445,20 @@ def encode(record: Record) -> _Element:
             _MARKUP.add(citation, tag, text)
     _add_dates(citation, record)
     _add_pages(citation, record)
+    _add_identifiers(citation, record)
+    for line in record.text("note").split("\n"):
+        if line:
+            _MARKUP.add(citation, "comment", line)
+    return root
+
+
+def _add(parent: _Element, tag: str, text: str, attribute: str, value: str) -> _Element:
+    child = xml.add(parent, tag, text)
+    child.set(attribute, value)
+    return child
+
+
+def _add_identifiers(citation: _Element, record: Record) -> None:
     for variable, id_type in _PUB_IDS.items():
         if text := record.plain(variable):
             _add(citation, "pub-id", text, "pub-id-type", id_type)
@@ -455,16 +470,6 @@ def encode(record: Record) -> _Element:
     if url := record.plain("URL"):
         link = _add(citation, "ext-link", url, "ext-link-type", "uri")
         link.set(_XLINK, xml.writable(url))
-    for line in record.text("note").split("\n"):
-        if line:
-            _MARKUP.add(citation, "comment", line)
-    return root
-
-
-def _add(parent: _Element, tag: str, text: str, attribute: str, value: str) -> _Element:
-    child = xml.add(parent, tag, text)
-    child.set(attribute, value)
-    return child
 
 
 def _add_group(citation: _Element, role: str, names: tuple[Name, ...]) -> None:

@@ -13,6 +13,7 @@ from pymarc import Record as Marc
 
 from northbib.errors import InputError
 from northbib.exchange import xml
+from northbib.exchange.marc21.encodings import composed
 from northbib.exchange.marc21.reading import decode
 from northbib.exchange.marc21.tables import TYPES
 from northbib.exchange.marc21.writing import encode, keep
@@ -69,7 +70,8 @@ def _fields(element: _Element) -> Iterator[Field]:
 
 def _subfields(field: _Element) -> Iterator[Subfield]:
     for part in field.findall("{*}subfield"):
-        yield Subfield((part.get("code") or " ")[:1], "".join(map(str, part.itertext())))
+        text = composed("".join(map(str, part.itertext())))
+        yield Subfield((part.get("code") or " ")[:1], text)
 
 
 def write(natives: Iterable[Marc]) -> Iterator[bytes]:

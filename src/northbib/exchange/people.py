@@ -14,6 +14,10 @@ __all__ = ["inverted", "name_of"]
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jun|Sen|I{2,3}|IV|V|VI{1,3}|Esq|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
+_BODY = re.compile(
+    r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|PLC|plc|Corp|Co|GmbH|AG|SA|S\.A|SpA|S\.p\.A|N\.V|B\.V|Oy|AB)\.?"
+)
+
 
 def inverted(name: Name) -> str:
     """Write a name as an index lists it.
@@ -36,6 +40,8 @@ def name_of(text: str) -> Name:
     """
     parts = [part.strip() for part in text.split(",")]
     if not parts[0] or not any(parts[1:]):
+        return Name(literal=text.strip(" ,"))
+    if _BODY.fullmatch(parts[-1]):
         return Name(literal=text.strip(" ,"))
     suffix = ""
     if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]):

@@ -34,7 +34,9 @@ _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _MAP = {"dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
 _SIMPLE = frozenset(
-    "title creator subject description publisher contributor type identifier source language".split()
+    """
+    title creator subject description publisher contributor type identifier source language
+    """.split()
 )
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+")

@@ -45,6 +45,7 @@ _PREFIXES = {space: prefix for prefix, space in _SPACES.items()} | _READ_ONLY
 _RDF = f"{{{_SPACES['rdf']}}}"
 _DECLARED = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
 _DEEPEST = 8
+_MOST_LINKS = 10_000
 
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{_DECLARED}>\n'.encode()
 FOOT = b"\n</rdf:RDF>\n"
@@ -154,19 +155,29 @@ def _pairs(child: _Element) -> Iterator[tuple[str, str | Node | Ref]]:
         yield name, "\n".join(" ".join(line.split()) for line in (child.text or "").split("\n")).strip()
 
 
-def linked(node: Node, known: dict[str, Node], depth: int = 0) -> Node:
+def linked(node: Node, known: dict[str, Node]) -> Node:
     """Give a node with what its references lead to, but for the works that it is related to."""
-    if depth > _DEEPEST:
-        return node
-    properties = []
-    for name, value in node.properties:
-        found: str | Node | Ref = value
-        if isinstance(found, Ref) and name not in ("dc:relation", "rdf:type"):
-            found = known.get(found.address, found)
-        if isinstance(found, Node):
-            found = linked(found, known, depth + 1)
-        properties.append((name, found))
-    return replace(node, properties=tuple(properties))
+    return _Links(known).followed(node, 0)
+
+
+class _Links:
+    """Follows references; counts how many, for nodes that all name each other have no end."""
+
+    def __init__(self, known: dict[str, Node]) -> None:
+        self._known = known
+        self._left = _MOST_LINKS
+
+    def followed(self, node: Node, depth: int) -> Node:
+        properties = []
+        for name, value in node.properties:
+            found: str | Node | Ref = value
+            if isinstance(found, Ref) and name not in ("dc:relation", "rdf:type") and self._left:
+                found = self._known.get(found.address, found)
+            if isinstance(found, Node) and depth < _DEEPEST and self._left:
+                self._left -= 1
+                found = self.followed(found, depth + 1)
+            properties.append((name, found))
+        return replace(node, properties=tuple(properties))
 
 
 def serialised(node: Node) -> bytes:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Partial", "Stand", "sums_of"]
 
-_EVERY = 2.0
+_EVERY = 0.5
 """Seconds of work that an interrupt may cost."""
 
 
@@ -137,8 +137,12 @@ class Partial:
         self._path.replace(target)
         self.discard()
 
+    def close(self) -> None:
+        """Leave what is done for a later run."""
+        self._file.close()
+
     def discard(self) -> None:
         """Take away what is left beside the output."""
-        self._file.close()
+        self.close()
         for path in (self._path, self._state):
             path.unlink(missing_ok=True)

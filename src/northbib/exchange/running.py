@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from northbib.exchange.converting import read_stream
@@ -132,7 +134,9 @@ def _one_by_one(parts: Iterable[Part], conversion: Conversion) -> Iterator[_Trie
 
 def _in_processes(parts: Iterable[Part], conversion: Conversion, jobs: int) -> Iterator[_Tried]:
     source = iter(parts)
-    pool = ProcessPoolExecutor(jobs, get_context("forkserver"), initializer=_begin)
+    # A process that shows progress has a thread, and may not be forked.
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    pool = ProcessPoolExecutor(jobs, get_context(method), initializer=_begin)
     try:
         waiting = deque(pool.submit(_tried, part, conversion) for part in islice(source, jobs))
         while waiting:
@@ -146,5 +150,13 @@ def _in_processes(parts: Iterable[Part], conversion: Conversion, jobs: int) -> I
 
 
 def _begin() -> None:
-    # The process that was interrupted ends the others.
+    # The process that was interrupted ends the others; if it is killed, they end by themselves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from northbib.records import Name, Record
 
-__all__ = ["CONTAINERS", "MEMBERS", "PEOPLE", "TYPES", "node", "node_text"]
+__all__ = ["ALSO", "CONTAINERS", "MEMBERS", "NUMBERS", "PEOPLE", "TYPES", "node", "node_text"]
 
 TYPES: dict[str, str] = {
     "article": "ScholarlyArticle",
@@ -102,7 +102,31 @@ PEOPLE: dict[str, str] = {
 }
 """CSL name variable -> member."""
 
-_NUMBERS = {"Report": "reportNumber", "Legislation": "legislationIdentifier"}
+NUMBERS: dict[str, str] = {"Report": "reportNumber", "Legislation": "legislationIdentifier"}
+"""Type of schema.org -> member that holds the number of such a work."""
+
+ALSO: dict[str, str] = {
+    "Article": "article-magazine",
+    "AudioObject": "song",
+    "Book": "book",
+    "CreativeWork": "document",
+    "DiscussionForumPosting": "post",
+    "Legislation": "legislation",
+    "MedicalScholarlyArticle": "article-journal",
+    "Photograph": "graphic",
+    "PodcastEpisode": "broadcast",
+    "PresentationDigitalDocument": "speech",
+    "Review": "review",
+    "ScholarlyArticle": "article-journal",
+    "SoftwareApplication": "software",
+    "SoftwareSourceCode": "software",
+    "TVEpisode": "broadcast",
+    "TechArticle": "article-magazine",
+    "VideoObject": "motion_picture",
+    "WebApplication": "software",
+}
+"""Type of schema.org -> the CSL type that it is read as, where several are written as it."""
+
 _ARTICLES = ("Article", "BlogPosting", "NewsArticle", "ScholarlyArticle", "SocialMediaPosting")
 
 
@@ -137,8 +161,8 @@ def node(record: Record) -> dict[str, Any]:
     }
     if _is_part_of_a_book(record):
         members["editor"] = []
-    if kind in _NUMBERS:
-        members[_NUMBERS[kind]] = record.plain("number")
+    if kind in NUMBERS:
+        members[NUMBERS[kind]] = record.plain("number")
     if kind == "Thesis":
         members["inSupportOf"] = members.pop("genre")
     return _set(members)

@@ -19,7 +19,7 @@ from northbib.records import Date, Day, Record
 from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from northbib.records import Name, Value
 
@@ -94,20 +94,37 @@ class Scheme:
     _of_types: dict[tuple[str, str], _Tags] = field(default_factory=dict, repr=False, compare=False)
 
     def tags_of(self, native: str, kind: str) -> _Tags:
-        """Give the tags of records of a type, by its name in the format and in CSL."""
+        """Give the tags that records of a type have, by its name in the format and in CSL."""
         found = self._of_types.get((native, kind))
         if found is None:
-            own = self.by_type.get(native, {})
-            left = {name: tag for name, tag in self.texts.items() if _stands_for(name, kind)}
-            found = _Tags(_merged(self.names, own, names=True), _merged(left, own, names=False))
-            self._of_types[native, kind] = found
+            found = self._of_types[native, kind] = _tags(self, native, kind)
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
+    """The tags of a type: those that are read for each role and variable, and those written."""
+
     names: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, tuple[str, ...]]
+    written: Mapping[str, tuple[str, ...]]
+    shares_serial: bool
+
+
+def _tags(scheme: Scheme, native: str, kind: str) -> _Tags:
+    own = scheme.by_type.get(native, {})
+    left = {name: tag for name, tag in scheme.texts.items() if _stands_for(name, kind)}
+    names = _merged(scheme.names, own, names=True)
+    texts = _merged(left, own, names=False)
+    return _Tags(
+        {role: tags + scheme.others.get(role, ()) for role, tags in names.items()},
+        {
+            name: tags + (() if name in own else scheme.others.get(name, ()))
+            for name, tags in texts.items()
+        },
+        names | texts,
+        scheme.serial in texts.get("number", ()),
+    )
 
 
 def _merged(
@@ -148,15 +165,14 @@ def decoded(
     notes = _notes(left, scheme)
     topics = _topics(left, scheme)
     values: dict[str, Value] = {}
-    for role, own in tags.names.items():
-        if written := _all(left, (*own, *scheme.others.get(role, ()))):
+    for role, several in tags.names.items():
+        if written := _all(left, several):
             values[role] = tuple(map(name_of, written))
-    numbered = tags.texts.get("number", ()) if scheme.serial in tags.texts.get("number", ()) else ()
-    values |= _serial_numbers(left, scheme.serial, kind, shared=bool(numbered))
-    own_here = scheme.by_type.get(types[0], {})
-    for variable, own in tags.texts.items():
-        instead = () if variable in own_here else scheme.others.get(variable, ())
-        if text := _first(left, (*own, *instead), _DOI if variable == "DOI" else None):
+    values |= _serial_numbers(left, scheme.serial, kind, shared=tags.shares_serial)
+    for variable, several in tags.texts.items():
+        if left.keys().isdisjoint(several):
+            continue
+        if text := _first(left, several, _DOI if variable == "DOI" else None):
             values[variable] = text if variable in _IN_LINES else one_line(text)
     if language := values.get("language"):
         values["language"] = tag_of(str(language))
@@ -231,7 +247,7 @@ def _extras(left: Mapping[str, list[str]], scheme: Scheme) -> dict[str, str]:
     """Give what no variable has taken as fields, so that nothing a file says is lost."""
     extra: dict[str, str] = {}
     for tag, values in left.items():
-        name = scheme.extras.get(tag) or scheme.prefix + _TAG_SIGNS.sub("", tag).lower()
+        name = scheme.extras.get(tag) or scheme.prefix + _TAG_SIGNS.sub("-", tag).strip("-").lower()
         several = "; ".join(one_line(value) for value in dict.fromkeys(values))
         extra[name] = f"{extra[name]}; {several}" if name in extra else several
     return extra
@@ -255,30 +271,29 @@ def encoded(
     """
     tags = scheme.tags_of(*types)
     fields = [(scheme.key, record.key)]
-    for role, own in tags.names.items():
-        fields += [(own[0], _listed(name)) for name in record.names(role)]
-    for variable, value in _written(record, tags, text):
-        fields += [(tag, one_line(value)) for tag in tags.texts[variable]]
-    fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
-    topics = map(one_line, record.keywords)
-    fields += [
-        (scheme.keyword, line)
-        for line in ((scheme.between.join(topics),) if scheme.between else topics)
-    ]
-    return fields + [
-        (tag, one_line(record.extra.get(name, ""))) for tag, name in scheme.extras.items()
-    ]
-
-
-def _written(
-    record: Record, tags: _Tags, text: Callable[[Record, str], str]
-) -> Iterator[tuple[str, str]]:
+    for role in tags.names:
+        fields += [(tags.written[role][0], _listed(name)) for name in record.names(role)]
     for variable in tags.texts:
+        if value := _written(record, variable, tags, text):
+            fields += [(tag, one_line(value)) for tag in tags.written[variable]]
+    fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
+    topics = [one_line(word) for word in record.keywords]
+    lines = [scheme.between.join(topics)] if scheme.between else topics
+    fields += [(scheme.keyword, line) for line in lines]
+    if record.extra:
+        fields += [
+            (tag, one_line(record.extra.get(name, ""))) for tag, name in scheme.extras.items()
+        ]
+    return fields
+
+
+def _written(record: Record, variable: str, tags: _Tags, text: Callable[[Record, str], str]) -> str:
+    """Give the text for a variable's tag, or that of the one which other types have there."""
+    if variable in record.values:
         value = text(record, variable)
-        twin = _SHARED.get(variable)
-        if not value and twin and twin not in tags.texts:
-            value = text(record, twin)
-        yield variable, GENRES.get(value, value) if variable == "genre" else value
+        return GENRES.get(value, value) if variable == "genre" else value
+    twin = _SHARED.get(variable)
+    return text(record, twin) if twin and twin not in tags.texts else ""
 
 
 def type_written(record: Record, named: str, book: str, edited: str) -> str:

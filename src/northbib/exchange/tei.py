@@ -164,6 +164,7 @@ _KINDS = {
     "small-caps": "small-caps",
     "sc": "small-caps",
 }
+_DOI_LEAD = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z_][\w.-]*")
 _YEAR = re.compile(r"\d{4}")
 _OURS = "northbib"
@@ -403,11 +404,7 @@ def _date(element: _Element) -> Date | None:
 
 def _set_scopes(values: dict[str, Value], native: _Element) -> None:
     for scope in native.iter("{*}biblScope"):
-        if (
-            xml.local_name(scope.getparent()) == "series"
-            if scope.getparent() is not None
-            else False
-        ):
+        if "series" in map(xml.local_name, scope.iterancestors()):
             continue
         variable = _SCOPE_OF.get((scope.get("unit") or scope.get("type") or "").lower(), "")
         first, last = scope.get("from", ""), scope.get("to", "")
@@ -420,7 +417,9 @@ def _set_identifiers(values: dict[str, Value], native: _Element) -> None:
     for idno in native.iter("{*}idno"):
         kind, text = (idno.get("type") or "").lower(), xml.text_of(idno)
         if kind == "doi":
-            text = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.I)
+            text = re.sub(
+                r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE
+            )
         if (variable := _IDNO_OF.get(kind)) and text:
             values.setdefault(variable, text)
         elif kind in ("url", "uri") and "://" in text:

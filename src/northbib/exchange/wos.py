@@ -128,7 +128,7 @@ _SCHEME = Scheme(
         "FU": "funding",
         "FX": "funding-text",
         "GP": "book-group-authors",
-        "HO": "host",
+        "HO": "conference-host",
         "MA": "meeting-abstract",
         "OA": "open-access",
         "OI": "orcid",

@@ -26,13 +26,16 @@ _PLACE = re.compile(r",? line \d+(, column \d+)?.*", re.DOTALL)
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def elements(source: BinaryIO, name: str, *tags: str) -> Iterator[_Element | Finding]:
+def elements(
+    source: BinaryIO, name: str, *tags: str, top: bool = False
+) -> Iterator[_Element | Finding]:
     """Give the elements of some names, each when all of it has been read; then it is forgotten.
 
     Args:
         source: The XML, in the encoding that it declares.
         name: Path of the file, for findings.
         tags: Names as lxml has them; `{*}mods` is one in any namespace.
+        top: Whether only those that stand directly in the root count.
 
     Returns:
         The elements in their order. A file that breaks off yields what is whole, then an error as
@@ -55,6 +58,8 @@ def elements(source: BinaryIO, name: str, *tags: str) -> Iterator[_Element | Fin
     )
     is_begun = False
     for element in _read(context, name):
+        if top and not _is_on_top(element):
+            continue
         if not is_begun:
             _refuse_entities(element, name)
         if _fault(context) is not None:
@@ -82,6 +87,11 @@ def _read(context: Any, name: str) -> Iterator[_Element]:
         yield from (element for _, element in context)
     except etree.XMLSyntaxError as error:
         raise InputError("not well-formed XML: no element found", where=name) from error
+
+
+def _is_on_top(element: _Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is None
 
 
 def _fault(context: Any) -> tuple[str, int | None] | None:

@@ -159,9 +159,10 @@ def _written(content: Inlines, around: str, verbatim: re.Pattern[str]) -> str:
             is_raised = after == "text" and written[-1].isalnum()
             piece = text[2:-1] if kind == "script" and not is_raised else text
             is_marked = kind == "mark" or piece is not text
-            if (is_marked and written and written[-1] not in _BEFORE) or (
-                after == "mark" and piece and piece[0] not in _AFTER
-            ):
+            is_stuck = is_marked and written and written[-1] not in _BEFORE
+            sticks = after == "mark" and piece and piece[0] not in _AFTER
+            # In the second of two such links pandoc takes marks at its start for text.
+            if is_stuck or sticks or (after == "link" and piece.startswith("[[")):
                 written += _BREAK
             written += _at_start(piece) if kind == "text" and not written else piece
             if piece:

@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote
 
 from northbib.errors import InputError, NorthbibError, UsageError
 from northbib.records.identifiers import doi
@@ -22,6 +21,7 @@ from northbib.resolve.agencies import agency_of
 from northbib.resolve.http.results import Request
 from northbib.resolve.recognition import Identifier, recognise
 from northbib.resolve.sources import crossref
+from northbib.resolve.sources.crossref import MOST_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from northbib.resolve.http.fetcher import Fetcher
 
 __all__ = ["Ahead"]
-
-_MOST = 40
-"""DOIs in one question: addresses of more than 8 kB are not taken everywhere."""
 
 _FEWEST = 3
 _WINDOW = 400
@@ -119,9 +116,9 @@ class Ahead:
             self._crossref += names
             self._unsorted -= 1
             lists: list[list[str]] = []
-            while len(self._crossref) >= _MOST or (self._crossref and not self._unsorted):
-                lists.append(self._crossref[:_MOST])
-                del self._crossref[:_MOST]
+            while len(self._crossref) >= MOST_LISTED or (self._crossref and not self._unsorted):
+                lists.append(self._crossref[:MOST_LISTED])
+                del self._crossref[:MOST_LISTED]
             return lists
 
     def _ask(self, names: Sequence[str]) -> None:
@@ -132,8 +129,7 @@ class Ahead:
             self._let_go(names)
 
     def _learn(self, names: Sequence[str]) -> None:
-        wanted = ",".join(f"doi:{quote(name, safe='')}" for name in names)
-        url = f"{self._fetcher.settings.url(crossref.NAME)}works?filter={wanted}&rows={len(names)}"
+        url = crossref.address_of_list(self._fetcher.settings.url(crossref.NAME), names)
         result = self._fetcher.get(Request(url, accept="application/json", keep="never"))
         if result.outcome != "found" or result.response is None:
             return

@@ -28,6 +28,12 @@ _LANG = re.compile(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNO
 
 # The names by which pages call Windows-1252.
 _WESTERN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1"})
+# The charsets of the standard by their names here; others, such as UTF-7, are for no page to name.
+_OF_PAGES = re.compile(
+    r"utf-(?:8|16(?:-[bl]e)?)|cp(?:866|874|932|949|950|125[0-8])|iso8859-\d+|koi8-[ru]"
+    r"|mac-(?:roman|cyrillic)|tis-620|gb2312|gbk|gb18030|big5(?:hkscs)?|euc_(?:jp|kr)|iso2022_jp"
+    r"|shift_jis"
+)
 _META_WITHIN = 8192
 
 # Language -> the charsets that were in use for it before UTF-8, tried in this order.
@@ -80,8 +86,7 @@ def _known(name: str) -> str | None:
         info = codecs.lookup(name)
     except LookupError:
         return None
-    # Codecs such as "hex" or "zlib" do not give text.
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    return info.name if _OF_PAGES.fullmatch(info.name) else None
 
 
 def _is_single_byte(charset: str) -> bool:

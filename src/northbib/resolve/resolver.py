@@ -31,6 +31,9 @@ __all__ = ["resolution_of", "resolved"]
 _FAILURES = (InputError, NetworkError, NotFoundError)
 _DEEPEST = 3
 
+# What stands in for pages that could not be read; where it fails, too, the page says why.
+_STAND_INS = frozenset({"translation", "citoid"})
+
 # Where people read about what an identifier names.
 _PAGES = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -128,7 +131,8 @@ def _without_answer(
 
 def _most_telling(failures: dict[str, NorthbibError]) -> NorthbibError:
     offered = (each for each in failures.values() if isinstance(each, UncertainError))
-    missing = (each for each in failures.values() if isinstance(each, NotFoundError))
+    knowing = (each for name, each in failures.items() if name not in _STAND_INS)
+    missing = (each for each in knowing if isinstance(each, NotFoundError))
     page = failures.get("web")
     if isinstance(page, InputError):
         # It was no page that it could have been; a service that knows the address says more.

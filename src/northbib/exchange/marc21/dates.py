@@ -19,7 +19,6 @@ _OPEN_CENTURY = re.compile(r"(?<!\d)(\d\d)--(\?)?(?!\d)")
 _YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
 _BETWEEN = re.compile(r"between\s+(\d{4})\??\s+and\s+(\d{4})\??")
 _UNSURE = re.compile(r"\b(?:ca|circa|approximately|um|vers)\b|\?")
-_FILL = "|" * 4
 
 
 def printed_date(text: str) -> Date | None:
@@ -36,6 +35,10 @@ def printed_date(text: str) -> Date | None:
     if not date.literal:
         return date
     is_unsure = bool(_UNSURE.search(text))
+    return _range(plain, is_unsure=is_unsure) or _year(plain, is_unsure=is_unsure) or date
+
+
+def _range(plain: str, *, is_unsure: bool) -> Date | None:
     for pattern, marks in ((_OPEN_DECADE, "X"), (_OPEN_CENTURY, "XX")):
         if match := pattern.search(plain):
             return Date.parse(f"{match[1]}{marks}{'~' if match[2] else ''}")
@@ -43,11 +46,14 @@ def printed_date(text: str) -> Date | None:
         return Date(Day(int(match[1])), Day(int(match[2])), is_range=True, circa=True)
     if match := _YEARS.fullmatch(plain):
         return Date(Day(int(match[1])), Day(int(match[2])), is_range=True, circa=is_unsure)
-    if re.fullmatch(r"\d{4}-", plain):
-        return Date(Day(int(plain[:4])), is_range=True)
+    is_open = re.fullmatch(r"\d{4}-", plain)
+    return Date(Day(int(plain[:4])), is_range=True) if is_open else None
+
+
+def _year(plain: str, *, is_unsure: bool) -> Date | None:
     years = _YEAR.findall(plain)
     if not years:
-        return date
+        return None
     named = None if is_unsure else worded_date(plain)
     return named or Date(Day(int(years[0])), circa=is_unsure)
 

@@ -22,12 +22,15 @@ __all__ = ["set_names"]
 _TAGS = ("100", "110", "111", "700", "710", "711", "720")
 _FULL_STOP = re.compile(r"(?<!\.)(?<!\b[A-Z])\.\s*$")
 _DATES = re.compile(
-    r",?\s*(?:b\.|d\.|ca\.?|fl\.|active|born|died)?\s*\d{3,4}\??\s*(?:-\s*(?:ca\.?\s*)?\d{0,4}\??)?\s*$"
+    r",\s*(?:b\.|d\.|ca\.?|fl\.|active|born|died)?\s*\d{3,4}\??\s*(?:-\s*(?:ca\.?\s*)?\d{0,4}\??)?\s*$"
 )
 _SUFFIXES = re.compile(r"(?:Jr|Sr|I{2,3}|IV|V)\.?")
 _NUMERAL = re.compile(r"[IVX]+\.?")
 _DONE_BY = (
-    ("editor", re.compile(r"\b(?:edited|ed\.|eds?\.|editors?|hrsg|herausgegeben|hg\.|edit[ée]|dir)")),
+    (
+        "editor",
+        re.compile(r"\b(?:edited|ed\.|eds?\.|editors?|hrsg|herausgegeben|hg\.|edit[ée]|dir)"),
+    ),
     ("translator", re.compile(r"\b(?:translat|transl\.|trans\.|tr\.|übers|traduit|trad\.)")),
     ("illustrator", re.compile(r"\b(?:illustrat|ill\.|drawings|illustriert)")),
     ("compiler", re.compile(r"\b(?:compiled|comp\.|zusammengestellt)")),
@@ -74,7 +77,9 @@ def _said(name: Name, said: str) -> str:
 def _name(field: Field) -> Name:
     if field.tag.endswith("10") or field.tag.endswith("11"):
         return Name(literal=". ".join(trimmed(part) for part in all_of(field, "a", "b")))
-    whole = _FULL_STOP.sub("", _DATES.sub("", first_of(field, "a").rstrip(" ,")).rstrip(" ,"))
+    whole = first_of(field, "a").rstrip(" ,")
+    dated = _DATES.search(whole.rstrip("."))
+    whole = _FULL_STOP.sub("", whole[: dated.start()].rstrip(" ,") if dated else whole)
     numeral = first_of(field, "b").rstrip(" ,.")
     if _NUMERAL.fullmatch(numeral):
         whole = f"{whole} {numeral}"

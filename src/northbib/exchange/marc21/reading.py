@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from northbib.exchange.extents import page_count
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.languages import tag_of
+from northbib.exchange.marc21.dates import coded_date, printed_date
+from northbib.exchange.marc21.names import set_names
 from northbib.exchange.marc21.tables import GENRES, OURS, TYPE_OF_LEADER
+from northbib.exchange.marc21.texts import (
+    all_of,
+    first_of,
+    trimmed,
+    without_brackets,
+    without_end,
+)
 from northbib.exchange.marc21.unimarc import decode_unimarc
-from northbib.exchange.people import name_of
-from northbib.exchange.relators import role_of
-from northbib.records import Date, Day, Name, Record
+from northbib.records import Date, Day, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,11 +31,12 @@ if TYPE_CHECKING:
 
 __all__ = ["decode"]
 
-_END = re.compile(r"\s*[/:;,=]\s*$")
-_FULL_STOP = re.compile(r"(?<!\.)(?<!\b[A-Z])\.\s*$")
+_NUMBER_WORD = re.compile(r"^(?:v|vol|no|nr|bd|band)\b\.?\s*(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
-_PAGE_COUNT = re.compile(r"(\d+)\s*(?:unnumbered )?(?:p|pp|pages|leaves|S)\b\.?")
 _ISBN = re.compile(r"[\dXx-]{10,17}")
+_THESIS = re.compile(
+    r"Thesis \((?P<degree>[^()]+)\)\s*[-–—]+\s*(?P<school>.+?)(?:, \d{4}\.?|\.)?\s*$"
+)
 _ACCESSED = re.compile(r"Accessed (.+)")
 _RELATED = tuple(
     (variable, re.compile(rf"\b(?:{words})\b\.?\s*{value}", re.IGNORECASE))
@@ -39,7 +48,6 @@ _RELATED = tuple(
     )
 )
 _STRUCTURED = re.compile(r"(?P<volume>[^:<]*)(?::(?P<issue>[^:<]*))?(?:[:\d]*)?(?:<(?P<page>.+))?")
-_SUFFIXES = re.compile(r"(?:Jr|Sr|I{2,3}|IV|V)\.?")
 
 
 def decode(native: Marc) -> Record:
@@ -48,12 +56,13 @@ def decode(native: Marc) -> Record:
         return decode_unimarc(native)
     values: dict[str, Value] = {}
     _set_titles(values, native)
-    _set_names(values, native)
+    set_names(values, native)
     _set_publication(values, native)
     _set_numbers(values, native)
     _set_host(values, native)
     _set_notes(values, native)
-    genres = [_trimmed(_first(field, "a")) for field in native.get_fields("655")]
+    _set_other_scripts(values, native)
+    genres = [trimmed(first_of(field, "a")) for field in native.get_fields("655")]
     kind = _type(native, genres)
     if kind not in ("article-journal", "article-magazine", "article-newspaper", "review"):
         _rename(values, "issue", "number")
@@ -68,8 +77,8 @@ def decode(native: Marc) -> Record:
 def _kept(native: Marc) -> list[str]:
     lines: list[str] = []
     for field in native.get_fields("887"):
-        if _first(field, "2") == OURS:
-            text = _first(field, "a")
+        if first_of(field, "2") == OURS:
+            text = "".join(field.get_subfields("a"))
             if text.startswith("+") and lines:
                 lines[-1] += text[1:]
             else:
@@ -77,162 +86,129 @@ def _kept(native: Marc) -> list[str]:
     return lines
 
 
-def _first(field: Field | None, *codes: str) -> str:
-    if field is None:
-        return ""
-    return next((" ".join(value.split()) for value in field.get_subfields(*codes) if value), "")
-
-
-def _all(field: Field, *codes: str) -> list[str]:
-    return [" ".join(value.split()) for value in field.get_subfields(*codes) if value]
-
-
-def _trimmed(text: str) -> str:
-    """Give a text without the punctuation of ISBD that leads to what follows."""
-    return _FULL_STOP.sub("", _END.sub("", text)).strip()
-
-
 def _set_titles(values: dict[str, Value], native: Marc) -> None:
-    field = native.get("245")
-    if field is not None:
-        values["title"] = _title(field)
-    for other in native.get_fields("246", "210"):
-        if other.tag == "246" and other.indicators is not None and other.indicators[1] == "0":
-            values.setdefault("title-short", _first(other, "a"))
-    uniform = native.get("765")
-    if uniform is not None:
-        values["original-title"] = _first(uniform, "t")
-        *publisher, date = _first(uniform, "d").rpartition(", ")
+    title = _title(native.get("245"))
+    values["title"] = title
+    for other in native.get_fields("246"):
+        is_portion = other.indicators is not None and other.indicators[1] == "0"
+        short = first_of(other, "a")
+        if is_portion and title.startswith(short.removesuffix(".")):
+            values.setdefault("title-short", short)
+    original = native.get("765")
+    if original is not None:
+        values["original-title"] = first_of(original, "t")
+        *publisher, date = first_of(original, "d").rpartition(", ")
         if date:
             values["original-date"] = Date.parse(date)
         values["original-publisher"] = publisher[0] if publisher else ""
 
 
-def _title(field: Field) -> str:
-    title = _END.sub("", _first(field, "a"))
-    rest = [_END.sub("", part) for part in _all(field, "b")]
+def _title(field: Field | None) -> str:
+    title = without_end(first_of(field, "a"))
+    rest = [without_end(part) for part in all_of(field, "b")]
+    if not title and not rest:
+        # A collection of papers may have no title but what it is, and from when.
+        return trimmed(" ".join(all_of(field, "k", "f", "g")))
     title = ": ".join([title, *rest]) if rest else title
-    parts = [_END.sub("", part) for part in _all(field, "n", "p")]
-    return _trimmed(". ".join([_trimmed(title), *parts]) if parts else title)
+    parts = [without_end(part) for part in all_of(field, "n", "p")]
+    return trimmed(". ".join([trimmed(title), *parts]) if parts else title)
 
 
-def _set_names(values: dict[str, Value], native: Marc) -> None:
-    for field in native.get_fields("100", "110", "111", "700", "710", "711", "720"):
-        if field.tag in ("711", "111") and not field.get_subfields("4", "e", "j"):
-            _set_event(values, field)
-            continue
-        if field.tag[0] == "7" and _first(field, "t"):
-            continue
-        role = next(filter(None, map(role_of, _all(field, "4", "e", "j"))), "")
-        role = role or (
-            "author" if field.tag[0] == "1" or "author" not in values else "contributor"
-        )
-        named = values.get(role, ())
-        name = _name(field)
-        if name != Name() and isinstance(named, tuple) and name not in named:
-            values[role] = (*named, name)
-
-
-def _name(field: Field) -> Name:
-    whole = _first(field, "a").rstrip(" ,")
-    if field.tag.endswith("10") or field.tag.endswith("11"):
-        return Name(literal=". ".join(_trimmed(part) for part in _all(field, "a", "b")))
-    whole = _FULL_STOP.sub("", whole)
-    suffix = _first(field, "c").rstrip(",")
-    if _SUFFIXES.fullmatch(suffix):
-        return name_of(f"{whole}, {suffix}")
-    return name_of(whole) if "," in whole else Name(literal=whole)
-
-
-def _set_event(values: dict[str, Value], field: Field) -> None:
-    if "event-title" in values or field.get_subfields("t"):
-        return
-    values["event-title"] = _trimmed(_first(field, "a"))
-    values["event-place"] = _first(field, "c").strip("() :")
-    if date := _first(field, "d").strip("() :"):
-        values["event-date"] = Date.parse(date)
+def _set_other_scripts(values: dict[str, Value], native: Marc) -> None:
+    """Take what fields 880 say in the script of the work itself: its title, and the names."""
+    lines = []
+    for field in native.get_fields("880"):
+        linked = first_of(field, "6")[:3]
+        if linked == "245":
+            values["original-title"] = values.get("original-title") or _title(field)
+        elif linked[1:] in ("00", "10", "11") and linked[0] in "17":
+            lines.append(trimmed(", ".join(all_of(field, "a"))).rstrip(" ,"))
+    if lines:
+        note = values.get("note")
+        values["note"] = "\n".join([*([note] if isinstance(note, str) and note else []), *lines])
 
 
 def _set_publication(values: dict[str, Value], native: Marc) -> None:
     made = [field for field in native.get_fields("264") if (field.indicators or " 1")[1] == "1"]
     for field in (*made, *native.get_fields("260"), *native.get_fields("264")):
         values.setdefault("publisher-place", "; ".join(_places(field)))
-        values.setdefault("publisher", _trimmed(_first(field, "b")).strip("[]"))
-        if written := _first(field, "c"):
-            values.setdefault("issued", _date(written))
-    values.setdefault("issued", _coded_date(native))
-    values["edition"] = _edition(_first(native.get("250"), "a"))
-    match = _PAGE_COUNT.search(_first(native.get("300"), "a"))
-    values["number-of-pages"] = match[1] if match else ""
+        values.setdefault("publisher", without_brackets(trimmed(first_of(field, "b"))))
+        if date := printed_date(first_of(field, "c")):
+            values.setdefault("issued", date)
+    _set_coded_date(values, native)
+    values["edition"] = _edition(first_of(native.get("250"), "a"))
+    values["number-of-pages"] = page_count(first_of(native.get("300"), "a"))
     for field in native.get_fields("490", "440", "830"):
-        values.setdefault("collection-title", _trimmed(_first(field, "a")))
-        values.setdefault("collection-number", _trimmed(_first(field, "v")))
-    language = next((f for f in native.get_fields("041") if _first(f, "2") == "rfc5646"), None)
-    values["language"] = _first(language, "a") or _language(native)
+        values.setdefault("collection-title", trimmed(first_of(field, "a")))
+        number = _NUMBER_WORD.sub("", trimmed(first_of(field, "v")))
+        values.setdefault("collection-number", number)
+    language = next((f for f in native.get_fields("041") if first_of(f, "2") == "rfc5646"), None)
+    values["language"] = first_of(language, "a") or _language(native)
+
+
+def _set_coded_date(values: dict[str, Value], native: Marc) -> None:
+    """Take the coded date where none is printed, or where it alone has the day of the year."""
+    coded, printed = coded_date(native), values.get("issued")
+    if coded is None:
+        return
+    is_year = isinstance(printed, Date) and printed == Date(Day(printed.year or 0))
+    is_finer = coded.start is not None and bool(coded.start.month) and is_year
+    same_year = isinstance(printed, Date) and printed.year == coded.year
+    if not printed or (is_finer and same_year):
+        values["issued"] = coded
 
 
 def _places(field: Field) -> list[str]:
+    places = [place for whole in all_of(field, "a") for place in whole.split(" ;")]
     return [
-        _trimmed(place).strip("[]") if "?" not in place else _trimmed(place)
-        for place in _all(field, "a")
+        trimmed(place) if "?" in place else without_brackets(trimmed(place).strip())
+        for place in places
+        if place.strip()
     ]
 
 
 def _edition(text: str) -> str:
-    return _END.sub("", text).removesuffix(".") if text else ""
-
-
-def _date(text: str) -> Date | str:
-    plain = text.strip(" .,;[]©c")
-    date = Date.parse(plain)
-    years = _YEAR.findall(text)
-    if date.literal and years:
-        is_circa = bool(re.search(r"\b(?:ca|circa)\b|\?|approximately|between", text))
-        return Date(Day(int(years[0])), circa=is_circa)
-    return date
-
-
-def _coded_date(native: Marc) -> Date | str:
-    coded = (native["008"].data or "" if "008" in native else "").ljust(40)
-    year = coded[7:11]
-    if not year.isdecimal() or not int(year):
-        return ""
-    return Date(Day(int(year)))
+    return without_end(text).removesuffix(".") if text else ""
 
 
 def _language(native: Marc) -> str:
     first = next(iter(native.get_fields("041")), None)
-    code = _first(first, "a")[:3]
+    code = first_of(first, "a")[:3]
     coded = (native["008"].data or "" if "008" in native else "")[35:38].strip()
     code = code or coded
     return tag_of(code) if code.isalpha() and code not in ("und", "zxx", "mul") else ""
 
 
 def _set_numbers(values: dict[str, Value], native: Marc) -> None:
-    isbns = (match[0] for f in native.get_fields("020") if (match := _ISBN.search(_first(f, "a"))))
+    isbns = (
+        match[0] for f in native.get_fields("020") if (match := _ISBN.search(first_of(f, "a")))
+    )
     values["ISBN"] = " ".join(dict.fromkeys(isbns))
-    values["ISSN"] = " ".join(dict.fromkeys(_first(f, "a") for f in native.get_fields("022")))
+    values["ISSN"] = " ".join(dict.fromkeys(first_of(f, "a") for f in native.get_fields("022")))
     for field in native.get_fields("024"):
-        variable = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}.get(_first(field, "2").lower())
+        variable = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}.get(
+            first_of(field, "2").lower()
+        )
         first = (field.indicators or "  ")[0]
         if variable:
-            values[variable] = _first(field, "a").removeprefix("https://doi.org/")
+            values[variable] = first_of(field, "a").removeprefix("https://doi.org/")
         elif first == "8":
-            values.setdefault("number", _first(field, "a"))
+            values.setdefault("number", first_of(field, "a"))
     for field in native.get_fields("088"):
-        values.setdefault("number", _first(field, "a"))
+        values.setdefault("number", first_of(field, "a"))
     for field in native.get_fields("852"):
-        values.setdefault("archive", _first(field, "a"))
-        shelf = _first(field, "j") or " ".join(_all(field, "h", "i"))
+        values.setdefault("archive", first_of(field, "a"))
+        shelf = first_of(field, "j") or " ".join(all_of(field, "h", "i"))
         values.setdefault("call-number", shelf)
     for tag in ("050", "082", "090", "099"):
         for field in native.get_fields(tag):
             if not values.get("call-number"):
-                values["call-number"] = " ".join(_all(field, "a", "b"))
+                parts = (first_of(field, "a"), first_of(field, "b"))
+                values["call-number"] = " ".join(filter(None, parts))
     for field in native.get_fields("856"):
-        if url := _first(field, "u"):
+        if url := first_of(field, "u"):
             values.setdefault("URL", url)
-        match = _ACCESSED.fullmatch(_first(field, "z"))
+        match = _ACCESSED.fullmatch(first_of(field, "z"))
         if match is not None:
             values.setdefault("accessed", Date.parse(match[1]))
 
@@ -241,18 +217,18 @@ def _set_host(values: dict[str, Value], native: Marc) -> None:
     field = native.get("773")
     if field is None:
         return
-    values["container-title"] = _trimmed(_first(field, "t")) or _trimmed(_first(field, "s", "a"))
-    values["container-title-short"] = _first(field, "p")
+    values["container-title"] = trimmed(first_of(field, "t")) or trimmed(first_of(field, "s", "a"))
+    values["container-title-short"] = first_of(field, "p")
     for variable, code in (("ISSN", "x"), ("ISBN", "z")):
-        if number := _first(field, code):
+        if number := first_of(field, code):
             values[variable] = number
-    related = ", ".join(_all(field, "g"))
+    related = ", ".join(all_of(field, "g"))
     for variable, pattern in _RELATED:
         match = pattern.search(related)
         if match is not None:
-            values[variable] = match[1].rstrip(" .,")
+            values[variable] = match[1].strip(" .,:")
             related = related[: match.start()] + related[match.end() :]
-    structured = _STRUCTURED.match(_first(field, "q"))
+    structured = _STRUCTURED.match(first_of(field, "q"))
     for variable, value in structured.groupdict().items() if structured else ():
         if value:
             values.setdefault(variable, value)
@@ -267,13 +243,15 @@ def _set_notes(values: dict[str, Value], native: Marc) -> None:
     values["annote"] = "".join(_pieces(native, "590"))
     thesis = native.get("502")
     if thesis is not None:
-        values["genre"] = _first(thesis, "b")
-        if school := _first(thesis, "c"):
+        said = _THESIS.match(first_of(thesis, "a"))
+        degree = f"{said['degree']} thesis" if said else ""
+        values["genre"] = first_of(thesis, "b") or degree
+        if school := first_of(thesis, "c") or (said["school"] if said else ""):
             values["publisher"] = school
 
 
 def _whole(native: Marc, tag: str) -> list[str]:
-    return [" ".join(_all(field, "a", "3")) for field in native.get_fields(tag)]
+    return [" ".join(all_of(field, "a", "3")) for field in native.get_fields(tag)]
 
 
 def _pieces(native: Marc, tag: str) -> Iterable[str]:
@@ -285,12 +263,13 @@ def _pieces(native: Marc, tag: str) -> Iterable[str]:
 def _topics(native: Marc) -> tuple[str, ...]:
     topics = []
     for field in native.get_fields("600", "610", "611", "630", "648", "650", "651", "653"):
-        codes = ("a",) if field.tag == "653" else ("a", "b", "x", "y", "z", "v")
-        parts = _all(field, *codes)
         if field.tag == "653":
-            topics += parts
-        else:
-            topics.append(" -- ".join(_trimmed(part) for part in parts))
+            topics += all_of(field, "a")
+            continue
+        heading = " ".join(all_of(field, "a", "b")) if field.tag < "630" else first_of(field, "a")
+        parts = [heading, *all_of(field, "b")] if field.tag > "630" else [heading]
+        parts += all_of(field, "x", "y", "z", "v")
+        topics.append(" -- ".join(trimmed(part) for part in parts if part))
     return tuple(dict.fromkeys(filter(None, topics)))
 
 
@@ -301,10 +280,23 @@ def _type(native: Marc, genres: Iterable[str]) -> str:
     if "502" in native:
         return "thesis"
     leader = str(native.leader)[6:8]
+    if leader[:1] == "m":
+        return _electronic(native)
     found = TYPE_OF_LEADER.get(leader) or TYPE_OF_LEADER.get(leader[:1])
-    if found is None and "773" in native:
+    # A volume of a work in several volumes has these as its host, and is a book.
+    if found is None and "773" in native and not (leader[1:] == "m" and "020" in native):
         return "article-journal" if native["773"].get_subfields("x") else "chapter"
     return found or "book"
+
+
+def _electronic(native: Marc) -> str:
+    """Tell what a computer file is: many a library calls electronic books so."""
+    coded = (native["008"].data or "" if "008" in native else "").ljust(40)[26]
+    if coded in "ab":
+        return {"a": "dataset", "b": "software"}[coded]
+    if "020" in native or page_count(first_of(native.get("300"), "a")):
+        return "book"
+    return "webpage" if "856" in native else "software"
 
 
 def _rename(values: dict[str, Value], old: str, new: str) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from northbib.exchange.extents import page_count
 from northbib.exchange.languages import tag_of
+from northbib.exchange.marc21.texts import all_of
 from northbib.exchange.relators import CODES
 from northbib.records import Date, Day, Name, Record
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["decode_unimarc"]
 
 _YEAR = re.compile(r"\d{4}")
-_PAGE_COUNT = re.compile(r"(\d+)\s*(?:p|с|S)\b")
 _ROLES = {
     "070": "author",
     "340": "editor",
@@ -49,14 +50,13 @@ def decode_unimarc(native: Marc) -> Record:
     values: dict[str, Value] = {"title": _title(native["200"])}
     for variable, (tag, code) in _TEXTS.items():
         for field in native.get_fields(tag):
-            values.setdefault(variable, " ".join(field.get_subfields(code)))
+            values.setdefault(variable, " ".join(all_of(field, code)))
     _set_names(values, native)
     written = " ".join(" ".join(f.get_subfields("d")) for f in native.get_fields("210"))
     if years := _YEAR.findall(written):
         values["issued"] = Date(Day(int(years[0])))
     extent = " ".join(" ".join(field.get_subfields("a")) for field in native.get_fields("215"))
-    if match := _PAGE_COUNT.search(extent):
-        values["number-of-pages"] = match[1]
+    values["number-of-pages"] = page_count(extent)
     language = "".join(f.get_subfields("a")[0] for f in native.get_fields("101")[:1])
     values["language"] = tag_of(language) if language else ""
     topics = [" ".join(f.get_subfields("a")) for f in native.get_fields("606", "610")]
@@ -67,8 +67,8 @@ def decode_unimarc(native: Marc) -> Record:
 
 
 def _title(field: Field) -> str:
-    main, rest = " ".join(field.get_subfields("a")), " ".join(field.get_subfields("e"))
-    return f"{main}: {rest}" if rest else main
+    title = ": ".join((" ; ".join(all_of(field, "a")), *all_of(field, "e")))
+    return ". ".join((title, *all_of(field, "h", "i")))
 
 
 def _set_names(values: dict[str, Value], native: Marc) -> None:

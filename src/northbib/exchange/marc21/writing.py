@@ -8,6 +8,7 @@ from pymarc import Field, Indicators, Subfield
 from pymarc import Record as Marc
 
 from northbib.exchange.languages import code_of
+from northbib.exchange.marc21.dates import coded, printed
 from northbib.exchange.marc21.tables import LEADER_OF, MARC_GENRES, OURS, TYPES
 from northbib.exchange.people import inverted
 from northbib.exchange.relators import CODES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["encode", "keep"]
 
 _LONGEST = 9000
-"""Bytes of a value that surely fit into a field of ISO 2709, which has 9,999."""
+"""Bytes of a piece of a text that is cut, since a field of ISO 2709 has 9,999."""
 
 _ARTICLES = {
     "en": ("A ", "An ", "The "),
@@ -29,6 +30,11 @@ _ARTICLES = {
 }
 _HOSTED = frozenset({"aa", "ab"})
 _FILL = "|"
+_ROOM = 9_950
+"""Bytes for all values of a field, beside its indicators and codes."""
+
+_CONTROLS = dict.fromkeys(range(0x20))
+"""Control characters, by which ISO 2709 tells fields and records."""
 
 
 def encode(record: Record) -> Marc:
@@ -37,7 +43,7 @@ def encode(record: Record) -> Marc:
     names = list(_names(record))
     main = [field for field in names if field.tag < "200"]
     fields = [
-        *([Field("001", data=record.key)] if record.key else []),
+        *([Field("001", data=record.key.translate(_CONTROLS))] if record.key else []),
         Field("008", data=_coded(record)),
         *_numbers(record, kind),
         *_languages(record),
@@ -66,25 +72,20 @@ def keep(native: Marc, lines: Sequence[str]) -> Marc:
 
 
 def _field(tag: str, indicators: str, **subfields: str) -> Field:
-    written = [Subfield(code, value) for code, value in subfields.items() if value]
+    written, room = [], _ROOM
+    for code, value in subfields.items():
+        text = value.translate(_CONTROLS).encode()[:room].decode("utf-8", "ignore")
+        room -= len(text.encode())
+        if text:
+            written.append(Subfield(code, text))
     return Field(tag, Indicators(indicators[0], indicators[1]), written)
 
 
 def _coded(record: Record) -> str:
     """Give field 008; what would tell the day of the writing is filled, so that a file stays."""
-    issued = record.date("issued")
-    start = issued.start if issued else None
-    end = issued.end if issued else None
-    status, first, last = "n", "uuuu", "uuuu"
-    if start is not None and 0 < start.year < 10000:
-        status, first, last = "s", f"{start.year:04d}", "    "
-        if end is not None and 0 < end.year < 10000 and end.year != start.year:
-            status, last = "m", f"{end.year:04d}"
-        elif start.month:
-            status, last = "e", f"{start.month:02d}{start.day or '  ':>02}"
     language = code_of(record.plain("language")) or "und"
     middle = _FILL * 17
-    return f"{_FILL * 6}{status}{first}{last}xx {middle}{language} d"
+    return f"{_FILL * 6}{coded(record.date('issued'))}xx {middle}{language} d"
 
 
 def _numbers(record: Record, kind: str) -> Iterator[Field]:
@@ -156,8 +157,7 @@ def _publication(record: Record) -> Iterator[Field]:
     if edition := record.plain("edition"):
         yield _field("250", "  ", a=edition if edition.endswith(".") else f"{edition}.")
     place, publisher = record.plain("publisher-place"), record.plain("publisher")
-    issued = record.date("issued")
-    year = "" if issued is None else issued.edtf()
+    year = printed(record.date("issued"))
     parts = {
         "a": place and f"{place} :",
         "b": publisher and f"{publisher},",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.exchange import xml
+from northbib.exchange.extents import page_count
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.languages import tag_of
 from northbib.exchange.mods.tables import (
@@ -15,7 +16,6 @@ from northbib.exchange.mods.tables import (
     NOTES,
     OF_HOST,
     OUR_NOTE,
-    PAGES_TOTAL,
     TITLE_PARTS,
     TYPE_OF,
     TYPE_OF_RESOURCE,
@@ -210,9 +210,7 @@ def _set_part(values: dict[str, Value], native: _Element, host: _Element | None)
             for extent in part.findall("{*}extent"):
                 _set_default(values, "page", _extent(extent))
     for extent in native.findall("{*}physicalDescription/{*}extent"):
-        match = PAGES_TOTAL.search(xml.text_of(extent))
-        if match is not None:
-            _set_default(values, "number-of-pages", match[1])
+        _set_default(values, "number-of-pages", page_count(xml.text_of(extent)))
 
 
 def _extent(extent: _Element) -> str:

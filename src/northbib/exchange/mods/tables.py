@@ -185,7 +185,6 @@ HOST_ROLES = ("container-author", "editor")
 ROLES = tuple(role for role in CODES if role not in ("collection-editor", "editor"))
 NOTES = {"annote": "annotation", "status": "publication status", "genre": "genre"}
 OUR_NOTE = "northbib"
-PAGES_TOTAL = re.compile(r"(\d+)\s*(?:p|pp|pages|leaves|S)\b\.?")
 YEAR = re.compile(r"\d{4}")
 ID = re.compile(r"[A-Za-z_][\w.-]*")
 DETAILS = {

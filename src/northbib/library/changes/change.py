@@ -108,6 +108,11 @@ class Change:
         self._writes: dict[Path, Write] = {}
         self._bibliographies: dict[Path, Bibliography] = {}
 
+    @property
+    def is_written(self) -> bool:
+        """Whether `commit` writes files; a dry run writes none."""
+        return self._place is not None
+
     def write(self, bibliography: Bibliography) -> None:
         """Have what the document of a bibliography has become written by `commit`.
 

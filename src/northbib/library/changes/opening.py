@@ -18,7 +18,7 @@ from northbib.library.changes.patches import patches
 from northbib.library.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from northbib.bibtex import Document, Entry
     from northbib.library.bibliography import Bibliography
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Opened", "opened", "whole", "written"]
 
-_INHERITING = frozenset({"crossref", "xdata", "xref", "entryset"})
+_WITH_OTHERS = frozenset({"xdata", "entryset"})
+"""Fields that name entries without which this one cannot be edited."""
+
+_INHERITING = _WITH_OTHERS | {"crossref"}
 _NO_WORKS = frozenset({"xdata", "set", "control"})
 _TOPICS = "keywords"
 
@@ -44,6 +47,7 @@ class Opened:
         entry: The entry; what is done to it is written by `write` and `Change.commit`.
         before: Its bytes as they were.
         place: Where the entry stands in the file, if it is opened alone.
+        indexed: Gives the record of a key by the index, if it is opened alone.
     """
 
     bibliography: Bibliography
@@ -51,6 +55,7 @@ class Opened:
     entry: Entry
     before: bytes
     place: Place | None = None
+    indexed: Callable[[str], Stored] | None = None
 
     @classmethod
     def whole(cls, bibliography: Bibliography, key: str) -> Opened:
@@ -59,18 +64,20 @@ class Opened:
         return cls(bibliography, bibliography.document, entry, entry.data)
 
     @classmethod
-    def alone(cls, bibliography: Bibliography, place: Place) -> Opened:
+    def alone(
+        cls, bibliography: Bibliography, place: Place, indexed: Callable[[str], Stored]
+    ) -> Opened:
         """Open an entry without its file, but read as its file is."""
         encoding = replace(detect(bibliography.data), mark=b"")
         data = bibliography.data[place.start : place.end]
         document = bibtex.Document(data, encoding, str(bibliography.file))
-        return cls(bibliography, document, document.entries[0], data, place)
+        return cls(bibliography, document, document.entries[0], data, place, indexed)
 
     @property
     def stands_alone(self) -> bool:
         """Whether what is asked of the entry to edit it is the same without the rest of its file.
 
-        What it takes from other entries may decide its type, and macros its topics.
+        Macros may decide its topics; what it takes by `crossref` is in its record of the index.
         """
         fields = self.entry.fields
         topics = (part for field in fields if field.name == _TOPICS for part in field.parts)
@@ -78,13 +85,15 @@ class Opened:
             bool(fields)
             and self.entry.is_plain
             and self.entry.type not in _NO_WORKS
-            and not any(field.name in _INHERITING for field in fields)
+            and not any(field.name in _WITH_OTHERS for field in fields)
             and all(part[:1] in ("{", '"') for part in topics)
         )
 
     @property
     def csl_type(self) -> str:
         """The type of the record."""
+        if self.indexed is not None and "crossref" in self.entry:
+            return self.indexed(self.entry.key).record.type
         parents = self.bibliography.parents if self.place is None else None
         ((_, record),) = bibtex.records(self.document, parents, [self.entry])
         return record.type
@@ -118,7 +127,10 @@ def written(change: Change, entries: Sequence[Opened]) -> list[Stored]:
     for each in entries:
         each.write(change)
     change.commit()
-    return [_stored(each, line) for each, line in zip(entries, lines, strict=True)]
+    written = change.is_written
+    return [
+        _stored(each, line, is_written=written) for each, line in zip(entries, lines, strict=True)
+    ]
 
 
 def _lines_before(opened: Opened, entries: Sequence[Opened]) -> int:
@@ -134,22 +146,25 @@ def _breaks(data: bytes) -> int:
     return line_breaks(data, 0, len(data))
 
 
-def _stored(opened: Opened, line: int) -> Stored:
+def _stored(opened: Opened, line: int, *, is_written: bool) -> Stored:
     bibliography, key = opened.bibliography, opened.entry.key
 
     def record() -> Record:
-        if opened.place is not None and _has_no_macros(opened.entry):
+        if opened.place is not None and _is_self_contained(opened.entry):
             ((_, found),) = bibtex.records(opened.document)
             return found
+        if opened.indexed is not None and is_written:
+            return opened.indexed(key).record
         (stored,) = bibliography.stored_of([key])
         return stored.record
 
     return Stored(record, bibliography.name, bibliography.file, line)
 
 
-def _has_no_macros(entry: Entry) -> bool:
+def _is_self_contained(entry: Entry) -> bool:
+    """Tell whether an entry means the same without macros and without other entries."""
     parts = (part for field in entry.fields for part in field.parts)
-    return all(part[:1] in ("{", '"') or part.isdecimal() for part in parts)
+    return not any(name in entry for name in _INHERITING) and all(part[:1] in ("{", '"') or part.isdecimal() for part in parts)
 
 
 def opened(store: Store, keys: Iterable[str]) -> list[Opened]:
@@ -183,7 +198,7 @@ def _opened(store: Store, key: str) -> Opened:
         bibliography = next(each for each in all_of_them if each.file == place.file)
         bibliography.check_editable()
         if place.holds(bibliography.data):
-            found = Opened.alone(bibliography, place)
+            found = Opened.alone(bibliography, place, store.get)
             if found.stands_alone:
                 return found
     return Opened.whole(*_searched(store, key))

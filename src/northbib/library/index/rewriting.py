@@ -21,7 +21,7 @@ __all__ = ["SEGMENT", "Spot", "insert", "last_id", "move", "remove"]
 SEGMENT = 64 * 1024
 """Bytes of a file after which a new segment begins."""
 
-_BATCH = 5_000
+_BATCH = 2_000
 """Entries that go into one table after the other together: its pages stay at hand meanwhile."""
 
 _COLUMNS = ", ".join(TEXTS)

@@ -16,18 +16,33 @@ from northbib.resolve.http.results import Request
 from northbib.resolve.sources.payload import asked, json_object, members
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from northbib.resolve.http.results import Response
     from northbib.resolve.recognition import Identifier
     from northbib.resolve.sources import AddressOf
 
-__all__ = ["NAME", "SURE", "claims_of_work", "read", "recognises", "requests", "works_in"]
+__all__ = [
+    "MOST_LISTED",
+    "NAME",
+    "SURE",
+    "address_of_list",
+    "address_of_work",
+    "claims_of_work",
+    "read",
+    "recognises",
+    "requests",
+    "works_in",
+]
 
 NAME = "crossref"
 SURE = 0.98
 AGENCY = "Crossref"
 _SOURCE = "registry:crossref"
+
+MOST_LISTED = 40
+"""DOIs in one question: addresses of more than 8 kB are not taken everywhere."""
 
 
 def recognises(identifier: Identifier) -> bool:
@@ -37,8 +52,26 @@ def recognises(identifier: Identifier) -> bool:
 
 def requests(identifier: Identifier, address_of: AddressOf) -> tuple[Request, ...]:
     """Ask for the work of a DOI."""
-    url = f"{address_of(NAME)}works/{quote(identifier.value, safe='/')}"
+    url = address_of_work(address_of(NAME), identifier.value)
     return (Request(url, accept="application/json", keep="record"),)
+
+
+def address_of_work(base: str, name: str) -> str:
+    """Give the address at which a work is asked for by its DOI."""
+    return f"{base}works/{quote(name, safe='/')}"
+
+
+def address_of_list(base: str, names: Sequence[str], by: str = "doi", rows: int = 0) -> str:
+    """Give the address at which works are asked for together.
+
+    Args:
+        base: The address of the service.
+        names: DOIs; a comma in one would part it.
+        by: The filter whose values they are: `doi`, or `updates` for notices about them.
+        rows: The most works in the answer; as many as there are names, if it is 0.
+    """
+    wanted = ",".join(f"{by}:{quote(name, safe='/')}" for name in names)
+    return f"{base}works?filter={wanted}&rows={rows or len(names)}"
 
 
 def read(response: Response, identifier: Identifier) -> Answer:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from northbib.errors import InputError
 from northbib.records.identifiers import doi
 from northbib.resolve.sources.payload import text_of, xml_root
-from northbib.resolve.watching.asking import each_once
+from northbib.resolve.watching.asking import told_in_lists
 from northbib.resolve.watching.told import Told, Update, batches, gap_of
 from northbib.resolve.watching.works import unversioned
 
@@ -50,9 +50,10 @@ def arxiv_tells(names: Sequence[str], hearing: Hearing) -> dict[str, Told]:
     base = hearing.settings.url("arxiv")
     if not base:
         return {name: Told(gap="arXiv is turned off in the settings") for name in names}
-    jobs = [tuple(each) for each in batches(names, _MOST)]
-    answers = each_once(jobs, lambda job: _ask(job, base, hearing), hearing.fetcher, "asking arXiv")
-    return {name: told for each in answers.values() for name, told in each.items()}
+    jobs = list(batches(names, _MOST))
+    return told_in_lists(
+        jobs, lambda job: _ask(job, base, hearing), hearing.fetcher, "asking arXiv"
+    )
 
 
 def _ask(names: Sequence[str], base: str, hearing: Hearing) -> dict[str, Told]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     R = TypeVar("R")
 
-__all__ = ["Asked", "ask_all", "each_once", "is_online", "page_request"]
+__all__ = ["Asked", "ask_all", "each_once", "is_online", "page_request", "told_in_lists"]
 
 _ENOUGH = 262_144
 """The bytes of a page that tell what it is: title, headings, and the first screens of text."""
@@ -84,6 +84,17 @@ def each_once(
         for item in counted(items, doing):
             found[item] = next(results)
     return found
+
+
+def told_in_lists(
+    lists: Sequence[Sequence[T]],
+    ask: Callable[[Sequence[T]], Mapping[T, R]],
+    fetcher: Fetcher,
+    doing: str,
+) -> dict[T, R]:
+    """Ask about works list by list, and give what came of each of them."""
+    answers = each_once([tuple(each) for each in lists], ask, fetcher, doing)
+    return {name: told for each in answers.values() for name, told in each.items()}
 
 
 def _results(

@@ -16,9 +16,14 @@ from urllib.parse import quote
 
 from northbib.errors import InputError
 from northbib.records.identifiers import doi
-from northbib.resolve.sources.crossref import works_in
+from northbib.resolve.sources.crossref import (
+    MOST_LISTED,
+    address_of_list,
+    address_of_work,
+    works_in,
+)
 from northbib.resolve.sources.payload import json_object, members, text_in, under
-from northbib.resolve.watching.asking import each_once
+from northbib.resolve.watching.asking import told_in_lists
 from northbib.resolve.watching.told import Told, Update, batches, gap_of
 
 if TYPE_CHECKING:
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["crossref_tells"]
 
 _WHO = "Crossref"
-_MOST = 40
 _MOST_ROWS = 1000
 _MALFORMED = 400
 _REFUSED = "Crossref refused the list"
@@ -92,10 +96,8 @@ def crossref_tells(names: Sequence[str], hearing: Hearing) -> dict[str, Told]:
         return {name: Told(gap="Crossref is turned off in the settings") for name in names}
     # A comma parts the values of a filter, so that a DOI with one in it cannot be among them.
     listed = [name for name in names if "," not in name]
-    jobs = [tuple(each) for each in batches(listed, _MOST, _written)]
-    jobs += [(name,) for name in names if "," in name]
-    answers = each_once(jobs, lambda job: _ask(job, hearing), hearing.fetcher, "asking Crossref")
-    return {name: told for each in answers.values() for name, told in each.items()}
+    jobs = [*batches(listed, MOST_LISTED, _written), *([name] for name in names if "," in name)]
+    return told_in_lists(jobs, lambda job: _ask(job, hearing), hearing.fetcher, "asking Crossref")
 
 
 def _written(name: str) -> str:
@@ -118,23 +120,16 @@ def _ask(names: Sequence[str], hearing: Hearing) -> dict[str, Told]:
     }
 
 
-def _list_of(filter_: str, names: Sequence[str], hearing: Hearing, rows: int = 0) -> str:
-    wanted = ",".join(f"{filter_}:{quote(name, safe='/')}" for name in names)
-    base = hearing.settings.url("crossref")
-    return f"{base}works?filter={wanted}&rows={rows or len(names)}"
-
-
 def _works(names: Sequence[str], hearing: Hearing) -> tuple[dict[str, dict[str, Any]], str]:
     """Give the works that Crossref has among `names`, or why it could not be asked."""
-    if len(names) == 1:
-        url = f"{hearing.settings.url('crossref')}works/{quote(names[0], safe='/')}"
-    else:
-        url = _list_of("doi", names, hearing)
+    base = hearing.settings.url("crossref")
+    is_one = len(names) == 1
+    url = address_of_work(base, names[0]) if is_one else address_of_list(base, names)
     result = hearing.get(url)
-    if len(names) == 1 and result.outcome in ("not_found", "gone") and not result.stale:
+    if is_one and result.outcome in ("not_found", "gone") and not result.stale:
         return {}, ""
     response = result.response
-    if len(names) > 1 and response is not None and response.status == _MALFORMED:
+    if not is_one and response is not None and response.status == _MALFORMED:
         return {}, _REFUSED
     if (gap := gap_of(result, _WHO)) or response is None:
         return {}, gap
@@ -151,7 +146,8 @@ def _notices(names: Sequence[str], hearing: Hearing) -> tuple[dict[str, list[_To
     found: defaultdict[str, list[_Told]] = defaultdict(list)
     if not names:
         return found, "Crossref cannot be asked for notices about a DOI with a comma in it"
-    result = hearing.get(_list_of("updates", names, hearing, _MOST_ROWS))
+    base = hearing.settings.url("crossref")
+    result = hearing.get(address_of_list(base, names, "updates", _MOST_ROWS))
     if (gap := gap_of(result, _WHO)) or result.response is None:
         return found, f"whether there is a notice was not found out ({gap})"
     try:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from northbib.errors import InputError
 from northbib.records.identifiers import doi
 from northbib.resolve.sources.payload import json_object, members, text_in
-from northbib.resolve.watching.asking import each_once
+from northbib.resolve.watching.asking import told_in_lists
 from northbib.resolve.watching.told import Told, Update, batches, gap_of
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ def datacite_tells(names: Sequence[str], hearing: Hearing) -> dict[str, Told]:
     base = hearing.settings.url("datacite")
     if not base:
         return {name: Told(gap="DataCite is turned off in the settings") for name in names}
-    jobs = [tuple(each) for each in batches(names, _MOST, _written)]
-    answers = each_once(
+    jobs = list(batches(names, _MOST, _written))
+    return told_in_lists(
         jobs, lambda job: _ask(job, base, hearing), hearing.fetcher, "asking DataCite"
     )
-    return {name: told for each in answers.values() for name, told in each.items()}
 
 
 def _written(name: str) -> str:

@@ -1,0 +1,175 @@
+"""XLSX: a table as a workbook of Excel, through openpyxl.
+
+Source: ECMA-376, SpreadsheetML. What is read is unpacked only when that is known to be small;
+formulas are not worked out, and their last results are read. What is written is text in every
+cell, so that none is a formula, and the same records make the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from northbib.errors import InputError, UsageError
+from northbib.exchange import tables, xml
+from northbib.exchange.tables import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from northbib.exchange.protocol import Read
+    from northbib.exchange.tables import Row
+    from northbib.records import Record
+
+__all__ = ["decode", "encode", "keep", "read", "write"]
+
+_LARGEST = 1 << 28
+_MOST_MEMBERS = 2000
+_MOST_COLUMNS = 500
+_LONGEST_CELL = 32_767
+_BEFORE_HEADER = 20
+_DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_TIME = rb"\g<1>1980-01-01T00:00:00Z"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def read(source: BinaryIO, name: str) -> Iterator[Read]:
+    """Read the rows of the first sheet that names the columns of works.
+
+    Raises:
+        InputError: It is no workbook, unpacks to too much, or no sheet names such columns.
+        UsageError: openpyxl is not installed.
+    """
+    book = _opened(source.read(_LARGEST + 1), name)
+    is_known = False
+    for sheet in book.worksheets:
+        columns: list[str] = []
+        for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)):
+            cells = [_text(value) for value in row]
+            if columns:
+                if any(cells):
+                    yield decode({c: t for c, t in zip(columns, cells, strict=False) if c and t})
+            elif tables.is_header(cells):
+                columns = tables.meanings(cells)
+            elif number > _BEFORE_HEADER:
+                break
+        is_known = is_known or bool(columns)
+    if not is_known:
+        raise InputError(
+            "no row names the columns of works",
+            where=name,
+            hint="the first row has to hold names such as Title, Authors, Year",
+        )
+
+
+def _opened(data: bytes, name: str) -> Any:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_bombs(archive, name)
+        return _openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise InputError(f"not a workbook: {error}", where=name) from error
+
+
+def _refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
+    members = archive.infolist()
+    size = sum(member.file_size for member in members)
+    if size > _LARGEST or len(members) > _MOST_MEMBERS:
+        raise InputError(
+            f"the workbook unpacks to {size >> 20} MB in {len(members)} files, and is not opened",
+            where=name,
+        )
+    for member in members:
+        if member.filename.endswith((".xml", ".rels")):
+            with archive.open(member) as file:
+                if _DECLARATIONS.search(file.read(1 << 12)):
+                    raise InputError("the workbook declares entities, and is not opened", where=name)
+
+
+def _openpyxl() -> Any:
+    try:
+        # An extra, and too heavy to be there when no workbook is.
+        import openpyxl  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(
+            "workbooks need openpyxl", hint="pip install 'northbib[xlsx]'"
+        ) from error
+    return openpyxl
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return ""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).removesuffix("T00:00:00")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def decode(native: Row) -> Record:
+    """Give the record of a row."""
+    return tables.record_of(native)
+
+
+def encode(record: Record) -> dict[str, str]:
+    """Give the row of a record, each cell as long as Excel takes it."""
+    row = tables.row_of(record, tables.COLUMNS)
+    return {column: _cut(text) for column, text in row.items()}
+
+
+def _cut(text: str) -> str:
+    return _CONTROL.sub("", xml.writable(text))[:_LONGEST_CELL]
+
+
+def keep(native: Row, lines: Sequence[str]) -> dict[str, str]:
+    """Put notes into the last column, a line each, as many as a cell takes."""
+    kept = ""
+    for line in map(_cut, lines):
+        if len(kept) + len(line) < _LONGEST_CELL:
+            kept = f"{kept}\n{line}" if kept else line
+    return {**native, KEPT: kept}
+
+
+def write(natives: Iterable[Row]) -> Iterator[bytes]:
+    """Write a workbook of one sheet."""
+    columns = (*tables.COLUMNS, KEPT)
+    book = _openpyxl().Workbook(write_only=True)
+    sheet = book.create_sheet("Bibliography")
+    sheet.freeze_panes = "A2"
+    sheet.append(_cells(sheet, map(tables.label_of, columns)))
+    for row in natives:
+        sheet.append(_cells(sheet, (row.get(column, "") for column in columns)))
+    packed = io.BytesIO()
+    book.save(packed)
+    yield _without_times(packed.getvalue())
+
+
+def _cells(sheet: Any, texts: Iterable[str]) -> list[Any]:
+    # Another late import of the extra.
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    cells = []
+    for text in texts:
+        cell = WriteOnlyCell(sheet, value=None)
+        if text:
+            cell.value = text
+            cell.data_type = "s"
+        cells.append(cell)
+    return cells
+
+
+def _without_times(data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _TIMES.sub(_TIME, content)
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from northbib.bibtex import Document, parts, records
+from northbib.errors import InputError
+from northbib.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from northbib.records import Record
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("northbib.bibtex.parts._SIZE", 200)
+    monkeypatch.setattr("northbib.bibtex.parts._AHEAD", 1000)
+    yield
+
+
+def read(data: bytes) -> tuple[list[Record], list[Finding]]:
+    found = [one for part in parts.parts(io.BytesIO(data), "x.bib") for one in part.read()]
+    return (
+        [one for one in found if not isinstance(one, Finding)],
+        [one for one in found if isinstance(one, Finding)],
+    )
+
+
+def whole(data: bytes) -> tuple[list[Record], set[tuple[str, int | None]]]:
+    document = Document.parse(data, "x.bib")
+    return [record for _, record in records(document)], {
+        (each.code, each.line) for each in document.problems
+    }
+
+
+def check(data: bytes) -> None:
+    wanted, problems = whole(data)
+    found, findings = read(data)
+    assert found == wanted
+    assert {(each.code, each.line) for each in findings} == problems
+
+
+def test_a_library_is_read_in_parts_as_it_is_at_once(root: Path) -> None:
+    for file in sorted((root / "bibliographies").glob("*.bib")):
+        check(file.read_bytes())
+
+
+FAR = "@misc{m%d, title = {Some words to fill a part of a file with, number %d}}\n"
+BETWEEN = "".join(FAR % (number, number) for number in range(30))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@incollection{a, crossref = {b}, title = {A}}\n" + BETWEEN + "@book{b, title = {B}}\n",
+        "@book{b, title = {B}}\n" + BETWEEN + "@incollection{a, crossref = {B}, title = {A}}\n",
+        "@string{j = {A journal}}\n" + BETWEEN + "@article{a, journal = j, title = {A}}\n",
+        "@book{b, title = {B}, publisher = p}\n@string{p = {P}}\n" + BETWEEN,
+        "@xdata{x, publisher = {P}}\n" + BETWEEN + "@book{a, xdata = {x}, title = {A}}\n",
+        "@xdata{x, author = {A B}}\n" + BETWEEN + "@book{a, author = {xdata=x-author}, title={A}}",
+        "@book{new, ids = {old}, title = {B}}\n" + BETWEEN + "@inbook{a, crossref = {old}, title=a}",
+        "@book{m3, title = {The first of its key}}\n" + BETWEEN,
+        BETWEEN + "@book{open, title = {not closed\n" + BETWEEN,
+        BETWEEN + "@incollection{a, crossref = {nowhere}, title = {A}}\n",
+        BETWEEN + "text that is none of it\n" * 30 + BETWEEN,
+    ],
+)
+def test_what_stands_far_apart_is_seen_together(text: str) -> None:
+    check(text.encode())
+
+
+def test_what_is_not_utf_8_is_told_once_and_read_the_same_everywhere() -> None:
+    data = BETWEEN.encode() + "@book{u, title = {Über}}\n".encode("latin-1") + BETWEEN.encode()
+    check(data)
+    codes = [each.code for each in read(data)[1]]
+    assert codes.count("not-utf-8") == 1
+
+
+@given(st.lists(st.sampled_from(["@book{a,title={x}}\n", "@", "{", "}", '"', "\n", "é", "="])))
+def test_any_text_is_read(pieces: list[str]) -> None:
+    read("".join(pieces).encode())
+
+
+def test_an_entry_without_an_end_is_an_error_with_its_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("northbib.bibtex.parts._LONGEST", 1 << 12)
+    monkeypatch.setattr("northbib.bibtex.parts._AHEAD", 1 << 13)
+    with pytest.raises(InputError) as caught:
+        read(b"\n\n@book{a, title = {" + b"x" * (1 << 14))
+    assert caught.value.line is not None
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(InputError):
+        read(b"\0\1\2" * 100)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def northbib(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "northbib", *map(str, arguments)]
+    return subprocess.run(command, input=data, capture_output=True, check=False)
+
+
+def test_formats_and_groups_go_into_a_folder_with_a_manifest(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    command = ("--library", root / "bibliographies", "export", "--to", "ris,mods")
+    command = (*command, "--split-by", "bibliography", "-o", folder)
+    assert northbib(*command).returncode == 0
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    for each in manifest["files"]:
+        data = (folder / each["file"]).read_bytes()
+        assert each["sha256"] == sha256(data).hexdigest()
+        assert each["bytes"] == len(data)
+    assert sum(each["records"] for each in manifest["files"]) == 2 * 160
+    times = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert northbib(*command).returncode == 0
+    assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == times
+
+
+def test_a_record_of_several_topics_is_in_the_file_of_each(tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text("@book{a, title = {A}, keywords = {one, two}}\n")
+    run = northbib("--library", tmp_path, "export", "--to", "ris", "--split-by", "topic", "-o", tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "one.ris").read_bytes() == (tmp_path / "two.ris").read_bytes()
+
+
+def test_nothing_is_written_where_something_would_be_lost(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    run = northbib(
+        "--library", root / "bibliographies", "export", "nevin",
+        "--to", "leganto,ris", "--profile", "leganto", "--strict", "-o", folder,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert not folder.exists()
+
+
+def test_several_files_need_a_folder(root: Path) -> None:
+    run = northbib("--library", root / "bibliographies", "export", "--to", "ris,mods")
+    assert run.returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [("formats",), ("formats", "--profiles")])
+def test_tables_fit_the_terminal(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    run = northbib(*arguments)
+    lines = run.stdout.decode().splitlines()
+    assert [line for line in lines if len(line) > 80 and "http" not in line] == []
+
+
+def test_a_binary_format_is_shown_as_it_is(root: Path) -> None:
+    run = northbib("--library", root / "bibliographies", "show", "lee2017cards", "--to", "marc")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.endswith(b"\x1d")
