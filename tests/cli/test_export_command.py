@@ -19,8 +19,10 @@ def northbib(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedP
 
 def test_formats_and_groups_go_into_a_folder_with_a_manifest(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    command = ("--library", root / "bibliographies", "export", "--to", "ris,mods")
-    command = (*command, "--split-by", "bibliography", "-o", folder)
+    command = [
+        "--library", str(root / "bibliographies"), "export", "--to", "ris,mods",
+        "--split-by", "bibliography", "-o", str(folder),
+    ]  # fmt: skip
     assert northbib(*command).returncode == 0
     manifest = json.loads((folder / "manifest.json").read_bytes())
     for each in manifest["files"]:
@@ -35,7 +37,9 @@ def test_formats_and_groups_go_into_a_folder_with_a_manifest(root: Path, tmp_pat
 
 def test_a_record_of_several_topics_is_in_the_file_of_each(tmp_path: Path) -> None:
     (tmp_path / "x.bib").write_text("@book{a, title = {A}, keywords = {one, two}}\n")
-    run = northbib("--library", tmp_path, "export", "--to", "ris", "--split-by", "topic", "-o", tmp_path)
+    run = northbib(
+        "--library", tmp_path, "export", "--to", "ris", "--split-by", "topic", "-o", tmp_path
+    )
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "one.ris").read_bytes() == (tmp_path / "two.ris").read_bytes()
 

@@ -71,7 +71,7 @@ def test_all_items_are_listed_in_the_order_of_the_style() -> None:
     assert entries[0].text == (
         "Lee, N. (2017). Powerhouse of cards? Understanding the ‘Northern Powerhouse.’ "
         "<i>Regional Studies</i>, <i>51</i>(3), 478–489. "
-        '<a href="https://doi.org/10.1080/00343404.2016.1196289">'
+        '<a href="https://doi.org/10.1080/00343404.2016.1196289" class="northbib-address">'
         "https://doi.org/10.1080/00343404.2016.1196289</a>"
     )
 

@@ -180,6 +180,24 @@ def test_words_that_make_no_section_are_refused(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("topics:x",), 2, "no field is called 'topics'"),
+        (("topic:transport", "style=nope"), 4, "there is no style 'nope'"),
+        (("keys=lee2017card",), 4, "no record has the key 'lee2017card'"),
+    ],
+)
+def test_no_markers_are_put_in_of_which_no_list_could_be_made(
+    here: Path, words: tuple[str, ...], status: int, said: str
+) -> None:
+    (here / "new.md").write_text("# New\n")
+    done = embed(here, "--init", "new.md", *words)
+    assert done.returncode == status
+    assert said in done.stderr
+    assert (here / "new.md").read_text() == "# New\n"
+
+
+@pytest.mark.parametrize(
     "options",
     [
         ("--check", "--diff"),

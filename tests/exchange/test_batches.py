@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from northbib.errors import ConflictError
 from northbib.exchange import FORMATS, read
 from northbib.exchange.conversion import Conversion
 from northbib.exchange.protocol import Rejected
 from northbib.exchange.resuming import Partial
 from northbib.exchange.running import Reads, run
-from northbib.errors import ConflictError
 from northbib.library.keys.keyed import Keyed
 from northbib.records import Record
 
@@ -40,9 +40,7 @@ def in_parts(records: list[Record], size: int) -> list[Reads]:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_batches_make_the_file_that_is_written_at_once(
-    name: str, collection: list[Record]
-) -> None:
+def test_batches_make_the_file_that_is_written_at_once(name: str, collection: list[Record]) -> None:
     conversion = Conversion(FORMATS[name])
     if conversion.is_whole:
         pytest.skip("files of this format are written at once")
@@ -126,9 +124,7 @@ def test_another_input_is_not_gone_on_with(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
-def test_an_interrupt_leaves_no_file_and_says_130(
-    tmp_path: Path, collection: list[Record]
-) -> None:
+def test_an_interrupt_leaves_no_file_and_says_130(tmp_path: Path, collection: list[Record]) -> None:
     source, output = tmp_path / "many.json", tmp_path / "many.mods"
     source.write_bytes(many(collection, 6000))
     run_ = convert(source, "-o", output)

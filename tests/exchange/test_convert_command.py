@@ -75,3 +75,33 @@ def test_formats_are_listed_for_people_and_for_programs() -> None:
     assert b"csl-json" in northbib("formats").stdout
     listed = json.loads(northbib("formats", "--json").stdout)
     assert {"name", "reads", "writes", "specification", "cannot"} <= listed[0].keys()
+
+
+def test_a_broken_entry_is_set_aside_and_the_rest_is_done(tmp_path: Path) -> None:
+    output = tmp_path / "out.ris"
+    run = northbib("convert", "-", "-o", output, data=BROKEN.encode())
+    assert run.returncode == 1
+    assert output.read_bytes().count(b"TY  -") == 1
+    kept = (tmp_path / "out.ris.rejected").read_bytes()
+    assert b"@book{b, title = {B" in kept
+    assert b"not closed" in kept
+
+
+def test_strict_writes_nothing_where_a_field_is_lost(tmp_path: Path) -> None:
+    data = b"@report{a, title = {A}, author = {B, C}, date = {2001}}"
+    output = tmp_path / "out.tsv"
+    lossy = northbib(
+        "convert", "-", "--to", "leganto", "-o", output, "--strict", "--json", data=data
+    )
+    assert northbib("convert", "-", "--to", "ris", "--strict", data=data).returncode == 0
+    assert lossy.returncode == 1
+    assert not output.exists()
+    assert {"key": "a", "field": "type", "how": "changed"} in json.loads(lossy.stdout)["losses"]
+
+
+def test_what_only_is_spelt_another_way_in_bibtex_is_no_loss(root: Path) -> None:
+    files = sorted((root / "bibliographies").glob("*.bib"))
+    run = northbib("convert", *files, "--to", "bibtex", "--explain")
+    said = {line.partition(b": ")[2] for line in run.stderr.splitlines()}
+    # BibTeX has no other entry for a report than one that its styles call a technical report.
+    assert said == {b"genre: written as something else"}

@@ -39,3 +39,28 @@ def test_no_record_of_real_files_is_lost(shared: Path) -> None:
         data = file.read_bytes()
         if data.lstrip().startswith(b"<"):
             assert len(read(data, file.name).records) == data.count(b"<record>"), file.name
+
+
+def test_what_is_said_of_a_reference_is_read(shared: Path) -> None:
+    file = shared / "exchange/data/endnote_xml/biblatex-csl-converter__docx-citations.xml"
+    article, part, *_ = read(file.read_bytes(), file.name).records
+    assert (article.type, article.title) == ("article-journal", "Sample Article Title for Testing")
+    assert [name.family for name in article.names()] == ["Smith", "Jones"]
+    assert article.text("container-title") == "Journal of Synthetic Testing"
+    assert [article.text(name) for name in ("volume", "issue", "page", "ISSN")] == [
+        "42",
+        "4",
+        "45-67",
+        "1234-5678",
+    ]
+    assert article.year == 2023
+    assert (part.type, part.text("container-title")) == ("chapter", "Handbuch der Testmethoden")
+    assert [name.family for name in part.names("editor")] == ["Schmidt", "Weber"]
+    assert part.text("publisher-place") == "Berlin"
+
+
+def test_numbers_and_series_stand_in_the_elements_of_their_type() -> None:
+    values = {"title": "A", "number": "7", "collection-title": "A series"}
+    text = write([Record("a", "report", values)], "endnote-xml").decode()
+    assert '<isbn><style face="normal" font="default" size="100%">7</style></isbn>' in text
+    assert text.index("<secondary-title>") < text.index("A series")

@@ -98,6 +98,12 @@ def test_what_csl_has_no_variable_for_is_kept_as_fields() -> None:
     assert record.extra == {"affiliation": "Somewhere", "accession": "123", "enw-u": "http://b.org"}
 
 
+@pytest.mark.parametrize("tag", ["%J", "%B"])
+def test_the_journal_of_an_article_stands_in_either_tag(tag: str) -> None:
+    record = only(f"%0 Journal Article\n%T A\n{tag} A journal\n%] 104501\n")
+    assert (record.text("container-title"), record.text("number")) == ("A journal", "104501")
+
+
 def test_a_record_of_another_alphabet_is_read() -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         data = "%0 Book\n%A 余敏\n%T שלום עולם\n%D 2009\n".encode(encoding)
@@ -112,7 +118,7 @@ def test_a_file_that_is_none_is_refused() -> None:
 
 def test_real_files_are_read_with_none_lost(shared: Path) -> None:
     for file in sorted((shared / "exchange/data/refer_enw").iterdir()):
-        if file.suffix in (".enw", ".ref"):
+        if file.suffix in (".enl", ".enw", ".ref"):
             assert read(file.read_bytes(), file.name, "enw").records, file.name
 
 

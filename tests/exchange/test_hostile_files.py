@@ -17,10 +17,10 @@ MEMORY = 1 << 30
 SECONDS = 60
 MB = 1 << 20
 
+_TEN_TIMES = "".join(f"<!ENTITY a{n} '" + f"&a{n - 1};" * 10 + "'>" for n in range(1, 9))
 LAUGHS = (
-    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
-    + "".join(f'<!ENTITY a{n} "{"&a" * 1}{n - 1 if n > 1 else ""};{"&a;" * 9}">' for n in range(1, 9))
-    + ']><modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>&a8;</title>'
+    f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{_TEN_TIMES}]>'
+    '<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>&a8;</title>'
     "</titleInfo></mods></modsCollection>"
 ).encode()
 OUTSIDE = (
@@ -72,4 +72,4 @@ def test_a_hostile_file_is_an_error_with_its_place(name: str, tmp_path: Path) ->
     assert str(file) in said
     assert "Traceback" not in said
     assert "this is a bug" not in said
-    assert "root:" not in (tmp_path / "out.ris").read_text() if run.returncode == 1 else True
+    assert not list(tmp_path.glob(".northbib-*"))

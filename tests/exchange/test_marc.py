@@ -186,6 +186,11 @@ def test_dates_are_read_as_they_are_coded(coded: str, date: Date | None) -> None
     assert record.date() == date
 
 
+def test_the_common_year_counts_beside_that_of_another_era() -> None:
+    printed = ("260", "  $aIṣfahān,$c1365 [1986 or 1987]")
+    assert only(("008", "870101q19861987ir "), ("245", "00$aA title"), printed).year == 1986
+
+
 @pytest.mark.parametrize(
     ("field", "name"),
     [
@@ -195,6 +200,7 @@ def test_dates_are_read_as_they_are_coded(coded: str, date: Date | None) -> None
         ("0 $aJohn Paul$bII,$cPope,$d1920-2005.", Name(literal="John Paul II")),
         ("1 $avan Dijk, Jan.", Name("Dijk", "Jan", dropping_particle="van")),
         ("1 $aMeta Platforms, Inc", Name(literal="Meta Platforms, Inc")),
+        ("1 $aLomax, Ruby T. (Ruby Terrill)", Name("Lomax", "Ruby T.")),
         ("1 $aEliot, T. S.", Name("Eliot", "T. S.")),
         ("0 $aPlato.", Name(literal="Plato")),
     ],

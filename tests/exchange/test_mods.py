@@ -126,6 +126,99 @@ def test_the_language_of_a_library_becomes_a_tag() -> None:
     assert only(f"<language>{language}</language>").text("language") == "cy"
 
 
+@pytest.mark.parametrize(
+    ("name", "read_name"),
+    [
+        ('type="personal"><namePart>Holberg, Ludvig, 1684-1754', Name("Holberg", "Ludvig")),
+        ('type="personal"><namePart>Roger F. Wicker', Name("Wicker", "Roger F.")),
+        ("><namePart>Good, Thomas L.", Name("Good", "Thomas L.")),
+        ('type="personal"><namePart>Plato', Name(literal="Plato")),
+    ],
+)
+def test_names_written_in_one_are_divided(name: str, read_name: Name) -> None:
+    assert only(f"<name {name}</namePart></name>").names() == (read_name,)
+
+
+def test_the_steps_of_a_body_are_joined() -> None:
+    steps = "".join(f"<namePart>{step}</namePart>" for step in ("United States.", "Congress"))
+    record = only(f'<name type="corporate">{steps}</name>')
+    assert record.names() == (Name(literal="United States. Congress"),)
+
+
+def test_who_gave_or_published_a_work_has_not_written_it() -> None:
+    role = "<role><roleTerm type='text'>{}</roleTerm></role>"
+    record = only(
+        f'<name type="corporate"><namePart>A society</namePart>{role.format("donor")}</name>'
+        f'<name type="corporate"><namePart>A press</namePart>{role.format("publisher")}</name>'
+    )
+    assert record.names() == ()
+    assert record.names("contributor") == (Name(literal="A society"),)
+    assert record.text("publisher") == "A press"
+
+
+@pytest.mark.parametrize(
+    ("own", "host", "type_"),
+    [
+        ("", "<part><detail type='volume'><number>1</number></detail></part>", "article-journal"),
+        ("", "<originInfo><issuance>monographic</issuance></originInfo>", "chapter"),
+        ("", "<originInfo><issuance>continuing</issuance></originInfo>", "article-journal"),
+        ("", "<typeOfResource collection='yes'/>", "document"),
+        (
+            "<typeOfResource manuscript='yes'>text</typeOfResource>",
+            "<typeOfResource collection='yes'/>",
+            "manuscript",
+        ),
+        ("<typeOfResource>still image</typeOfResource>", "", "graphic"),
+    ],
+)
+def test_a_host_tells_the_type_unless_it_is_a_collection(own: str, host: str, type_: str) -> None:
+    title = "<titleInfo><title>A host</title></titleInfo>"
+    assert only(f"{own}<relatedItem type='host'>{title}{host}</relatedItem>").type == type_
+
+
+def test_a_collection_is_no_book_that_a_work_stands_in() -> None:
+    host = "<titleInfo><title>Papers</title></titleInfo><typeOfResource collection='yes'/>"
+    record = only(f"<relatedItem type='host'>{host}</relatedItem>")
+    assert record.text("container-title") == ""
+    assert record.text("archive_collection") == "Papers"
+
+
+def test_an_open_end_and_a_number_with_its_binding_are_read() -> None:
+    record = only(
+        "<originInfo><dateIssued point='start'>1998</dateIssued><dateIssued point='end'>9999"
+        "</dateIssued></originInfo><identifier type='isbn'>0801486394 (pbk. : paper)</identifier>"
+        "<physicalDescription><extent>417 Seiten</extent></physicalDescription>"
+    )
+    assert record.date() == Date(Day(1998), is_range=True)
+    assert (record.text("ISBN"), record.text("number-of-pages")) == ("0801486394", "417")
+
+
+def test_real_records_say_what_others_find_in_them(shared: Path) -> None:
+    folder = shared / "exchange/data/mods"
+
+    def one(name: str) -> Record:
+        return read((folder / name).read_bytes(), name).records[0]
+
+    article = one("translators__MODS_03.xml")
+    assert (article.type, article.year) == ("article-journal", 2003)
+    assert article.names() == (Name("Raschke", "Gregory K."),)
+    texts = [article.text(name) for name in ("container-title", "volume", "page", "ISSN")]
+    assert texts == ["portal: libraries and the academy", "3", "53-57", "1531-2542"]
+    book = one("translators__MODS_04.xml")
+    assert (book.type, book.text("ISBN"), book.text("number-of-pages")) == (
+        "book",
+        "0801486394",
+        "322",
+    )
+    chapter = one("translators__MODS_05.xml")
+    assert (chapter.type, chapter.text("container-title")) == ("chapter", "Post-Fordism: A Reader")
+    assert chapter.names("editor") == (Name("Amin", "Ash"),)
+    assert one("mods__hp566jq8781.xml").type == "manuscript"
+    assert one("mods__shpc1.mods.xml").type == "graphic"
+    senate = one("translators__MODS_20.xml")
+    assert Name("Wicker", "Roger F.") in senate.names("contributor")
+
+
 def test_what_is_no_mods_is_refused() -> None:
     with pytest.raises(InputError, match="no element mods"):
         read(b"<a/>", "a.xml", "mods")

@@ -102,3 +102,9 @@ def test_what_ovid_says_is_read(shared: Path) -> None:
         "3-540-20222-6",
         "371-397",
     )
+
+
+@pytest.mark.parametrize("sign", ["1 ", "[", "(", "a, ", " . ", "x.:"])
+@pytest.mark.parametrize("tag", ["SO", "AU", "TI", "IS", "PB"])
+def test_a_line_of_one_sign_is_read_at_once(tag: str, sign: str) -> None:
+    assert only(f"<1. >\nTI  - A\n{tag}  - {sign * 100_000}\n").type

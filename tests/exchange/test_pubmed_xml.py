@@ -118,3 +118,10 @@ def test_what_pubmed_says_of_an_article_is_read(shared: Path) -> None:
     assert (record.text("volume"), record.text("issue")) == ("17", "2-3")
     assert (record.date(), record.text("PMCID")) == (Date(Day(2020, 7, 24)), "PMC7756617")
     assert {"Computer Simulation", "modularity"} <= set(record.keywords)
+
+
+def test_an_article_that_has_a_title_in_its_own_language_only_has_that(shared: Path) -> None:
+    file = shared / "exchange/data/pubmed_xml/translators__PubMedXML_06.xml"
+    record = read(file.read_bytes(), "a.xml").records[0]
+    assert record.title.startswith("Psykisk ohälsa, radikalisering och terrorism")
+    assert record.text("language") == "sv"

@@ -16,6 +16,7 @@ import pytest
 from small_store import AsNobody, as_nobody, folder, open_folder, own_cache
 
 from northbib.library import Store, contents
+from northbib.library.bibliography import Bibliography
 from northbib.library.index import cache, files
 from northbib.library.index.index import Index, Unusable
 from northbib.library.index.settled import is_settled
@@ -471,6 +472,41 @@ def test_an_edit_of_a_parent_reaches_its_children(tmp_path: Path, taken: list[bo
     plain = Store(tmp_path)
     plain._contents.index = None
     assert [each.record for each in Store(tmp_path).all()] == [each.record for each in plain.all()]
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "value"),
+    [
+        ("child", "note", "Edited"),
+        ("talk", "note", "Edited"),
+        ("dated", "note", "Edited"),
+        ("alone", "crossref", "parent"),
+    ],
+)
+def test_an_entry_with_a_parent_or_a_macro_is_edited_without_reading_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, field: str, value: str
+) -> None:
+    (tmp_path / "works.bib").write_text(
+        """\
+@string{verso = {Verso Books}}
+@inbook{child, crossref = {parent}, title = {A chapter}}
+@unpublished{talk, crossref = {parent}, title = {A talk}}
+@book{dated, title = {A month}, publisher = verso, year = 2001, month = jan}
+@inbook{alone, title = {Alone}}
+@book{parent, title = {The whole}, eventtitle = {A day}, publisher = verso}
+""",
+        encoding="utf-8",
+    )
+    store = Store(tmp_path)
+    assert store.index is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(Bibliography, "document", property(lambda _: pytest.fail("it was read")))
+        edited = store.edit(key, {field: value})
+        record = edited.record
+    plain = Store(tmp_path)
+    plain._contents.index = None
+    assert record == plain.get(key).record
+    assert edited.line == plain.get(key).line
 
 
 def test_an_edit_far_from_a_problem_leaves_it_but_for_its_line(

@@ -94,6 +94,15 @@ def test_a_section_of_what_is_not_cited_is_no_place_for_the_list(library: Store)
     assert text.index("Lee, N. (2017)") > text.index("northbib:end")
 
 
+def test_a_list_keeps_the_indentation_of_its_section(library: Store) -> None:
+    section = "> - x\r\n>\r\n>   <!-- northbib:begin cited=yes -->\r\n>   <!-- northbib:end -->\r\n"
+    text = rendered(library, f"[@lee2017cards]\r\n\r\n{section}")
+    lines = text.split("\r\n")
+    start = lines.index(">   <!-- northbib:begin cited=yes -->")
+    assert lines[start + 2].startswith(">   - ")
+    assert lines[start + 4 :] == [">   <!-- northbib:end -->", ""]
+
+
 @pytest.mark.parametrize(
     ("markup", "place", "left"),
     [
@@ -103,7 +112,7 @@ def test_a_section_of_what_is_not_cited_is_no_place_for_the_list(library: Store)
         ("rst", ":cite:p:`lee2017cards`\n\n.. bibliography:: a.bib\n   :all:\n", ""),
         (
             "markdown",
-            "[@lee2017cards]\n\n> <!-- northbib:begin cited=yes -->\n> - old\n> <!-- northbib:end -->\n",
+            "@lee2017cards\n\n> <!-- northbib:begin cited=yes -->\n> X\n> <!-- northbib:end -->\n",
             "> <!-- northbib:begin cited=yes -->\n> <!-- northbib:end -->\n",
         ),
     ],
@@ -113,7 +122,7 @@ def test_the_place_of_the_list_is_empty_where_the_style_has_none(
 ) -> None:
     text = rendered(library, place, markup, style="chicago-notes")
     assert "Powerhouse of Cards" in text
-    assert not re.search("bibliography|old", text)
+    assert not re.search("bibliography|> X", text)
     assert left in text
 
 

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from northbib.errors import InputError
 from northbib.records import Date, Day, Name, Value
-from northbib.resolve import Claim
+from northbib.resolve import Claim, Resolution
 from northbib.resolve.merge import PRECEDENCE, merge, titles_agree
+from northbib.resolve.rivals import FIELDS, believing, rivalries
 
 if TYPE_CHECKING:
     import random
 
 LEE = Name(family="Lee", given="Neil")
+YEARS = ((2017, "jsonld"), (2016, "og"))
 TAKE_OFF = "Can a northern tech cluster take off?"
 
 
@@ -121,3 +123,61 @@ def test_the_order_of_claims_does_not_matter(chance: random.Random) -> None:
     shuffled = CLAIMS[:]
     chance.shuffle(shuffled)
     assert merge(shuffled)[0] == merge(CLAIMS)[0]
+
+
+def test_a_claim_that_loses_the_name_of_the_site_keeps_its_day() -> None:
+    told = Claim("author", (LEE,), "page:jsonld", "author", raw="N. Lee", day="2026-01-31")
+    _, chosen = merge([claim("title", "A title", "page:og"), told])
+    assert chosen["author"] == (told,)
+
+
+REGISTRY, PAGE = "registry:crossref", "page:highwire"
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "differ"),
+    [
+        ("issued", Date(Day(2017)), Date(Day(2016, 8)), True),
+        ("issued", Date(Day(2017)), Date(Day(2017, 3)), False),
+        ("author", (LEE,), (Name(family="Lee", given="N."),), False),
+        ("author", (LEE, Name(literal="HM Treasury")), (LEE,), False),
+        ("author", (LEE,), (Name(family="Krugman", given="Paul"),), True),
+        ("page", "478-489", "478", False),
+        ("page", "478-489", "1-12", True),
+        ("edition", "2", "2nd ed.", False),
+        ("edition", "2", "3rd ed.", True),
+        ("publisher", "Informa UK Limited", "Taylor & Francis", False),
+        ("volume", "51", "50", True),
+    ],
+)
+def test_only_what_cannot_both_be_right_is_a_contradiction(
+    field: str, one: Value, other: Value, differ: bool
+) -> None:
+    resolution = _resolution(claim(field, one, REGISTRY), claim(field, other, PAGE))
+    assert [each.fields for each in rivalries(resolution) if field in each.fields] == (
+        [next(fields for fields in FIELDS if field in fields)] if differ else []
+    )
+    assert rivalries(resolution, ["crossref"]) == ()
+
+
+def test_one_page_does_not_contradict_itself() -> None:
+    claims = [claim("issued", Date(Day(year)), f"page:{name}") for year, name in YEARS]
+    assert rivalries(_resolution(*claims)) == ()
+
+
+def test_whoever_is_believed_speaks_for_what_belongs_together() -> None:
+    resolution = _resolution(
+        claim("volume", "51", REGISTRY),
+        claim("volume", "50", PAGE),
+        claim("page", "478-489", REGISTRY),
+        claim("issued", Date(Day(2017)), REGISTRY),
+        claim("issued", Date(Day(2016)), PAGE),
+    )
+    (of_volume,) = (each for each in rivalries(resolution) if "volume" in each.fields)
+    record = believing(resolution, of_volume, of_volume.parties[1]).record
+    assert (record.text("volume"), record.text("page"), record.year) == ("50", "", 2017)
+
+
+def _resolution(*claims: Claim) -> Resolution:
+    record, chosen = merge([claim("title", "A title", REGISTRY), *claims])
+    return Resolution(record, (), "", chosen)

@@ -14,6 +14,7 @@ import re
 from array import array
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.bibtex.document import Document
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from northbib.bibtex.entry import Entry
     from northbib.records import Record
 
-__all__ = ["Part", "Repeated", "parts"]
+__all__ = ["Part", "Repeated", "Unread", "parts"]
 
 _SIZE = 1 << 20
 _AHEAD = 1 << 22
@@ -42,6 +43,13 @@ _END_OF_VALUE = re.compile(r"[}\")\n]")
 _EQUALS = re.compile(rb"\s*=")
 _ALIASES = "ids"
 _NAMES_ALIASES = re.compile(rb"(?i)\bids\s*=")
+
+
+class Unread(NamedTuple):
+    """An entry that could not be read: why, and its bytes."""
+
+    finding: Finding
+    data: bytes
 
 
 class Repeated(NamedTuple):
@@ -82,9 +90,9 @@ class Part:
 
     def records(self) -> Iterator[Record]:
         """Give the records of its works, with what they inherit."""
-        return (found for found in self.read() if not isinstance(found, Finding))
+        return (found for found in self.read() if not isinstance(found, Finding | Unread))
 
-    def read(self) -> Iterator[Record | Finding]:
+    def read(self) -> Iterator[Record | Finding | Unread]:
         """Give the records of its works, with what they inherit, and what is wrong with it."""
         before = b"".join(block + b"\n" for block in (self.macros, *self.parents) if block)
         document = Document(before + self.data, self.encoding, self.name)
@@ -92,18 +100,39 @@ class Part:
         found = one_by_one(document, None, own)
         yield from (record for _, record in found if record is not None)
         passed = line_breaks(before, 0, len(before))
+        broken = list(_broken(document))
         for problem in document.problems:
             if self._is_told(problem, passed):
                 # That a file is not UTF-8 is so of all of it, if it is not mixed.
                 of_all = problem.code == "not-utf-8" and not self.encoding.is_mixed
                 line = 1 if of_all else (problem.line or 1) - passed + self.line
-                yield replace(problem, line=line)
+                told = replace(problem, line=line)
+                data = _within(broken, problem)
+                yield Unread(told, data) if data else told
         yield from (_repeated(each, self.name) for each in self.repeated)
 
     def _is_told(self, problem: Finding, passed: int) -> bool:
         if problem.code == "not-utf-8":
             return self.tells_encoding
         return problem.code != "duplicate-key" and (problem.line or 0) > passed
+
+
+def _broken(document: Document) -> Iterator[tuple[int, int, bytes]]:
+    """Give the blocks that could not be read: their first and last lines, and their bytes."""
+    line = place = 0
+    for piece in document.outline():
+        if piece.kind == "broken":
+            line += line_breaks(document.structure, place, piece.start)
+            place = piece.start
+            last = line + line_breaks(document.structure, piece.start, piece.end)
+            yield line + 1, last + 1, piece.data
+
+
+def _within(broken: Iterable[tuple[int, int, bytes]], problem: Finding) -> bytes:
+    if problem.severity != "error" or problem.line is None:
+        return b""
+    line = problem.line
+    return next((data for first, last, data in broken if first <= line <= last), b"")
 
 
 def parts(source: BinaryIO, name: str) -> Iterator[Part]:
@@ -368,4 +397,4 @@ def _sum(key: str) -> int:
 
 def _twice(sums: Iterable[int]) -> frozenset[int]:
     ordered = array("q", sorted(sums))
-    return frozenset(one for one, other in zip(ordered, ordered[1:], strict=False) if one == other)
+    return frozenset(one for one, other in pairwise(ordered) if one == other)

@@ -53,10 +53,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Render a reading list, or an article with citations, in a citation style.",
     ),
     "convert": ("exchanging", "Convert files from one bibliographic format to another."),
-    "import": ("importing", "Import the records of files, and show first what is new or changed."),
+    "import": (
+        "importing",
+        "Import the records of files, and show first what is new, changed or there already.",
+    ),
     "export": (
         "exporting",
-        "Export what a query finds, or the whole library, in a bibliographic format.",
+        "Export what a query finds, or the whole library, in bibliographic formats.",
     ),
     "formats": (
         "formats",

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from northbib.exchange.bundle import File
-    from northbib.exchange.formats import Format
     from northbib.library import Stored
     from northbib.records import Record
 
@@ -90,7 +89,7 @@ def export_command(
         return write([part], conversion, report) or session.status
     if output is None or (output.exists() and not is_folder):
         raise UsageError("several files need a folder", hint="name one with -o")
-    formats = [target(name, output, profile) for name in names or [None]]
+    formats = [target(name, output, profile) for name in names] or [target(None, output, profile)]
     made = files(
         _groups(found, split_by),
         formats,
@@ -130,9 +129,7 @@ def _groups_of(stored: Stored, split_by: str | None) -> Sequence[str]:
     return (stored.bibliography if split_by else "",)
 
 
-def _put(
-    made: Sequence[File], folder: Path, report: Report, query: str, profile: str
-) -> int:
+def _put(made: Sequence[File], folder: Path, report: Report, query: str, profile: str) -> int:
     """Write files and their manifest, where that changes something."""
     count = Count()
     for each in made:
@@ -148,7 +145,9 @@ def _put(
     everything.append((MANIFEST, manifest(made, query, profile)))
     changed = [name for name, data in everything if _write(folder / name, data)]
     report.close(count)
-    note(f"wrote {len(changed)} of {len(everything)} files in {folder}; the others are as they were")
+    note(
+        f"wrote {len(changed)} of {len(everything)} files in {folder}; the others are as they were"
+    )
     return FOUND if count.rejected else 0
 
 

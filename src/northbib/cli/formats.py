@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from importlib import import_module
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import click
 
 from northbib.cli.session import print_json, styled
 from northbib.cli.terminal import width
 from northbib.exchange.formats import FORMATS, Format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["formats_command"]
 
@@ -38,7 +42,7 @@ def _row(entry: Format) -> tuple[tuple[str, ...], list[str]]:
     return cells, [entry.media_type, entry.specification, *more]
 
 
-def _show(head: tuple[str, ...], rows: list[tuple[tuple[str, ...], list[str]]]) -> None:
+def _show(head: tuple[str, ...], rows: Sequence[tuple[tuple[str, ...], list[str]]]) -> None:
     cells_of = [head, *(cells for cells, _ in rows)]
     widths = [max(len(cells[at]) for cells in cells_of) for at in range(len(head) - 1)]
     room = max(width() - len(_INDENT), _NARROWEST)
@@ -46,9 +50,11 @@ def _show(head: tuple[str, ...], rows: list[tuple[tuple[str, ...], list[str]]]) 
         first = [cell.ljust(size) for cell, size in zip(cells, widths, strict=False)]
         # Colours take no room of the column.
         name = styled(cells[0], bold=True) if below else cells[0]
-        line = "  ".join((*first, cells[-1]))[len(cells[0]) :]
-        click.echo(f"{name}{line}".rstrip())
-        for text in below:
+        line = "  ".join((*first, cells[-1]))
+        fits = len(line) <= width()
+        line = line if fits else "  ".join(first)
+        click.echo(f"{name}{line[len(cells[0]) :]}".rstrip())
+        for text in below if fits else [cells[-1], *below]:
             for each in wrap(text, room, break_long_words=False, break_on_hyphens=False):
                 click.echo(_INDENT + styled(each, dim=True))
 

@@ -79,4 +79,5 @@ class _StandardInput(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        return sys.stdin.buffer.readinto1(buffer)
+        stream = cast("io.BufferedReader", sys.stdin.buffer)
+        return stream.readinto1(buffer)

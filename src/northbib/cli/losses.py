@@ -126,7 +126,7 @@ class Report:
     def _opened(self, mode: str) -> BinaryIO:
         path = f"{self.output}.rejected"
         try:
-            return open(path, mode)  # type: ignore[return-value]  # noqa: PTH123, SIM115
+            return open(path, mode)  # type: ignore[return-value]  # noqa: PTH123
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror}", where=path) from error
 

@@ -16,6 +16,7 @@ from northbib.embed.markers import BEGIN, Marker, words_of
 from northbib.embed.markups import markup_of
 from northbib.embed.pending import Pending
 from northbib.embed.placing import quoted, with_section
+from northbib.embed.rendering import ListMaker
 from northbib.embed.request import asked
 from northbib.errors import NotFoundError, UsageError
 from northbib.library.disk.files import read_bytes
@@ -39,12 +40,24 @@ def run(session: Session, wishes: Wishes) -> int:
     path, *words = wishes.names
     article, data = article_at(path)
     request = quoted(words) or _default(session, article)
-    faults = asked(article, Marker(BEGIN, words_of(request), _NOWHERE), session.styles).faults
-    if faults:
-        raise UsageError(faults[0].message, hint=faults[0].fix)
+    _check(session, article, request)
     after, line = with_section(article, request)
     said = f"{path}:{line}: markers put in; northbib embed {path} writes the list"
     return finish([(Embedded(path, before=data, after=after), said)], diff=wishes.diff)
+
+
+def _check(session: Session, article: Article, words: str) -> None:
+    """Refuse the words of a section of which no list could be made.
+
+    Raises:
+        UsageError: An option or the query makes no sense.
+        NotFoundError: A key or the style is not there.
+    """
+    found = asked(article, Marker(BEGIN, words_of(words), _NOWHERE), session.styles)
+    for fault in found.faults:
+        raise UsageError(fault.message, hint=fault.fix)
+    for wrong in ListMaker(session.silent_store, session.styles).faults(found.request):
+        raise wrong.error
 
 
 def article_at(path: str) -> tuple[Article, bytes]:

@@ -52,9 +52,15 @@ clipboard_option = click.option(
 
 
 def check_usage(
-    sources: Sequence[str], page: str | None, *, by_hand: bool, from_clipboard: bool
+    sources: Sequence[str], page: str | None, *, from_clipboard: bool, by_hand: bool | None = None
 ) -> None:
     """Refuse sources that do not go together.
+
+    Args:
+        sources: What the user gave.
+        page: The name of a saved page, if one is given.
+        from_clipboard: Whether there is more on the clipboard.
+        by_hand: Whether a record by hand is wanted; None for a command that makes none.
 
     Raises:
         UsageError: There is no source, or one and a record by hand, or several for one saved page.
@@ -63,7 +69,10 @@ def check_usage(
     if has_sources and by_hand:
         raise UsageError("a record is added from sources or by hand, one of the two")
     if not has_sources and not by_hand:
-        raise UsageError("no source is given", hint="give identifiers, URLs, titles, files or -")
+        instead = ", or else --type and --set" if by_hand is not None else ""
+        raise UsageError(
+            "no source is given", hint=f"give identifiers, URLs, titles, files or -{instead}"
+        )
     if page is not None and (len(sources) != 1 or from_clipboard):
         raise UsageError("--from-file goes with one URL", hint="give the address of that page")
 

@@ -65,7 +65,7 @@ def resolve_command(
     for is named on standard error; the records of the others are printed, and the exit status is
     1.
     """
-    check_usage(sources, page, by_hand=False, from_clipboard=from_clipboard)
+    check_usage(sources, page, from_clipboard=from_clipboard)
     things, failed = recognised(sources, page, from_clipboard=from_clipboard)
     settings = fetching_settings()
     records: list[Record] = []

@@ -6,19 +6,20 @@ Source: the biblatex manual, "Database Guide".
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, cast
 
 from northbib.bibtex import Document, entry_source, records
+from northbib.bibtex.parts import Part, Unread
 from northbib.bibtex.parts import parts as cut
-from northbib.exchange.protocol import framed
+from northbib.exchange.protocol import Rejected, framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from northbib.bibtex.parts import Part
     from northbib.exchange.protocol import Read
     from northbib.records import Record
 
@@ -27,8 +28,19 @@ __all__ = ["decode", "encode", "parts", "read", "write"]
 _SMALL = 1 << 24
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some entries of a file."""
+
+    part: Part
+
+    def read(self) -> Iterator[Read]:
+        for found in self.part.read():
+            yield Rejected(found.finding, found.data) if isinstance(found, Unread) else found
+
+
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
-    """Read BibTeX or BibLaTeX; an entry that is broken costs no other and is a finding.
+    """Read BibTeX or BibLaTeX; an entry that is broken costs no other and is rejected.
 
     Raises:
         InputError: It is not text.
@@ -37,14 +49,14 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         yield from part.read()
 
 
-def parts(source: BinaryIO, name: str) -> Iterator[Part]:
+def parts(source: BinaryIO, name: str) -> Iterator[_Part]:
     """Cut a file into parts that are read one by one, in any process.
 
     Raises:
         InputError: It is not text.
     """
     with _gone_back_in(source) as file:
-        yield from cut(file, name)
+        yield from map(_Part, cut(file, name))
 
 
 @contextmanager

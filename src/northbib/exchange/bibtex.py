@@ -38,9 +38,7 @@ def spelt(record: Record) -> Record:
     }
     if not any(again.values()):
         return record
-    return record.replace(
-        extra={name: text for name, text in extra.items() if not again.get(name)}
-    )
+    return record.replace(extra={name: text for name, text in extra.items() if not again.get(name)})
 
 
 def _is_language(name: str, tag: str) -> bool:

@@ -90,7 +90,8 @@ _CITATION = re.compile(
     r"(?:[,:;]? (?:pp?\.? ?)?(?P<page>[A-Za-z]?\d+(?: ?[-–] ?[A-Za-z]?\d+)?(?:, ?\d+[-–\d]*)*))?\.?"
 )
 _OJS = re.compile(
-    r"(?P<title>[^;]+); Vol\.? (?P<volume>[^\s;]+),?(?: (?:No\.?|Núm\.?|Nr\.?) (?P<issue>[^\s;:]+))?"
+    r"(?P<title>[^;]+); Vol\.? (?P<volume>[^\s;]+),?"
+    r"(?: (?:No\.?|Núm\.?|Nr\.?) (?P<issue>[^\s;:]+))?"
     r"[^;]*(?:; (?P<page>\d+(?: ?[-–] ?\d+)?))?"
 )
 _SPACES = re.compile(r"[ \t\r]+")

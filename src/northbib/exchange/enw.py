@@ -144,6 +144,8 @@ def decode(native: Fields) -> Record:
         more["number"] = number
     passed = _READ_HERE.get(named, ())
     left = tuple(field for field in native if field[0] not in passed)
+    if named == "Journal Article" and not first_of(left, "%J"):
+        left = tuple(("%J" if tag == "%B" else tag, value) for tag, value in left)
     return decoded(endnote.usual(left, named), (named, kind), _SCHEME, more)
 
 

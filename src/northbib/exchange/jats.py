@@ -13,6 +13,16 @@ from lxml import etree
 
 from northbib.errors import InputError
 from northbib.exchange import xml
+from northbib.exchange.jats_terms import (
+    GROUP_OF,
+    HAS_CONTAINER,
+    PUB_IDS,
+    ROLES,
+    TEXTS,
+    TITLES,
+    TYPE_OF,
+    TYPES,
+)
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.people import name_of
 from northbib.exchange.protocol import framed
@@ -32,131 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
-TYPES: dict[str, str] = {
-    "article": "preprint",
-    "article-journal": "journal",
-    "article-magazine": "magazine",
-    "article-newspaper": "newspaper",
-    "bill": "gov",
-    "book": "book",
-    "broadcast": "broadcast",
-    "chapter": "book",
-    "classic": "book",
-    "collection": "collection",
-    "dataset": "data",
-    "document": "other",
-    "entry": "book",
-    "entry-dictionary": "book",
-    "entry-encyclopedia": "book",
-    "event": "event",
-    "figure": "figure",
-    "graphic": "artwork",
-    "hearing": "hearing",
-    "interview": "interview",
-    "legal_case": "case",
-    "legislation": "legislation",
-    "manuscript": "manuscript",
-    "map": "map",
-    "motion_picture": "film",
-    "musical_score": "score",
-    "pamphlet": "pamphlet",
-    "paper-conference": "confproc",
-    "patent": "patent",
-    "performance": "performance",
-    "periodical": "periodical",
-    "personal_communication": "letter",
-    "post": "post",
-    "post-weblog": "blog",
-    "regulation": "regulation",
-    "report": "report",
-    "review": "review",
-    "review-book": "book-review",
-    "software": "software",
-    "song": "sound",
-    "speech": "speech",
-    "standard": "standard",
-    "thesis": "thesis",
-    "treaty": "treaty",
-    "webpage": "webpage",
-}
-"""CSL type -> publication type."""
-
-_TYPE_OF = {word: type_ for type_, word in reversed(TYPES.items())} | {
-    "book": "book",
-    "book-chapter": "chapter",
-    "chapter": "chapter",
-    "commun": "personal_communication",
-    "computer-program": "software",
-    "conf": "paper-conference",
-    "conf-proc": "paper-conference",
-    "conference": "paper-conference",
-    "confproceeding": "paper-conference",
-    "database": "dataset",
-    "discussion": "post",
-    "dissertation": "thesis",
-    "gov": "report",
-    "government": "report",
-    "journal-article": "article-journal",
-    "list": "post",
-    "news": "article-newspaper",
-    "online": "webpage",
-    "personal-communication": "personal_communication",
-    "undeclared": "document",
-    "web": "webpage",
-    "web-page": "webpage",
-    "website": "webpage",
-    "wiki": "webpage",
-}
-
-_ROLES: dict[str, str] = {
-    "author": "author",
-    "editor": "editor",
-    "translator": "translator",
-    "compiler": "compiler",
-    "curator": "curator",
-    "director": "director",
-    "illustrator": "illustrator",
-    "inventor": "author",
-    "guest-editor": "editor",
-    "allauthors": "author",
-    "assignee": "",
-    "series-editor": "collection-editor",
-}
-"""person-group-type -> name variable, "" for what a record has no variable for."""
-
-_GROUP_OF = {role: group for group, role in reversed(_ROLES.items()) if role}
-
-_TEXTS: dict[str, str] = {
-    "volume": "volume",
-    "issue": "issue",
-    "edition": "edition",
-    "version": "version",
-    "publisher": "publisher-name",
-    "publisher-place": "publisher-loc",
-    "event-title": "conf-name",
-    "event-place": "conf-loc",
-    "collection-title": "series",
-    "annote": "annotation",
-    "original-title": "trans-source",
-}
-"""CSL variable -> element with a text."""
-
-_TITLES = ("article-title", "chapter-title", "data-title", "part-title")
-_PUB_IDS = {
-    "DOI": "doi",
-    "PMID": "pmid",
-    "PMCID": "pmcid",
-    "ISBN": "isbn",
-    "ISSN": "issn",
-    "archive_location": "accession",
-}
-_HAS_CONTAINER = frozenset(
-    """
-    article article-journal article-magazine article-newspaper chapter dataset entry
-    entry-dictionary entry-encyclopedia paper-conference post post-weblog review review-book
-    webpage legal_case
-    """.split()
-)
 _MARKS: dict[str, tuple[str, dict[str, str]]] = {
     "emphasis": ("italic", {}),
     "strong": ("bold", {}),
@@ -256,14 +141,14 @@ def _text(citation: _Element, tag: str) -> str:
 
 
 def _set_titles(values: dict[str, Value], citation: _Element) -> None:
-    own = next(filter(None, (_text(citation, tag) for tag in _TITLES)), "")
+    own = next(filter(None, (_text(citation, tag) for tag in TITLES)), "")
     source = _text(citation, "source")
     if own:
         values["title"] = own
         values["container-title"] = source
     else:
         values["title"] = source
-    for tag in (*_TITLES, "source"):
+    for tag in (*TITLES, "source"):
         element = citation.find(f".//{{*}}{tag}")
         if element is not None and (language := element.get(_LANG)):
             values.setdefault("language", language)
@@ -272,7 +157,7 @@ def _set_titles(values: dict[str, Value], citation: _Element) -> None:
 def _type(citation: _Element, values: dict[str, Value]) -> str:
     names = ("publication-type", "specific-use", "citation-type")
     written = citation.get(names[0]) or citation.get(names[2]) or ""
-    kind = _TYPE_OF.get(written.lower().strip(), "")
+    kind = TYPE_OF.get(written.lower().strip(), "")
     if not kind:
         journal = values.get("container-title") and citation.find(".//{*}volume") is not None
         kind = "article-journal" if journal else "document"
@@ -287,7 +172,7 @@ def _set_names(values: dict[str, Value], citation: _Element) -> None:
     named: dict[str, list[Name]] = {}
     inside: set[_Element] = set()
     for group in citation.iter("{*}person-group"):
-        role = _ROLES.get(group.get("person-group-type") or "author", "contributor")
+        role = ROLES.get(group.get("person-group-type") or "author", "contributor")
         inside.update(group.iter())
         named.setdefault(role, []).extend(_people(group))
     loose = [each for each in citation.iter(*_PERSON) if each not in inside]
@@ -330,7 +215,7 @@ def _name(element: _Element) -> Name:
 
 
 def _set_texts(values: dict[str, Value], citation: _Element) -> None:
-    for variable, tag in _TEXTS.items():
+    for variable, tag in TEXTS.items():
         if text := _text(citation, tag):
             values[variable] = text
     if not values.get("title") and "event-title" in values:
@@ -353,7 +238,7 @@ def _set_pages(values: dict[str, Value], citation: _Element) -> None:
 
 
 def _set_identifiers(values: dict[str, Value], citation: _Element) -> None:
-    kinds = {kind: variable for variable, kind in _PUB_IDS.items()} | {"pmc": "PMCID"}
+    kinds = {kind: variable for variable, kind in PUB_IDS.items()} | {"pmc": "PMCID"}
     for each in citation.iter("{*}pub-id", "{*}isbn", "{*}issn"):
         tag = xml.local_name(each)
         kind = (each.get("pub-id-type") or "").lower() if tag == "pub-id" else tag
@@ -437,10 +322,10 @@ def encode(record: Record) -> _Element:
     kind = TYPES.get(record.type, "other")
     citation = xml.add(root, "element-citation")
     citation.set("publication-type", kind)
-    for role in _GROUP_OF:
+    for role in GROUP_OF:
         _add_group(citation, role, record.names(role))
     _add_titles(citation, record)
-    for variable, tag in _TEXTS.items():
+    for variable, tag in TEXTS.items():
         if text := record.text(variable):
             _MARKUP.add(citation, tag, text)
     _add_dates(citation, record)
@@ -459,7 +344,7 @@ def _add(parent: _Element, tag: str, text: str, attribute: str, value: str) -> _
 
 
 def _add_identifiers(citation: _Element, record: Record) -> None:
-    for variable, id_type in _PUB_IDS.items():
+    for variable, id_type in PUB_IDS.items():
         if text := record.plain(variable):
             _add(citation, "pub-id", text, "pub-id-type", id_type)
     if number := record.plain("number"):
@@ -476,7 +361,7 @@ def _add_group(citation: _Element, role: str, names: tuple[Name, ...]) -> None:
     if not names:
         return
     group = xml.add(citation, "person-group")
-    group.set("person-group-type", _GROUP_OF[role])
+    group.set("person-group-type", GROUP_OF[role])
     for name in names:
         if name.literal:
             xml.add(group, "collab", name.literal)
@@ -491,7 +376,7 @@ def _add_group(citation: _Element, role: str, names: tuple[Name, ...]) -> None:
 
 def _add_titles(citation: _Element, record: Record) -> None:
     title, container = record.text("title"), record.text("container-title")
-    if container or record.type in _HAS_CONTAINER - {"webpage", "post", "post-weblog", "dataset"}:
+    if container or record.type in HAS_CONTAINER - {"webpage", "post", "post-weblog", "dataset"}:
         in_book = TYPES.get(record.type) == "book"
         own = "chapter-title" if in_book else "article-title"
         own = "data-title" if record.type == "dataset" else own
@@ -545,7 +430,7 @@ def keep(native: _Element, lines: Sequence[str]) -> _Element:
     return native
 
 
-_HOLD_TEXT = frozenset({*_TITLES, "source", "comment", *_TEXTS.values()})
+_HOLD_TEXT = frozenset({*TITLES, "source", "comment", *TEXTS.values()})
 
 
 def write(natives: Iterable[_Element]) -> Iterator[bytes]:

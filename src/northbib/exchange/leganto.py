@@ -1,4 +1,4 @@
-"""The file that Leganto's reading list loader takes: a line for each citation, tabs between columns.
+"""The file that Leganto's reading list loader takes: a line for each citation, with tabs.
 
 Sources: Ex Libris Knowledge Center, "Reading List Loader", and the codes of citation types that
 library systems of universities send. The columns of the course, the list and the section are left
@@ -93,6 +93,7 @@ _TEXTS = {
 }
 _IN_CHAPTERS = {"citation_title": "container-title", "rlterms_chapter_title": "title"}
 _NAMES = {"citation_author": "author", "editor": "editor"}
+_NAMES_OF_CHAPTERS = {"citation_chapter_author": "author", "editor": "editor"}
 _PAGES = re.compile(r"(\w+)\s*[-–]+\s*(\w+)")
 _BREAKS = re.compile(r"[\t\r\n]+")
 _HEAD = ("\t".join(COLUMNS) + "\r\n").encode()
@@ -140,7 +141,9 @@ def _columns(kind: str) -> dict[str, str]:
 
 
 def _names(kind: str) -> dict[str, str]:
-    return {"citation_chapter_author": "author", "editor": "editor"} if kind == "chapter" else _NAMES
+    return (
+        {"citation_chapter_author": "author", "editor": "editor"} if kind == "chapter" else _NAMES
+    )
 
 
 def write(natives: Iterable[Row]) -> Iterator[bytes]:
@@ -149,4 +152,6 @@ def write(natives: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _line(row: Row) -> bytes:
-    return ("\t".join(row.get(column, "") for column in COLUMNS) + "\r\n").encode("utf-8", "replace")
+    return ("\t".join(row.get(column, "") for column in COLUMNS) + "\r\n").encode(
+        "utf-8", "replace"
+    )

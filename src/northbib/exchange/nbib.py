@@ -92,6 +92,7 @@ _SCHEME = Scheme(
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")
 _IDENTIFIER = re.compile(r"(?P<value>.*\S)\s*\[(?P<kind>doi|pii)\]", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -155,6 +156,10 @@ def decode(native: Fields) -> Record:
         more["issued"] = issued
     if numbers := all_of(native, "ISBN"):
         more["ISBN"] = " ".join(map(_bare, numbers))
+    if address := next(filter(_ADDRESS.match, all_of(native, "AID", "LID")), ""):
+        more["URL"] = address
+    if "TT" in here and not here & {"TI", "BTI"}:
+        native = tuple(("TI" if tag == "TT" else tag, value) for tag, value in native)
     return decoded(tuple(_usual(native, kind)), (shape, kind), _SCHEME, more)
 
 
@@ -189,14 +194,18 @@ def _usual(native: Fields, kind: str) -> Iterator[tuple[str, str]]:
             yield "OT", value.replace("*", "").strip()
         elif tag == "OT":
             yield tag, value.lstrip("*").strip()
-        elif tag == "CN" or (tag == "PT" and TYPES.get(kind) == value):
-            continue
-        else:
+        elif not _is_read_elsewhere(tag, value, kind):
             yield tag, value
 
 
+def _is_read_elsewhere(tag: str, value: str, kind: str) -> bool:
+    if tag in ("AID", "LID"):
+        return _ADDRESS.match(value) is not None
+    return tag == "CN" or (tag == "PT" and TYPES.get(kind) == value)
+
+
 def _bare(number: str) -> str:
-    return number.partition(" (")[0]
+    return number.partition(" (")[0].removeprefix("ISBN-").removeprefix("ISBN ")
 
 
 def encode(record: Record) -> Fields:

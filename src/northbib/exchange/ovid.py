@@ -16,13 +16,14 @@ from northbib.exchange.pubmed import person, untranslated, whole_pages
 from northbib.exchange.scheme import Scheme, decoded
 from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
 from northbib.exchange.worded_dates import worded_date
+from northbib.records import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
-    from northbib.records import Date, Name, Record, Value
+    from northbib.records import Date, Record, Value
 
 __all__ = ["TYPES", "decode", "read"]
 
@@ -147,6 +148,9 @@ _SCHEME = Scheme(
     prefix="ovid-",
 )
 
+_LONGEST = 2000
+"""How long a place or a name can be, so that no form is tried on a whole book."""
+
 _START = re.compile(r"<\s*\d+\s*\.?\s*>\s*")
 _TAGGED = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  - ?(?P<value>.*)")
 _FIELD_BEFORE_TEXT = re.compile(r"(?P<name>[A-Z][A-Za-z ]{3,40}):  .*")
@@ -155,8 +159,8 @@ _MARKS = re.compile(r"(?:(?<=\w\w)\.|[\s*+\d;,]|\s\(\d+\))+$")
 _DEGREES = re.compile(
     r"(?:,?\s+(?:M\.?D|Ph\.?D|R\.?N|M\.?Sc|B\.?Sc|M\.?P\.?H|F\.?A\.?A\.?N|D\.?O|M\.?A|Dr\.?P\.?H)\.?)+$"
 )
-_IN_BRACKETS = re.compile(r"\s*\[[^\]]*\]")
-_IS_EDITOR = re.compile(r"\[(?:[^\]]*\b)?Eds?(?:itors?)?\b[^\]]*\]", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*\[[^\[\]]*\]")
+_IS_EDITOR = re.compile(r"\[(?:[^\[\]]*\b)?Eds?(?:itors?)?\b[^\[\]]*\]", re.IGNORECASE)
 _PLACES = (
     # Journal of Political Studies 12, Winter 2007: 7-14
     re.compile(
@@ -264,7 +268,8 @@ def decode(native: Fields) -> Record:
     found |= {tag: text for tag, text in place.items() if text and not first_of(fields, tag)}
     left = [(tag, value) for tag, value in fields if tag not in ("SO", *found) or not place]
     title = first_of(fields, "TI")
-    left = [(tag, value) for tag, value in left if tag != "BT" or not value.startswith(title)]
+    if title:
+        left = [(tag, value) for tag, value in left if tag != "BT" or not value.startswith(title)]
     if not place and source and kind == "article-journal":
         left.append(("JN", source.rstrip(". ")))
         left.remove(("SO", source))
@@ -283,6 +288,9 @@ def _usual(native: Fields) -> Iterator[tuple[str, str]]:
             yield from (("KW", word.strip(" .,")) for word in words)
         elif tag == "LG":
             yield tag, tag_of(value.rstrip(". "))
+        elif tag == "PB" and "," in value and not first_of(native, "CP"):
+            house, _, town = value.partition(",")
+            yield from (("PB", house.strip()), ("CP", town.strip()))
         elif tag == "SE":
             yield tag, untranslated(value)
         elif tag == "ST" and not value.startswith("Publish"):
@@ -298,6 +306,8 @@ _EDITOR = re.compile(r"\s*([^\[\]]+?)\s*\[[^\]]*\],?")
 def _place(source: str) -> dict[str, str]:
     """Give what a line says of where a work stands, by tags; nothing if it has no known form."""
     text = source.strip().rstrip(".")
+    if len(text) > _LONGEST:
+        return {}
     if match := _EDITORS.fullmatch(text):
         inside = _in_articles(match["rest"])
         title = inside.pop("JN", "") or untranslated(_TITLE_OF_BOOK.findall(match["rest"])[0])
@@ -357,6 +367,8 @@ def _people(fields: Fields, tags: tuple[str, ...], *, editors: bool) -> tuple[Na
 
 
 def _name(text: str) -> Name | None:
+    if len(text) > _LONGEST:
+        return Name(literal=text)
     bare = _MARKS.sub("", text).strip()
     short = _DEGREES.sub("", f" {bare}").strip()
     if not short or (bare != short and "," not in short and not short.count(" ")):

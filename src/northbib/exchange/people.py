@@ -10,13 +10,26 @@ import re
 
 from northbib.records import Name
 
-__all__ = ["inverted", "name_of"]
+__all__ = ["inverted", "name_of", "without_dates"]
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jun|Sen|I{2,3}|IV|V|VI{1,3}|Esq|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
 _BODY = re.compile(
     r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|PLC|plc|Corp|Co|GmbH|AG|SA|S\.A|SpA|S\.p\.A|N\.V|B\.V|Oy|AB)\.?"
 )
+
+_DATES = re.compile(
+    r",\s*(?:b\.|d\.|ca\.?|fl\.|active|born|died)?\s*\d{3,4}\??\s*(?:-\s*(?:ca\.?\s*)?\d{0,4}\??)?\s*\.?$"
+)
+
+
+def without_dates(text: str) -> str:
+    """Give a name as catalogues have it without the years of a life behind it.
+
+    >>> without_dates("Lomax, John Avery, 1867-1948.")
+    'Lomax, John Avery'
+    """
+    return _DATES.sub("", text.strip(" ,")).strip(" ,")
 
 
 def inverted(name: Name) -> str:

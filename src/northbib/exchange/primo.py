@@ -103,7 +103,7 @@ _SECTIONS = frozenset("control display links search facets addata".split())
 _UNSORTED = re.compile(r"<<|>>|\u0098|\u009c|[\u200c-\u200f]")
 _STATEMENT = re.compile(r"\s+/\s.*", re.DOTALL)
 _LIFE = re.compile(r",?\s*\(?\d{3,4}-(?:\d{3,4})?\)?\.?.*")
-_ROLE = re.compile(r"[\[<(]([^\]>)]+)[\]>)]")
+_ROLE = re.compile(r"[\[<(]([^\[\]<>()]+)[\]>)]")
 _COUNT = re.compile(r"(?:\b[xvi]+[-, ]+)?\b(\d+)(?:[ -]*\])?\s*(?:p|pp|pages|S|с|str|Seiten)\b\.?")
 
 

@@ -7,7 +7,6 @@ see, so what it has no place for is lost, and named among the losses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from northbib.exchange.formats import module_of
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
     from northbib.exchange.formats import Format
@@ -170,6 +169,14 @@ PROFILES: dict[str, Profile] = {
             ("csl-json",),
             "no types that make it refuse the whole file, such as software and standard",
             _for_zotero,
+            _as_read,
+        ),
+        Profile(
+            "excel",
+            "Excel",
+            ("csv", "xlsx"),
+            "a mark of UTF-8 in CSV, no cells that are formulas, no column of notes of ours",
+            _as_is,
             _as_read,
         ),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from northbib.exchange import oai_dc, xml
+from northbib.exchange.addresses import is_address
 from northbib.exchange.dublin_core import DCMI_TYPES, TYPES, citation, decode, identifiers
 from northbib.exchange.iso_dates import iso_date
 from northbib.exchange.oai_dc import keep
@@ -39,7 +40,6 @@ _SIMPLE = frozenset(
     """.split()
 )
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<records>\n'
 
 
@@ -87,7 +87,7 @@ def encode(record: Record) -> tuple[Field, ...]:
 
 
 def _uri(text: str, is_one: bool) -> str:
-    return "URI" if is_one and _ADDRESS.fullmatch(text) else ""
+    return "URI" if is_one and is_address(text) else ""
 
 
 def write(natives: Iterable[tuple[Field, ...]]) -> Iterator[bytes]:

@@ -54,8 +54,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("wos", re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t)")),
     ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
     ("xlsx", re.compile(rb"PK\x03\x04.*?(?:xl/|\[Content_Types\]\.xml|docProps/)", re.DOTALL)),
-    ("csv", re.compile(rb"[^\n]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),
-    ("csv", re.compile(rb"[^\n:{]*[,;\t|][^\n:{]*?\b(?:title|doi|isbn)\b", re.IGNORECASE)),
+    ("csv", re.compile(rb"[^\n{@]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),
+    ("csv", re.compile(rb"[^\n:{@]*[,;\t|][^\n:{@]*?\b(?:title|doi|isbn)\b", re.IGNORECASE)),
     ("cff", re.compile(rb"(?:.*?\n)?[\"']?cff-version[\"']?:", re.DOTALL)),
     ("csl-yaml", re.compile(rb"(?:.*?\n)?(?:references:[ \t]*\r?\n|- +[\w-]+: )", re.DOTALL)),
     (

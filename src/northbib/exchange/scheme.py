@@ -48,7 +48,7 @@ _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version"
 
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _MARKED_SERIAL = re.compile(r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]")
-_KIND_OF_SERIAL = re.compile(r"\s*\([^()]*\)$")
+_KIND_OF_SERIAL = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _BETWEEN_SERIALS = re.compile(r"[;,\s]+")
 _IN_LINES = frozenset({"abstract", "annote"})
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(.*\b10\..*)", re.IGNORECASE)

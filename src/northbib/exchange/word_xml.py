@@ -17,6 +17,24 @@ from northbib.exchange import xml
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.lcids import lcid_of, tag_of_lcid
 from northbib.exchange.protocol import framed
+from northbib.exchange.word_terms import (
+    ALL_CONTAINERS,
+    ALL_PUBLISHERS,
+    ALSO_NUMBERS,
+    CONTAINER,
+    CONTAINERS,
+    GENRES,
+    JABREF,
+    MAIN,
+    NUMBERS,
+    PUBLISHERS,
+    ROLE_OF,
+    ROLES,
+    TEXTS,
+    TYPE_OF,
+    TYPE_OF_ENTRY,
+    TYPES,
+)
 from northbib.exchange.worded_dates import worded_date
 from northbib.findings import Finding
 from northbib.records import Date, Name, Record
@@ -34,209 +52,6 @@ __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 _B = f"{{{_NAMESPACE}}}"
-
-TYPES: dict[str, str] = {
-    "article": "Misc",
-    "article-journal": "JournalArticle",
-    "article-magazine": "ArticleInAPeriodical",
-    "article-newspaper": "ArticleInAPeriodical",
-    "bill": "Misc",
-    "book": "Book",
-    "broadcast": "Film",
-    "chapter": "BookSection",
-    "classic": "Book",
-    "collection": "Book",
-    "dataset": "ElectronicSource",
-    "document": "Misc",
-    "entry": "BookSection",
-    "entry-dictionary": "BookSection",
-    "entry-encyclopedia": "BookSection",
-    "event": "Misc",
-    "figure": "Art",
-    "graphic": "Art",
-    "hearing": "Misc",
-    "interview": "Interview",
-    "legal_case": "Case",
-    "legislation": "Misc",
-    "manuscript": "Misc",
-    "map": "Art",
-    "motion_picture": "Film",
-    "musical_score": "Misc",
-    "pamphlet": "Book",
-    "paper-conference": "ConferenceProceedings",
-    "patent": "Patent",
-    "performance": "Performance",
-    "periodical": "Book",
-    "personal_communication": "Misc",
-    "post": "DocumentFromInternetSite",
-    "post-weblog": "DocumentFromInternetSite",
-    "regulation": "Misc",
-    "report": "Report",
-    "review": "JournalArticle",
-    "review-book": "JournalArticle",
-    "software": "ElectronicSource",
-    "song": "SoundRecording",
-    "speech": "Performance",
-    "standard": "Report",
-    "thesis": "Report",
-    "treaty": "Misc",
-    "webpage": "InternetSite",
-}
-"""CSL type -> SourceType."""
-
-_TYPE_OF = {
-    "ArticleInAPeriodical": "article-magazine",
-    "JournalArticle": "article-journal",
-    "Book": "book",
-    "BookSection": "chapter",
-    "ConferenceProceedings": "paper-conference",
-    "Report": "report",
-    "SoundRecording": "song",
-    "Performance": "performance",
-    "Art": "graphic",
-    "DocumentFromInternetSite": "webpage",
-    "InternetSite": "webpage",
-    "Internet": "webpage",
-    "Film": "motion_picture",
-    "Interview": "interview",
-    "Patent": "patent",
-    "ElectronicSource": "dataset",
-    "Case": "legal_case",
-    "Misc": "document",
-    "Proceedings": "paper-conference",
-}
-"""SourceType, and what others write for one -> CSL type."""
-
-_TYPE_OF_ENTRY = {
-    "booklet": "pamphlet",
-    "dataset": "dataset",
-    "mastersthesis": "thesis",
-    "manual": "book",
-    "online": "webpage",
-    "phdthesis": "thesis",
-    "proceedings": "book",
-    "software": "software",
-    "standard": "standard",
-    "techreport": "report",
-    "thesis": "thesis",
-    "unpublished": "manuscript",
-}
-"""BibTeX entry type, which JabRef writes -> CSL type, where that says more than the SourceType."""
-
-_TEXTS: dict[str, str] = {
-    "title": "Title",
-    "title-short": "ShortTitle",
-    "volume": "Volume",
-    "issue": "Issue",
-    "page": "Pages",
-    "number-of-volumes": "NumberVolumes",
-    "edition": "Edition",
-    "chapter-number": "ChapterNumber",
-    "publisher-place": "City",
-    "URL": "URL",
-    "version": "Version",
-    "medium": "Medium",
-    "event-title": "ConferenceName",
-}
-"""CSL variable -> element, whatever the type."""
-
-_CONTAINERS: dict[str, str] = {
-    "article-journal": "JournalName",
-    "article-magazine": "PeriodicalTitle",
-    "article-newspaper": "PeriodicalTitle",
-    "broadcast": "BroadcastTitle",
-    "chapter": "BookTitle",
-    "entry": "BookTitle",
-    "entry-dictionary": "BookTitle",
-    "entry-encyclopedia": "BookTitle",
-    "legal_case": "Reporter",
-    "paper-conference": "BookTitle",
-    "post": "InternetSiteTitle",
-    "post-weblog": "InternetSiteTitle",
-    "review": "JournalName",
-    "review-book": "JournalName",
-    "song": "AlbumTitle",
-    "webpage": "InternetSiteTitle",
-}
-"""CSL type -> element of what the work is published in."""
-
-_CONTAINER = "PublicationTitle"
-_ALL_CONTAINERS = (*dict.fromkeys(_CONTAINERS.values()), _CONTAINER, "BookTitle")
-
-_PUBLISHERS: dict[str, str] = {
-    "broadcast": "Broadcaster",
-    "legal_case": "Court",
-    "motion_picture": "ProductionCompany",
-    "performance": "Theater",
-    "post": "ProductionCompany",
-    "post-weblog": "ProductionCompany",
-    "song": "ProductionCompany",
-    "thesis": "Institution",
-    "webpage": "ProductionCompany",
-}
-"""CSL type -> element of who published the work."""
-
-_ALL_PUBLISHERS = (
-    "Publisher",
-    "Institution",
-    "ProductionCompany",
-    "Court",
-    "Broadcaster",
-    "Distributor",
-    "Theater",
-    "Station",
-    "Department",
-)
-
-_NUMBERS = {"patent": "PatentNumber", "legal_case": "CaseNumber", "song": "RecordingNumber"}
-_ALSO_NUMBERS = (*_NUMBERS.values(), "AbbreviatedCaseNumber", "Number")
-_GENRES = {"thesis": "ThesisType", "report": "ThesisType", "patent": "Type"}
-
-_JABREF: dict[str, str] = {
-    "abstract": "BIBTEX_Abstract",
-    "status": "BIBTEX_Pubstate",
-    "collection-title": "BIBTEX_Series",
-    "number-of-pages": "BIBTEX_PageTotal",
-    "annote": "BIBTEX_Annote",
-    "DOI": "DOI",
-    "genre": "ThesisType",
-}
-"""CSL variable -> element that is read, though the schema has none."""
-
-_MAIN: dict[str, str] = {
-    "graphic": "Artist",
-    "interview": "Interviewee",
-    "map": "Artist",
-    "motion_picture": "Director",
-    "patent": "Inventor",
-    "performance": "Writer",
-    "song": "Performer",
-}
-"""CSL type -> element of those whom citations name, where that is not `Author`."""
-
-_ROLES: dict[str, str] = {
-    "editor": "Editor",
-    "translator": "Translator",
-    "container-author": "BookAuthor",
-    "compiler": "Compiler",
-    "composer": "Composer",
-    "director": "Director",
-    "interviewer": "Interviewer",
-    "performer": "Performer",
-    "producer": "ProducerName",
-    "script-writer": "Writer",
-}
-"""CSL name variable -> element."""
-
-_ROLE_OF = {element: role for role, element in _ROLES.items()} | {
-    "Author": "author",
-    "Artist": "author",
-    "Conductor": "performer",
-    "Counsel": "contributor",
-    "Interviewee": "author",
-    "Inventor": "author",
-    "ProducerName": "producer",
-}
 
 _IDENTIFIERS = ("ISBN", "ISSN", "DOI", "PMID", "PMCID")
 _LABELLED = re.compile(
@@ -282,13 +97,13 @@ def decode(native: _Element) -> Record:
     kind = _type(parts)
     values: dict[str, Value] = {
         variable: parts[element]
-        for variable, element in (*_JABREF.items(), *_TEXTS.items())
+        for variable, element in (*JABREF.items(), *TEXTS.items())
         if parts.get(element)
     }
-    containers = (_CONTAINERS.get(kind, _CONTAINER), *_ALL_CONTAINERS)
+    containers = (CONTAINERS.get(kind, CONTAINER), *ALL_CONTAINERS)
     values["container-title"] = _first(parts, containers)
-    values["publisher"] = _first(parts, (_PUBLISHERS.get(kind, "Publisher"), *_ALL_PUBLISHERS))
-    values["genre"] = parts.get("ThesisType") or _genre(parts)
+    values["publisher"] = _first(parts, (PUBLISHERS.get(kind, "Publisher"), *ALL_PUBLISHERS))
+    values["genre"] = parts.get("ThesisType") or parts.get("Type", "")
     places = [parts.get(part, "") for part in ("City", "StateProvince", "CountryRegion")]
     values["publisher-place"] = ", ".join(filter(None, places))
     values["language"] = tag_of_lcid(parts.get("LCID", ""))
@@ -325,16 +140,12 @@ def _first(parts: dict[str, str], names: Iterable[str]) -> str:
 
 def _type(parts: dict[str, str]) -> str:
     written = parts.get("SourceType", "")
-    entry = _TYPE_OF_ENTRY.get(parts.get("BIBTEX_Entry", "").lower(), "")
+    entry = TYPE_OF_ENTRY.get(parts.get("BIBTEX_Entry", "").lower(), "")
     if written == "Report" and parts.get("ThesisType") and not entry:
         thesis = parts["ThesisType"].lower()
         is_thesis = re.search(r"thes|diss|phd|master|bachelor|doctor|habil|diplom", thesis)
         return "thesis" if is_thesis else "report"
-    return entry or _TYPE_OF.get(written, "document")
-
-
-def _genre(parts: dict[str, str]) -> str:
-    return parts.get("Type", "")
+    return entry or TYPE_OF.get(written, "document")
 
 
 def _dates(parts: dict[str, str]) -> dict[str, Value]:
@@ -370,7 +181,7 @@ def _date(year: str, month: str, day: str) -> Date | None:
 
 def _numbers(parts: dict[str, str]) -> dict[str, Value]:
     numbers: dict[str, Value] = {}
-    if number := _first(parts, _ALSO_NUMBERS):
+    if number := _first(parts, ALSO_NUMBERS):
         numbers["number"] = number
     standard = parts.get("StandardNumber", "")
     for match in _LABELLED.finditer(standard):
@@ -390,9 +201,9 @@ def _names(native: _Element) -> dict[str, Value]:
     values: dict[str, tuple[Name, ...]] = {}
     for authors in native.findall("{*}Author"):
         for group in authors:
-            role = _ROLE_OF.get(xml.local_name(group), "")
+            role = ROLE_OF.get(xml.local_name(group), "")
             main = "author" not in values and role in ("performer", "director", "script-writer")
-            if main and xml.local_name(group) == _MAIN.get(_type(_parts(native))):
+            if main and xml.local_name(group) == MAIN.get(_type(_parts(native))):
                 role = "author"
             named = tuple(name for name in map(_name, _people(group)) if name != Name())
             if role and named:
@@ -435,15 +246,15 @@ def encode(record: Record) -> _Element:
     _add(root, "Tag", record.key)
     _add(root, "SourceType", TYPES.get(record.type, "Misc"))
     _add_names(root, record)
-    for variable, element in _TEXTS.items():
+    for variable, element in TEXTS.items():
         _add(root, element, record.plain(variable))
-    _add(root, _CONTAINERS.get(record.type, _CONTAINER), record.plain("container-title"))
-    _add(root, _PUBLISHERS.get(record.type, "Publisher"), record.plain("publisher"))
+    _add(root, CONTAINERS.get(record.type, CONTAINER), record.plain("container-title"))
+    _add(root, PUBLISHERS.get(record.type, "Publisher"), record.plain("publisher"))
     number = record.plain("number")
-    if record.type in _NUMBERS:
-        _add(root, _NUMBERS[record.type], number)
+    if record.type in NUMBERS:
+        _add(root, NUMBERS[record.type], number)
         number = ""
-    _add(root, _GENRES.get(record.type, "Type"), record.plain("genre"))
+    _add(root, GENRES.get(record.type, "Type"), record.plain("genre"))
     _add(root, "StandardNumber", _standard_number(record, number))
     _add_date(root, record.date("issued"), "")
     _add_date(root, record.date("accessed"), "Accessed")
@@ -465,9 +276,9 @@ def _standard_number(record: Record, number: str) -> str:
 
 def _add_names(root: _Element, record: Record) -> None:
     authors = etree.Element(f"{_B}Author")
-    main = _MAIN.get(record.type, "Author")
+    main = MAIN.get(record.type, "Author")
     groups = {main: record.names("author")}
-    for role, element in _ROLES.items():
+    for role, element in ROLES.items():
         if element != main:
             groups[element] = record.names(role)
     for element, names in groups.items():

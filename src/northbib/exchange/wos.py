@@ -6,7 +6,6 @@ the tag for comments.
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING
 
@@ -197,11 +196,10 @@ def _all(first: tuple[int, str], lines: Iterator[tuple[int, str]]) -> Iterator[t
 
 
 def _in_columns(lines: Iterator[tuple[int, str]], names: list[str]) -> Iterator[Record]:
-    rows = csv.reader((line for _, line in lines if line), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for row in rows:
+    for _, line in lines:
         fields = tuple(
             (tag, value)
-            for tag, cell in zip(names, row, strict=False)
+            for tag, cell in zip(names, line.split("\t"), strict=False)
             for value in (_BETWEEN.split(cell) if tag in _MANY else (cell,))
             if value
         )

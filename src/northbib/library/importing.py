@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from northbib.bibtex import Document, entry_source
 from northbib.bibtex.writing import entry_parts
+from northbib.errors import UsageError
 from northbib.library.adding import check_key, inlined
 from northbib.library.changes.opening import whole
 from northbib.library.duplicates.likeness import Likeness
@@ -20,12 +21,11 @@ from northbib.library.duplicates.scoring import compare
 from northbib.library.editing import check_dated_once, own_field
 from northbib.library.stored import Stored
 from northbib.library.topics import change_topics, checked_topics
-from northbib.errors import UsageError
 from northbib.progress import counted
 from northbib.records import Date, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
@@ -129,13 +129,13 @@ class _Planner:
     def __init__(self, store: Store) -> None:
         everything = store.all()
         self._store = store
-        self._by_key = {}
+        self._by_key: dict[str, Stored] = {}
         for stored in everything:
             for key in (stored.key, *stored.record.extra.get("ids", "").split(",")):
                 if key.strip():
                     self._by_key.setdefault(key.strip().lower(), stored)
         self._likeness = Likeness(lambda: everything)
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()
 
     def incoming(self, arriving: Arriving) -> Incoming:
         record = arriving.record
@@ -148,16 +148,16 @@ class _Planner:
         if like := self._likeness.like(record):
             found = tuple(_differences(like[0].stored.record, record))
             return Incoming(record, "duplicate", like[0].stored, like[0].reasons, found, arriving)
-        return self._new(arriving)
+        return self.new(arriving)
 
-    def _new(self, arriving: Arriving) -> Incoming:
+    def new(self, arriving: Arriving) -> Incoming:
         record = arriving.record
         key = _UNFIT.sub("-", record.key).strip("-")
         reasons = () if key == record.key else (f"{record.key!r} cannot be a key",)
         if not key or self._is_taken(key):
             reasons = (f"the key {key} is taken by another work",) if key else ()
             key = self._made(record)
-        self._taken.add(key.lower())
+        self.taken.add(key.lower())
         named = record.replace(key=key)
         stored = Stored(named, "", Path(arriving.file), arriving.line)
         self._by_key.setdefault(key.lower(), stored)
@@ -171,7 +171,7 @@ class _Planner:
         return made
 
     def _is_taken(self, key: str) -> bool:
-        return key.lower() in self._taken or self._store.known.is_taken(key)
+        return key.lower() in self.taken or self._store.known.is_taken(key)
 
 
 def _may_be_one(record: Record, other: Record) -> bool:
@@ -272,9 +272,8 @@ def _under_keys(
 ) -> list[Incoming]:
     """Give duplicates keys that nothing has."""
     planner = _Planner(store)
-    for each in new:
-        planner._taken.add(each.record.key.lower())
-    return [planner._new(each.arriving) for each in duplicates if each.arriving is not None]
+    planner.taken.update(each.record.key.lower() for each in new)
+    return [planner.new(each.arriving) for each in duplicates if each.arriving is not None]
 
 
 def _last_of_each(incoming: Iterable[Incoming]) -> list[Incoming]:

@@ -7,6 +7,7 @@ else the written precedence settles well enough are no contradiction.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,12 @@ from northbib.resolve.provenance import same
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from northbib.records import Value
+    from northbib.records import Name, Value
     from northbib.resolve.claims import Claim, Resolution
 
-__all__ = ["Rivalry", "believing", "party_of", "rivalries"]
+__all__ = ["FIELDS", "Rivalry", "believing", "party_of", "rivalries"]
 
-_FIELDS = (("author",), ("issued",), ("volume", "issue", "page"), ("number",), ("edition",))
+FIELDS = (("author",), ("issued",), ("volume", "issue", "page"), ("number",), ("edition",))
 """Fields that can be wrong; those that belong together are believed together."""
 
 
@@ -47,7 +48,7 @@ def rivalries(resolution: Resolution, prefer: Sequence[str] = ()) -> tuple[Rival
         prefer: Sources that the user has said to believe first: what one of them says is settled.
     """
     found = []
-    for fields in _FIELDS:
+    for fields in FIELDS:
         believed, *others = _parties(resolution, fields) or [()]
         rivals = [each for each in others if _contradicts(each, believed)]
         if rivals and not is_preferred(believed[0], prefer):
@@ -75,14 +76,33 @@ def _parties(resolution: Resolution, fields: Collection[str]) -> list[tuple[Clai
 
 def _contradicts(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
     values = {claim.field: claim.value for claim in other}
-    return any(claim.field in values and _differ(claim.value, values[claim.field]) for claim in one)
+    return any(
+        claim.field in values and _differ(claim.field, claim.value, values[claim.field])
+        for claim in one
+    )
 
 
-def _differ(one: Value, other: Value) -> bool:
+def _differ(field: str, one: Value, other: Value) -> bool:
+    """Whether two values cannot both be right; one that only says less can be."""
     if isinstance(one, Date) and isinstance(other, Date):
         return one.year != other.year
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return {fold(name.family or name.literal) for name in one} != {
-            fold(name.family or name.literal) for name in other
-        }
+        ours, theirs = _families(one), _families(other)
+        return not (ours <= theirs or theirs <= ours)
+    if field == "page":
+        return _first_page(one) != _first_page(other)
+    if field == "edition" and _digits(one) and _digits(other):
+        return _digits(one) != _digits(other)
     return not same(one, other)
+
+
+def _families(names: tuple[Name, ...]) -> set[str]:
+    return {fold(name.family or name.literal) for name in names}
+
+
+def _first_page(value: Value) -> str:
+    return re.split(r"[-\N{EN DASH}]", str(value), maxsplit=1)[0].strip()
+
+
+def _digits(value: Value) -> list[str]:
+    return re.findall(r"\d+", str(value))

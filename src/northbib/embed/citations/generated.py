@@ -11,6 +11,7 @@ from northbib.embed.markups import comments_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from northbib.embed.comments import Comment
     from northbib.embed.markups import Markup
 
 __all__ = ["Generated", "generated_sections"]
@@ -26,6 +27,7 @@ class Generated:
         close: Where its second marker begins.
         end: Where that one ends.
         words: The words of the first marker.
+        indent: What stands before each line between the two.
     """
 
     start: int
@@ -33,6 +35,7 @@ class Generated:
     close: int
     end: int
     words: tuple[str, ...]
+    indent: str
 
 
 def generated_sections(text: str, markup: Markup) -> Iterator[Generated]:
@@ -43,14 +46,17 @@ def generated_sections(text: str, markup: Markup) -> Iterator[Generated]:
     """
     if SIGN not in text:
         return
-    opened: tuple[int, int, tuple[str, ...]] | None = None
+    opened: tuple[Comment, tuple[str, ...]] | None = None
     for comment in comments_of(text, markup):
         kind, *words = comment.text.split() or [""]
         if kind == f"{SIGN}{BEGIN}" and opened is None:
-            opened = (comment.start, comment.end, tuple(words))
+            opened = (comment, tuple(words))
         elif kind == f"{SIGN}{END}" and opened is not None:
-            start, inside, own = opened
-            yield Generated(start, inside, comment.start, comment.end, own)
+            yield _generated(*opened, comment.start, comment.end)
             opened = None
     if opened is not None:
-        yield Generated(opened[0], opened[1], len(text), len(text), opened[2])
+        yield _generated(*opened, len(text), len(text))
+
+
+def _generated(begin: Comment, words: tuple[str, ...], close: int, end: int) -> Generated:
+    return Generated(begin.start, begin.end, close, end, words, begin.indent or "")

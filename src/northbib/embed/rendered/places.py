@@ -58,12 +58,15 @@ class ListPlace:
         end: Where that ends.
         heading: What stands before it, as source; "" for nothing.
         asked: Whether the article asks for it there; else it is the end.
+        indent: What stands before each of its lines between the markers of a section; None where
+            it is no section.
     """
 
     start: int
     end: int
     heading: str = ""
     asked: bool = True
+    indent: str | None = None
 
 
 def list_place(text: str, markup: Markup, *, whole: bool = False) -> ListPlace:
@@ -101,8 +104,8 @@ def _at(text: str, match: re.Match[str], name: str, *, whole: bool) -> ListPlace
 
 def _sections(text: str, markup: Markup) -> Iterator[ListPlace]:
     for section in generated_sections(text, markup):
-        if any(word == "cited" or word.startswith("cited=") for word in section.words):
-            yield ListPlace(section.inside, section.close)
+        if any(word.replace('"', "") == "cited=yes" for word in section.words):
+            yield ListPlace(section.inside, section.close, indent=section.indent)
 
 
 def _latex_heading(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from northbib import csl
 from northbib.embed.article import Article
 from northbib.embed.citations import scan
 from northbib.embed.front_matter import FrontMatter, front_matter
+from northbib.embed.layout import between
 from northbib.embed.rendered.citing import SetCluster, Setter
 from northbib.embed.rendered.dialects import FORMS, Notes, joined
 from northbib.embed.rendered.edits import Edit, edited
@@ -216,13 +217,11 @@ class _Making:
         text = self._article.text
         blocks = self._blocks()
         place = list_place(text, self._article.markup, whole=self._to == "html")
-        if not blocks:
-            return self._definitions(text, place, "")
-        written = self._write_blocks(blocks, place)
-        if place.asked:
-            listed = Edit(place.start, place.end, self._apart(written, place))
-            return [listed, *self._definitions(text, place, "")]
-        return self._definitions(text, place, written)
+        written = self._write_blocks(blocks, place) if blocks else ""
+        if not place.asked:
+            return self._definitions(text, place, written)
+        listed = Edit(place.start, place.end, self._in_place(written, place))
+        return [listed, *self._definitions(text, place, "")]
 
     def _blocks(self) -> tuple[Block, ...]:
         locale = self._setter.locale
@@ -241,6 +240,12 @@ class _Making:
             blocks = (Heading(_HEADING_LEVEL, (Text(heading),)), *blocks)
         written = self._writer.write_blocks(blocks).rstrip("\n")
         return f"{place.heading}\n\n{written}" if place.heading else written
+
+    def _in_place(self, written: str, place: ListPlace) -> str:
+        """Give what is to stand where the article asks for the list."""
+        if place.indent is not None:
+            return between(written, self._article.markup, place.indent, self._line_end)
+        return self._apart(written, place) if written else ""
 
     def _apart(self, written: str, place: ListPlace) -> str:
         """Put blank lines around a list in the middle of an article."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from northbib.exchange.marc21.dates import printed_date
 from northbib.exchange.marc21.texts import all_of, first_of, trimmed
-from northbib.exchange.people import name_of
+from northbib.exchange.people import name_of, without_dates
 from northbib.exchange.relators import role_of
 from northbib.records import Name
 
@@ -21,9 +21,7 @@ __all__ = ["set_names"]
 
 _TAGS = ("100", "110", "111", "700", "710", "711", "720")
 _FULL_STOP = re.compile(r"(?<!\.)(?<!\b[A-Z])\.\s*$")
-_DATES = re.compile(
-    r",\s*(?:b\.|d\.|ca\.?|fl\.|active|born|died)?\s*\d{3,4}\??\s*(?:-\s*(?:ca\.?\s*)?\d{0,4}\??)?\s*$"
-)
+_FULLER = re.compile(r" \([^()]*\)$")
 _SUFFIXES = re.compile(r"(?:Jr|Sr|I{2,3}|IV|V)\.?")
 _NUMERAL = re.compile(r"[IVX]+\.?")
 _DONE_BY = (
@@ -77,9 +75,8 @@ def _said(name: Name, said: str) -> str:
 def _name(field: Field) -> Name:
     if field.tag.endswith("10") or field.tag.endswith("11"):
         return Name(literal=". ".join(trimmed(part) for part in all_of(field, "a", "b")))
-    whole = first_of(field, "a").rstrip(" ,")
-    dated = _DATES.search(whole.rstrip("."))
-    whole = _FULL_STOP.sub("", whole[: dated.start()].rstrip(" ,") if dated else whole)
+    whole = _FULL_STOP.sub("", without_dates(first_of(field, "a")))
+    whole = _FULLER.sub("", whole)
     numeral = first_of(field, "b").rstrip(" ,.")
     if _NUMERAL.fullmatch(numeral):
         whole = f"{whole} {numeral}"

@@ -129,13 +129,14 @@ def _set_other_scripts(values: dict[str, Value], native: Marc) -> None:
 
 
 def _set_publication(values: dict[str, Value], native: Marc) -> None:
+    coded = coded_date(native)
     made = [field for field in native.get_fields("264") if (field.indicators or " 1")[1] == "1"]
     for field in (*made, *native.get_fields("260"), *native.get_fields("264")):
         values.setdefault("publisher-place", "; ".join(_places(field)))
         values.setdefault("publisher", without_brackets(trimmed(first_of(field, "b"))))
-        if date := printed_date(first_of(field, "c")):
-            values.setdefault("issued", date)
-    _set_coded_date(values, native)
+        if written := first_of(field, "c"):
+            values.setdefault("issued", _issued(written, coded))
+    values.setdefault("issued", coded or "")
     values["edition"] = _edition(first_of(native.get("250"), "a"))
     values["number-of-pages"] = page_count(first_of(native.get("300"), "a"))
     for field in native.get_fields("490", "440", "830"):
@@ -146,16 +147,17 @@ def _set_publication(values: dict[str, Value], native: Marc) -> None:
     values["language"] = first_of(language, "a") or _language(native)
 
 
-def _set_coded_date(values: dict[str, Value], native: Marc) -> None:
-    """Take the coded date where none is printed, or where it alone has the day of the year."""
-    coded, printed = coded_date(native), values.get("issued")
-    if coded is None:
-        return
-    is_year = isinstance(printed, Date) and printed == Date(Day(printed.year or 0))
-    is_finer = coded.start is not None and bool(coded.start.month) and is_year
-    same_year = isinstance(printed, Date) and printed.year == coded.year
-    if not printed or (is_finer and same_year):
-        values["issued"] = coded
+def _issued(written: str, coded: Date | None) -> Date | str:
+    """Give the date that is printed, or the coded one where that is the same and says more."""
+    date = printed_date(written)
+    if date is None or coded is None or coded.start is None:
+        return date or coded or ""
+    year = coded.start.year
+    is_year = date == Date(Day(date.year or 0))
+    # Years of other eras have the common one beside them: `1365 [1986]`.
+    is_other_era = date.year != year and str(year) in written
+    is_finer = date.year == year and bool(coded.start.month)
+    return coded if is_year and (is_other_era or is_finer) else date
 
 
 def _places(field: Field) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from northbib.exchange import xml
@@ -22,7 +23,7 @@ from northbib.exchange.mods.tables import (
     TYPED,
     YEAR,
 )
-from northbib.exchange.people import name_of
+from northbib.exchange.people import name_of, without_dates
 from northbib.exchange.relators import role_of
 from northbib.records import Date, Day, Name, Record
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from northbib.records import Value
 
 __all__ = ["decode"]
+
+_NUMERAL = re.compile(r"[IVXLC]+\.?")
+_NUMBER_OF_BOOK = re.compile(r"[\dXx][\dXx -]{8,16}(?=\s|$)")
+_NO_END = "9999"
 
 
 def decode(native: _Element) -> Record:
@@ -50,6 +55,8 @@ def decode(native: _Element) -> Record:
     _set_identifiers(values, native, host)
     _set_rest(values, native)
     kind = _type(native, host)
+    if host is not None and _is_collection(host) and "archive_collection" not in values:
+        values["archive_collection"] = values.pop("container-title", "")
     _divide_number(values, kind)
     genre = _genre(native)
     if genre:
@@ -110,7 +117,10 @@ def _set_names(values: dict[str, Value], native: _Element, host: _Element | None
     places: tuple[tuple[_Element | None, str], ...] = ((native, "author"), (host, "editor"))
     for element, roles in places:
         for each in element.findall("{*}name") if element is not None else ():
-            role = _role(each) or roles
+            role = _role(each, roles)
+            if not role:
+                values.setdefault("publisher", _name(each).literal)
+                continue
             if element is host and role == "author":
                 role = "container-author"
             named = values.get(role, ())
@@ -119,10 +129,14 @@ def _set_names(values: dict[str, Value], native: _Element, host: _Element | None
                 values[role] = (*named, name)
 
 
-def _role(name: _Element) -> str:
+def _role(name: _Element, usual: str) -> str:
+    """Give the name variable of a name, "" for who published the work."""
     terms = [xml.text_of(term) for term in name.findall("{*}role/{*}roleTerm")]
     terms += [xml.text_of(role) for role in name.findall("{*}role") if not len(role)]
-    return next(filter(None, map(role_of, terms)), "")
+    known = next(filter(None, map(role_of, terms)), "")
+    if not known and any(term.lower().strip(" .") in ("pbl", "publisher") for term in terms):
+        return ""
+    return known or ("contributor" if any(terms) else usual)
 
 
 def _name(element: _Element) -> Name:
@@ -135,9 +149,16 @@ def _name(element: _Element) -> Name:
         return Name(
             read_name.family, given, dropping_particle=read_name.dropping_particle, suffix=suffix
         )
-    whole = " ".join((*parts.get("", ()), *parts.get("given", ()))).strip().rstrip(",")
-    if element.get("type") == "personal" and "," in whole:
+    if element.get("type") in ("corporate", "conference"):
+        steps = [*parts.get("", ()), *parts.get("given", ())]
+        *above, last = steps or [xml.child_text(element, "{*}displayForm")]
+        return Name(literal=". ".join([*(step.rstrip(" .,") for step in above), last.rstrip(",")]))
+    whole = without_dates(" ".join((*parts.get("", ()), *parts.get("given", ()))))
+    if "," in whole:
         return name_of(f"{whole}, {suffix}" if suffix else whole)
+    first, _, last = whole.rpartition(" ")
+    if element.get("type") == "personal" and first and not _NUMERAL.fullmatch(last):
+        return Name(last, first, suffix=suffix)
     return Name(literal=whole or xml.child_text(element, "{*}displayForm"))
 
 
@@ -177,7 +198,7 @@ def _date(parent: _Element, *tags: str) -> Date | None:
         points = {each.get("point"): each for each in found}
         if "start" in points and "end" in points:
             ends = [xml.text_of(points[point]) for point in ("start", "end")]
-            return Date.parse("/".join(ends))
+            return Date.parse("/".join(".." if end == _NO_END else end for end in ends))
         chosen = next(
             (e for e in found if e.get("encoding") in ("w3cdtf", "edtf", "iso8601")), None
         )
@@ -226,7 +247,9 @@ def _set_identifiers(values: dict[str, Value], native: _Element, host: _Element 
             kind, text = (each.get("type") or "").lower(), xml.text_of(each)
             for variable, type_ in IDENTIFIERS.items():
                 if kind == type_ and (element is native or variable in OF_HOST):
-                    _set_default(values, variable, text.removeprefix("https://doi.org/"))
+                    book = _NUMBER_OF_BOOK.match(text) if kind == "isbn" else None
+                    number = book[0].strip() if book and "(" in text else text
+                    _set_default(values, variable, number.removeprefix("https://doi.org/"))
             if kind in ("uri", "url", "hdl") and element is native and "://" in text:
                 _set_default(values, "URL", text)
     for url in native.findall("{*}location/{*}url"):
@@ -277,12 +300,33 @@ def _type(native: _Element, host: _Element | None) -> str:
         return own[0]
     if in_host:
         return in_host[-1]
-    if host is not None:
-        part = host.find("{*}part")
-        return "chapter" if part is None else "article-journal"
-    resource = TYPE_OF_RESOURCE.get(xml.child_text(native, "{*}typeOfResource"), "")
+    element = native.find("{*}typeOfResource")
+    resource = TYPE_OF_RESOURCE.get(xml.text_of(element), "")
+    if element is not None and element.get("manuscript") == "yes":
+        resource = resource or "manuscript"
+    if host is not None and not (resource or _is_collection(host)):
+        return _type_in(host)
     monograph = xml.child_text(native, "{*}originInfo/{*}issuance") == "monographic"
     return resource or ("book" if monograph else "document")
+
+
+def _type_in(host: _Element) -> str:
+    """Tell what is published in a host that does not say what it is itself."""
+    issuance = xml.child_text(host, "{*}originInfo/{*}issuance")
+    if issuance in ("continuing", "serial"):
+        return "article-journal"
+    if issuance in ("monographic", "single unit", "multipart monograph"):
+        return "chapter"
+    kinds = {(each.get("type") or "").lower() for each in host.iterfind("{*}part/{*}detail")}
+    has_issn = any((e.get("type") or "") == "issn" for e in host.findall("{*}identifier"))
+    is_serial = has_issn or not kinds.isdisjoint(("volume", "issue", "number"))
+    return "article-journal" if is_serial else "chapter"
+
+
+def _is_collection(host: _Element) -> bool:
+    resources = host.findall("{*}typeOfResource")
+    genres = {genre.lower() for genre in _genres(host)}
+    return "collection" in genres or any(each.get("collection") == "yes" for each in resources)
 
 
 def _genre(native: _Element) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from northbib.exchange import xml
+from northbib.exchange.addresses import is_address
 from northbib.exchange.mods.tables import (
     DETAILS,
     HOST_ROLES,
@@ -221,6 +222,7 @@ def _add_identifiers(root: _Element, record: Record, *, is_in_host: bool) -> Non
 
 def _add_location(root: _Element, record: Record) -> None:
     url, accessed = record.plain("URL"), record.date("accessed")
+    url = url if is_address(url) else ""
     archive, shelf = record.plain("archive"), record.plain("call-number")
     if archive or shelf or url:
         location = xml.add(root, f"{MODS}location")

@@ -164,7 +164,9 @@ def _stored(opened: Opened, line: int, *, is_written: bool) -> Stored:
 def _is_self_contained(entry: Entry) -> bool:
     """Tell whether an entry means the same without macros and without other entries."""
     parts = (part for field in entry.fields for part in field.parts)
-    return not any(name in entry for name in _INHERITING) and all(part[:1] in ("{", '"') or part.isdecimal() for part in parts)
+    return not any(name in entry for name in _INHERITING) and all(
+        part[:1] in ("{", '"') or part.isdecimal() for part in parts
+    )
 
 
 def opened(store: Store, keys: Iterable[str]) -> list[Opened]:

@@ -75,10 +75,7 @@ def _insert(
 ) -> None:
     db.executemany(
         "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (id_, file, *spot, row.digest, *row.entry)
-            for id_, (spot, row) in rows
-        ),
+        ((id_, file, *spot, row.digest, *row.entry) for id_, (spot, row) in rows),
     )
     db.executemany(
         "INSERT INTO record VALUES (?, ?, ?)",

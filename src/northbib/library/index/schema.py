@@ -98,8 +98,7 @@ they are written: with SQLite's 1 MB, twice the time goes into putting the piece
 LOOKUPS = (
     "CREATE INDEX IF NOT EXISTS entry_segment ON entry (segment, offset)",
     "CREATE INDEX IF NOT EXISTS entry_key ON entry (lower_key)",
-    "CREATE INDEX IF NOT EXISTS entry_folded_key ON entry (folded_key)"
-    " WHERE folded_key IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS entry_folded ON entry (folded_key) WHERE folded_key IS NOT NULL",
 )
 """What finds entries by their place and key. In a new index these are made when all entries are
 there, which takes a third of the time that it takes to keep them up entry by entry."""

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from records_strategy import records
+
+from northbib.errors import InputError
+from northbib.exchange import cff, read, write
+from northbib.exchange.cff_terms import MEMBERS, TOP
+from northbib.exchange.losses import differences
+from northbib.records import Date, Day, Name, Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@given(records)
+def test_a_record_comes_back_whole(record: Record) -> None:
+    (seen,) = read(write([record], "cff"), "CITATION.cff").records
+    assert differences(record, seen) == ()
+
+
+def test_the_collection_comes_back_whole(collection: list[Record]) -> None:
+    assert list(read(write(collection, "cff"), "CITATION.cff").records) == collection
+
+
+def test_software_that_comes_first_is_what_the_file_is_about() -> None:
+    values = {"title": "A tool", "version": "1.10", "author": (Name("Berg", "Jan"),)}
+    records = [
+        Record("a", "software", {**values, "issued": Date(Day(2020, 1, 2))}),
+        Record("b", "book", {"title": "A book"}),
+    ]
+    text = write(records, "cff").decode()
+    assert text == (
+        'cff-version: "1.2.0"\nmessage: If you use this work, please cite it as below.\n'
+        "type: software\ntitle: A tool\nauthors:\n  - family-names: Berg\n    given-names: Jan\n"
+        'version: "1.10"\ndate-released: "2020-01-02"\nidentifiers:\n  - type: other\n'
+        "    value: a\n    description: citation key\nreferences:\n- type: book\n  title: A book\n"
+        "  authors:\n    - name: anonymous\n  identifiers:\n    - type: other\n      value: b\n"
+        "      description: citation key\n"
+    )
+    assert list(read(text.encode(), "CITATION.cff").records) == records
+
+
+def test_only_members_of_the_schema_are_written(collection: list[Record]) -> None:
+    for record in collection:
+        assert cff.encode(record).keys() <= MEMBERS
+    assert {"references", "preferred-citation"} <= TOP
+
+
+@pytest.mark.parametrize(
+    ("file", "findings"),
+    [
+        ("fail_additional-key", [("unknown-member", 8)]),
+        ("fail_ls1mardyn", [("missing-member", 1), ("unknown-member", 14)]),
+        ("fail_tue-excellent", [("bad-date", 12)]),
+    ],
+)
+def test_files_that_the_schema_refuses_are_read_and_said_so(
+    file: str, findings: list[tuple[str, int]], shared: Path
+) -> None:
+    (path,) = (shared / "exchange/data/cff").glob(f"*{file}*")
+    reading = read(path.read_bytes(), "CITATION.cff")
+    assert [(finding.code, finding.line) for finding in reading.findings] == findings
+    assert reading.records[0].type == "software"
+
+
+def test_no_work_of_real_files_is_lost(shared: Path) -> None:
+    for path in sorted((shared / "exchange/data/cff").iterdir()):
+        text = path.read_text()
+        if "authors:" in text or "author:" in text:
+            reading = read(path.read_bytes(), path.name)
+            assert len(reading.records) == 1 + text.count("type: ", text.find("\nreferences:")) * (
+                "\nreferences:" in text
+            ) + ("preferred-citation:" in text) - _types_inside(text), path.name
+
+
+def _types_inside(text: str) -> int:
+    """Count what a reference calls its type beside the type that it has."""
+    return text.count("thesis-type: ")
+
+
+def test_references_are_read_by_their_members(shared: Path) -> None:
+    folder = shared / "exchange/data/cff"
+    (path,) = folder.glob("*pass_reference-conference-paper*")
+    _, paper = read(path.read_bytes(), path.name).records
+    assert paper == Record(
+        "",
+        "paper-conference",
+        {
+            "title": "Ultimate-accuracy syntax parsing with My Research Tool",
+            "DOI": "10.5281/zenodo.1234",
+            "author": (Name("Doe", "Jane"),),
+            "editor": (Name("Kirk", "James T."),),
+            "page": "42-45",
+            "container-title": "Proceedings of the 1st Conference on Wishful Thinking",
+            "event-title": "1st Conference on Wishful Thinking",
+            "event-place": "Bielefeld, Jarvis Island",
+            "event-date": Date(Day(2017, 4, 1)),
+            "issued": Date(Day(2017)),
+        },
+    )
+    (path,) = folder.glob("*pass_esalmela*")
+    article = read(path.read_bytes(), path.name).records[2]
+    assert article.text("container-title") == "Annals of Human Genetics"
+    assert article.text("page") == "61-73"
+    assert len(article.names()) == 9
+    (path,) = folder.glob("*pass_reference-thesis*")
+    thesis = read(path.read_bytes(), path.name).records[1]
+    assert (thesis.text("genre"), thesis.text("publisher-place")) == ("PhD", "Berlin")
+    assert thesis.date() == Date(Day(2017, 3, 21))
+
+
+def test_yaml_of_another_kind_is_refused() -> None:
+    with pytest.raises(InputError, match="not a citation file"):
+        read(b"test: 123\n", "CITATION.cff", "cff")
