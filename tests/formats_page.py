@@ -45,7 +45,9 @@ def written() -> str:
     """Give the page."""
     formats = "".join(map(_about, FORMATS.values()))
     shown = {name: head for name, head in SHOWN.items() if name in FORMATS and _types(name)}
-    head = f"| type | {' | '.join(shown.values())} |\n| {' | '.join(['---'] * (len(shown) + 1))} |\n"
+    head = (
+        f"| type | {' | '.join(shown.values())} |\n| {' | '.join(['---'] * (len(shown) + 1))} |\n"
+    )
     rows = "".join(
         f"| {kind} | {' | '.join(_types(name).get(kind, '') for name in shown)} |\n"
         for kind in sorted(TYPES)

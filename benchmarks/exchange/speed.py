@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -105,11 +106,9 @@ def _peers(
 
 def _packaged_pandoc() -> str | None:
     try:
-        import pypandoc  # noqa: PLC0415 - only who has it
+        return str(import_module("pypandoc").get_pandoc_path())
     except ImportError:
         return None
-    path: str = pypandoc.get_pandoc_path()
-    return path
 
 
 def _row(conversion: str, program: str, count: int, command: list[str]) -> None:

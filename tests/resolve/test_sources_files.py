@@ -205,3 +205,9 @@ def test_a_list_and_records_in_text_are_told_apart(tmp_path: Path) -> None:
     records.write_text(f"RT Journal Article\nT1 A title\nDO {LEE}\n\n{LEE}\n", encoding="utf-8")
     found = [wanted([str(path)])[0][0] for path in (listed, records)]
     assert [each.is_file for each in found] == [False, True]
+
+
+def test_what_was_said_first_counts_for_the_status(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["resolve", "none.bib", "https://none.invalid/", "--offline"]) == 1
+    assert run(["resolve", "none.bib", "none.pdf"]) == 4
+    assert capsys.readouterr().err.count("none.bib: there is no such file") == 2

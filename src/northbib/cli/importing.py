@@ -63,6 +63,8 @@ def import_command(
     the one of its key; one with another key is a duplicate if it shares an identifier or is alike.
     A field that the record lacks is no difference. Entries of BibTeX keep their own text.
 
+    With --update, records that are there take over what differs, but for their type.
+
     At a terminal you are asked once. Elsewhere what is new is written; changes only with --update,
     duplicates only with --anyway, and the exit status is 1 where something was left. All is one
     change, which `northbib undo` takes back.
@@ -90,9 +92,15 @@ def import_command(
     if done and not dry_run:
         _remember(session, done)
         note(_imported(done, session.store.target(bibliography).name))
-    left = {"changed": not update, "duplicate": not anyway}
-    is_left = failed or any(left.get(each.status) for each in incoming)
+    is_left = failed or any(_is_left(each, update=update, anyway=anyway) for each in incoming)
     return noticed(session) or (FOUND if is_left else session.status)
+
+
+def _is_left(each: Incoming, *, update: bool, anyway: bool) -> bool:
+    if each.status == "changed":
+        # Another type would make another entry of it, which a person decides.
+        return not update or any(one.field == "type" for one in each.differences)
+    return each.status == "duplicate" and not anyway
 
 
 def _arriving(files: Sequence[str], entry: Format | None) -> tuple[list[Arriving], bool]:

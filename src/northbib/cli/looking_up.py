@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Wanted", "clipboard", "looked_up", "today", "wanted", "wanted_in"]
 
 _SAYS_LITTLE = frozenset({".htm", ".html", ".txt"})
-"""Endings that formats have, and so have saved pages and lists of identifiers."""
+"""Endings of saved pages and lists of identifiers, which files of records may have, too."""
 
-_READ_TOO = frozenset({".pdf", ".xhtml"})
-"""Endings of files that are read and hold no records."""
+_READ_TOO = _SAYS_LITTLE | {".pdf", ".xhtml"}
+"""Endings of files that are read though they may hold no records."""
 
 _PATHS = ("./", "../", "/", "~")
 

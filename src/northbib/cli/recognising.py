@@ -138,7 +138,9 @@ def status(failed: Sequence[NorthbibError], *, done: bool) -> int:
     for error in failed:
         if not isinstance(error, _SaidError):
             click.echo(f"northbib: {error}", err=True)
-    statuses = {error.exit_status for error in failed}
+    statuses = {
+        error.status if isinstance(error, _SaidError) else error.exit_status for error in failed
+    }
     if not failed:
         return 0
     return statuses.pop() if len(statuses) == 1 and not done else FOUND

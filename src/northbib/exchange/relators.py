@@ -64,6 +64,8 @@ _ALSO = {
     "photographer": "author",
     "pro": "producer",
     "producer": "producer",
+    "rpt": "author",
+    "reporter": "author",
     "speaker": "author",
     "spk": "author",
     "sce": "script-writer",

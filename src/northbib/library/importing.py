@@ -235,7 +235,7 @@ def carry_out(
         incoming: What `plan` gave.
         to: The bibliography for what is new; as for `Store.add`.
         tags: Topics for what is new.
-        update: Whether records that are there take over what differs.
+        update: Whether records that are there take over what differs, but for their type.
         anyway: Whether duplicates are added as well, under keys of their own.
         dry_run: Write nothing.
 
@@ -277,7 +277,11 @@ def _under_keys(
 
 
 def _last_of_each(incoming: Iterable[Incoming]) -> list[Incoming]:
-    changed = (each for each in incoming if each.status == "changed" and each.there is not None)
+    changed = (
+        each
+        for each in incoming
+        if each.status == "changed" and any(one.field != _TYPE for one in each.differences)
+    )
     return list({each.record.key.lower(): each for each in changed}.values())
 
 

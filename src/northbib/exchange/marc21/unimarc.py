@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from northbib.exchange.extents import page_count
 from northbib.exchange.languages import tag_of
-from northbib.exchange.marc21.texts import all_of
+from northbib.exchange.marc21.texts import all_of, first_of
 from northbib.exchange.relators import CODES
 from northbib.records import Date, Day, Name, Record
 
@@ -57,7 +57,7 @@ def decode_unimarc(native: Marc) -> Record:
         values["issued"] = Date(Day(int(years[0])))
     extent = " ".join(" ".join(field.get_subfields("a")) for field in native.get_fields("215"))
     values["number-of-pages"] = page_count(extent)
-    language = "".join(f.get_subfields("a")[0] for f in native.get_fields("101")[:1])
+    language = first_of(native.get("101"), "a")
     values["language"] = tag_of(language) if language else ""
     topics = [" ".join(f.get_subfields("a")) for f in native.get_fields("606", "610")]
     key = (native["001"].data or "").strip() if "001" in native else ""
