@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from northbib.csl import Style
-from northbib.csl.xml import LARGEST
+from northbib.csl.sources import LARGEST
 from northbib.errors import NotFoundError, StyleError
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"

@@ -46,7 +46,10 @@ def test_plain_text_in_markdown_comes_back(text: str) -> None:
         ("*a* and _b_, **c**, __d__", "<i>a</i> and <i>b</i>, <b>c</b>, <b>d</b>"),
         ("H~2~O, x^2^, m~a\\ b~", "H<sub>2</sub>O, x<sup>2</sup>, m<sub>a b</sub>"),
         ("[DNA]{.nocase} [abc]{.smallcaps}", '<span class="nocase">DNA</span> <sc>abc</sc>'),
-        ("<i>a</i> <em>b</em> <span class='nocase'>C</span>", '<i>a</i> <i>b</i> <span class="nocase">C</span>'),
+        (
+            "<i>a</i> <em>b</em> <span class='nocase'>C</span>",
+            '<i>a</i> <i>b</i> <span class="nocase">C</span>',
+        ),
         ("snake_case_name 2 * 3 * 4 a~b", "snake_case_name 2 * 3 * 4 a~b"),
         ("\\*a\\* \\[b\\] \\_c\\_ \\<i>", "*a* [b] _c_ <i>"),
         ("1--2 a---b c...", "1–2 a—b c…"),
@@ -69,7 +72,10 @@ def test_dates_names_and_plain_values_of_every_kind_are_read() -> None:
     assert record.date() == Date(Day(2019, 3), Day(2019, 5), is_range=True)
     assert record.date("accessed") == Date(Day(2020, 1, 2))
     assert record.date("original-date") == Date(Day(1988, 3))
-    assert record.names() == (Name("Berg", "Jan", dropping_particle="van der"), Name(literal="Academy"))
+    assert record.names() == (
+        Name("Berg", "Jan", dropping_particle="van der"),
+        Name(literal="Academy"),
+    )
     assert record.names("editor") == (Name("Doe", "Jane"),)
     assert (record.text("volume"), record.keywords) == ("5", ("x", "y"))
 
@@ -108,7 +114,12 @@ def test_pandoc_reads_what_is_written(collection: list[Record]) -> None:
 
 
 def plainly(text: str) -> str:
-    return text.replace('<span class=\\"nocase\\">', "").replace("</span>", "").replace("\\", "").replace('"', "'")
+    return (
+        text.replace('<span class=\\"nocase\\">', "")
+        .replace("</span>", "")
+        .replace("\\", "")
+        .replace('"', "'")
+    )
 
 
 def test_what_pandoc_writes_is_read(collection: list[Record]) -> None:

@@ -44,9 +44,7 @@ def test_raptor_parses_what_is_written(collection: list[Record], tmp_path: Path)
     if rapper is None:
         pytest.skip("rapper (raptor2-utils) is not installed")
     (tmp_path / "a.rdf").write_bytes(write(collection, "zotero-rdf"))
-    done = subprocess.run(  # noqa: S603
-        [rapper, "-q", str(tmp_path / "a.rdf")], capture_output=True, check=False
-    )
+    done = subprocess.run([rapper, "-q", str(tmp_path / "a.rdf")], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     items = [line for line in done.stdout.splitlines() if b"export#itemType>" in line]
     assert len(items) == len(collection)

@@ -49,14 +49,14 @@ def as_pandoc_reads(text: str) -> str:
 
 def unlinked(content: Inlines) -> Inlines:
     """Leave only the text of links, since striprtf prints the address too."""
-    found: list[Text | Styled | Link] = []
+    found: list[Inline] = []
     for node in content:
         if isinstance(node, Text):
             found.append(node)
-        elif isinstance(node, Link):
-            found += unlinked(node.children)
-        else:
+        elif isinstance(node, Styled):
             found.append(Styled(node.kind, unlinked(node.children)))
+        else:
+            found += unlinked(node.children)
     return tuple(found)
 
 

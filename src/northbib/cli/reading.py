@@ -55,7 +55,13 @@ def search_command(session: Session, query: tuple[str, ...], as_json: bool) -> i
 
 @click.command("show")
 @keys_argument
-@click.option("--to", "format_name", type=click.Choice(list(FORMATS)), help="Print this format.")
+@click.option(
+    "--to",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
+    help="Print this format.",
+)
 @json_option
 @click.option("--explain", is_flag=True, help="Show for each field which source it comes from.")
 @click.option(

@@ -44,6 +44,7 @@ _BIBTEX = ("biblatex", "bibtex")
     "--to",
     "format_name",
     type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
     default="biblatex",
     show_default=True,
     help="Format of the output.",

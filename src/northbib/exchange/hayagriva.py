@@ -228,7 +228,7 @@ def decode(native: Native) -> Record:
     lines = [line for line in _listed(left.pop("custom", [])) if isinstance(line, str)]
     whole, event, original = _told_apart(parents)
     kind = _kind(own, whole.get("type", ""))
-    is_held = own in _HELD or bool(whole) and f"{own}/{whole['type']}" in _KIND_OF
+    is_held = own in _HELD or (bool(whole) and f"{own}/{whole['type']}" in _KIND_OF)
     series = _typed(_first(whole.pop("parent", {})), "anthology") if is_held else whole
     if not is_held:
         whole = {}
@@ -362,9 +362,7 @@ def _date(text: str) -> Date:
     return Date(date.start, date.end, date.is_range, circa=circa, literal=date.literal)
 
 
-def _take_publishers(
-    values: dict[str, Value], parts: Sequence[dict[str, Any]], kind: str
-) -> None:
+def _take_publishers(values: dict[str, Value], parts: Sequence[dict[str, Any]], kind: str) -> None:
     for part in parts:
         publisher = part.pop("publisher", "")
         is_pair = isinstance(publisher, dict) and not {"name", "location"}.isdisjoint(publisher)

@@ -47,7 +47,9 @@ def text_of(value: Any, *, is_title: bool = False) -> str:
         inner = value.get("value", value.get("name", ""))
         if isinstance(inner, str) and _is_true(value.get("verbatim")):
             return f'<span class="nocase">{inner}</span>' if is_title else inner
-        return text_of(inner, is_title=is_title) if inner else ", ".join(map(text_of, value.values()))
+        return (
+            text_of(inner, is_title=is_title) if inner else ", ".join(map(text_of, value.values()))
+        )
     if isinstance(value, list):
         return ", ".join(map(text_of, value))
     return _unescaped(str(value), is_title=is_title).strip()

@@ -33,8 +33,9 @@ _SCRIPT = re.compile(
     r"<script\b[^>]*?application/ld\+json[^>]*>(?P<text>.*?)</script", re.DOTALL | re.IGNORECASE
 )
 _LISTS = ("@graph", "itemListElement", "item", "mainEntity", "hasPart")
+_TITLES = {"name", "headline", "title"}
 _DEEPEST = 20
-_MOST_LINKS = 100_000
+_MOST_LINKS = 1000
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -49,12 +50,13 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     blocks = [text]
     if text.lstrip()[:1] == "<":
         blocks = [match["text"] for match in _SCRIPT.finditer(text)]
-    values = [value for block in blocks for value in _parsed(block, name, is_page=block is not text)]
+    values = [
+        value for block in blocks for value in _parsed(block, name, is_page=block is not text)
+    ]
     nodes = [node for value in values for node in _works(value, 0)]
     known = {str(node["@id"]): node for value in values for node in _named(value, 0)}
-    links = _Links(known)
     for node in nodes:
-        yield decode(links.followed(node, 0))
+        yield decode(_Links(known).followed(node, 0))
     if not nodes:
         raise InputError("no work in the words of schema.org is in it", where=name)
 
@@ -77,7 +79,8 @@ def _works(value: Any, depth: int) -> Iterator[dict[str, Any]]:
         for one in value:
             yield from _works(one, depth + 1)
     elif isinstance(value, dict):
-        if is_work(_types(value)) and (value.keys() & {"name", "headline", "title"}):
+        is_ours = str(value.get("@id", "")).startswith("#")
+        if is_work(_types(value)) and (is_ours or value.keys() & _TITLES):
             yield value
         else:
             for member in _LISTS:
@@ -86,7 +89,9 @@ def _works(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _types(node: dict[str, Any]) -> list[str]:
     kinds = node.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    return [
+        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    ]
 
 
 def _named(value: Any, depth: int) -> Iterator[dict[str, Any]]:

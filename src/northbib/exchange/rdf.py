@@ -45,7 +45,7 @@ _PREFIXES = {space: prefix for prefix, space in _SPACES.items()} | _READ_ONLY
 _RDF = f"{{{_SPACES['rdf']}}}"
 _DECLARED = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
 _DEEPEST = 8
-_MOST_LINKS = 10_000
+_MOST_LINKS = 1000
 
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{_DECLARED}>\n'.encode()
 FOOT = b"\n</rdf:RDF>\n"
@@ -152,7 +152,10 @@ def _pairs(child: _Element) -> Iterator[tuple[str, str | Node | Ref]]:
     elif inside:
         yield from ((name, _node(inner)) for inner in inside)
     else:
-        yield name, "\n".join(" ".join(line.split()) for line in (child.text or "").split("\n")).strip()
+        yield (
+            name,
+            "\n".join(" ".join(line.split()) for line in (child.text or "").split("\n")).strip(),
+        )
 
 
 def linked(node: Node, known: dict[str, Node]) -> Node:

@@ -31,6 +31,7 @@ _SERIES = {"CreativeWorkSeries", "BookSeries"}
 _BODIES = ("Organization", "Corporation", "CollegeOrUniversity", "GovernmentOrganization", "NGO")
 _PARTICLES = re.compile(r" (?P<words>[^\W\d_A-ZÀ-Þ][^\s,]*(?: [^\W\d_A-ZÀ-Þ][^\s,]*)*)$")
 _DEEPEST = 4
+_MOST_PARENTS = 20
 
 
 def is_work(names: Iterable[str]) -> bool:
@@ -85,7 +86,9 @@ def _text(value: Any, depth: int = 0) -> str:
     """Give the first text of a member: its value, or the name of the object that it holds."""
     for one in _listed(value):
         if isinstance(one, dict) and depth < _DEEPEST:
-            inner = next((one[name] for name in ("@value", "name", "@id", "url") if name in one), "")
+            inner = next(
+                (one[name] for name in ("@value", "name", "@id", "url") if name in one), ""
+            )
             found = _text(inner, depth + 1)
         else:
             is_text = isinstance(one, (str, int, float)) and not isinstance(one, bool)
@@ -138,9 +141,7 @@ def _of_words(words: list[str]) -> Name:
         return Name(literal=" ".join(words))
     small = next((at for at, word in enumerate(words[1:-1], 1) if word[:1].islower()), None)
     place = small or len(words) - 1
-    return Name(
-        words[-1], " ".join(words[:place]), dropping_particle=" ".join(words[place:-1])
-    )
+    return Name(words[-1], " ".join(words[:place]), dropping_particle=" ".join(words[place:-1]))
 
 
 def _put_date(values: dict[str, Value], node: Node) -> None:
@@ -160,13 +161,13 @@ def _put_publisher(values: dict[str, Value], node: Node) -> None:
 
 
 def _parents(node: Node) -> Iterator[Node]:
-    waiting = [(one, 1) for one in _listed(node.get("isPartOf"))]
-    while waiting:
-        one, depth = waiting.pop(0)
+    waiting = [(one, 1) for one in _listed(node.get("isPartOf"))[:_MOST_PARENTS]]
+    for one, depth in waiting:
         parent = one if isinstance(one, dict) else {"name": one}
         yield parent
-        if depth < _DEEPEST:
-            waiting += [(up, depth + 1) for up in _listed(parent.get("isPartOf"))]
+        if depth < _DEEPEST and len(waiting) < _MOST_PARENTS:
+            above = _listed(parent.get("isPartOf"))[:_MOST_PARENTS]
+            waiting += [(up, depth + 1) for up in above]
 
 
 def _put_container(values: dict[str, Value], node: Node) -> None:

@@ -88,7 +88,9 @@ def _refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
         if member.filename.endswith((".xml", ".rels")):
             with archive.open(member) as file:
                 if _DECLARATIONS.search(file.read(1 << 12)):
-                    raise InputError("the workbook declares entities, and is not opened", where=name)
+                    raise InputError(
+                        "the workbook declares entities, and is not opened", where=name
+                    )
 
 
 def _openpyxl() -> Any:
@@ -96,9 +98,7 @@ def _openpyxl() -> Any:
         # An extra, and too heavy to be there when no workbook is.
         import openpyxl  # noqa: PLC0415
     except ImportError as error:
-        raise UsageError(
-            "workbooks need openpyxl", hint="pip install 'northbib[xlsx]'"
-        ) from error
+        raise UsageError("workbooks need openpyxl", hint="pip install 'northbib[xlsx]'") from error
     return openpyxl
 
 

@@ -162,15 +162,15 @@ def _take_creators(values: dict[str, Value], native: Node) -> None:
 
 def _person(node: Node) -> Name | None:
     family = node.text("foaf:surname") or node.text("foaf:name")
-    given = node.text("foaf:givenName") or node.text("foaf:givenname") or node.text("foaf:firstName")
+    given = (
+        node.text("foaf:givenName") or node.text("foaf:givenname") or node.text("foaf:firstName")
+    )
     if not family and not given:
         return None
     return name_of(f"{family}, {given}") if family and given else Name(literal=family or given)
 
 
-def _take_fields(
-    values: dict[str, Value], native: Node, parts: dict[str, Node], kind: str
-) -> None:
+def _take_fields(values: dict[str, Value], native: Node, parts: dict[str, Node], kind: str) -> None:
     nowhere = Node("")
     places = {
         "item": native,
@@ -374,5 +374,3 @@ def keep(native: Node, lines: Sequence[str]) -> Node:
 def write(natives: Iterable[Node]) -> Iterator[bytes]:
     """Write a file in UTF-8."""
     return framed(map(rdf.serialised, natives), rdf.HEAD, b"\n", rdf.FOOT)
-
-

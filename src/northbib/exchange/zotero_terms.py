@@ -135,7 +135,9 @@ TYPE_OF_NODE: dict[str, str] = {
 }
 """Type of a node that names no item type -> CSL type."""
 
-CONTAINERS = frozenset("article-journal article-magazine article-newspaper review review-book".split())
+CONTAINERS = frozenset(
+    "article-journal article-magazine article-newspaper review review-book".split()
+)
 """CSL types whose number is that of an issue."""
 
 FIELDS: dict[str, tuple[str, str]] = {

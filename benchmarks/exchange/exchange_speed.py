@@ -1,6 +1,6 @@
 """Records a second and peak memory of conversions, beside bibutils, pandoc and citation.js.
 
-    python benchmarks/exchange/speed.py --count 100000 --peers 10000
+    python benchmarks/exchange/exchange_speed.py --count 100000 --peers 10000
 
 BibTeX of made-up works (`benchmarks/store/generate.py`) goes to CSL-JSON, RIS, MODS and MARCXML and
 back. Time is that of the processor, user and system. NODE_MODULES names the folder that has
