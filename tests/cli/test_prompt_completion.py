@@ -96,7 +96,7 @@ def values(here: Path, line: str) -> list[str]:
         ("northbib list unheard:of", []),
         ("northbib add --to ur", ["urban"]),
         ("northbib add --type leg", ["legal", "legal_case", "legislation"]),
-        ("northbib show zoo --to csl", ["csl-json"]),
+        ("northbib show zoo --to csl-", ["csl-json", "csl-yaml"]),
         ("northbib edit zoo --set journalt", ["journaltitle=", "journaltitleaddon="]),
         ("northbib edit zoo --unset shortt", ["shorttitle"]),
         ("northbib cite zoo --style=northbib-f", ["--style=northbib-further-reading"]),

@@ -29,7 +29,7 @@ def test_scalars_are_the_text_that_stands_there() -> None:
 
 
 def test_a_tag_makes_no_object() -> None:
-    with pytest.raises(InputError, match="python/object/apply:os.system is not read") as caught:
+    with pytest.raises(InputError, match=r"apply:os\.system is not read") as caught:
         items(b"a:\n  - !!python/object/apply:os.system ['true']\n")
     assert caught.value.line == 2
 
@@ -50,7 +50,7 @@ def test_an_alias_to_itself_is_refused() -> None:
 
 
 def test_deep_nesting_is_refused() -> None:
-    with pytest.raises(InputError, match="nested too deeply|not YAML"):
+    with pytest.raises(InputError, match=r"nested too deeply|not YAML"):
         items(b"a: " + b"[" * 5000)
 
 
@@ -61,8 +61,9 @@ def test_an_item_without_end_is_refused() -> None:
 
 def test_what_stands_before_a_fault_is_read() -> None:
     first, fault = items(b"a: 1\nb: [\n")
-    assert isinstance(first, yaml.Item) and first.value == "1"
-    assert isinstance(fault, Finding) and fault.line == 3
+    assert first == yaml.Item("a", "1", 1)
+    assert isinstance(fault, Finding)
+    assert fault.line == 3
 
 
 def test_only_the_first_document_is_read() -> None:

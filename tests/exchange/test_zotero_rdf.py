@@ -59,9 +59,11 @@ def test_an_item_is_read_with_what_stands_elsewhere_in_the_file() -> None:
         "Arts</foaf:surname></foaf:Person></rdf:li></rdf:Seq></bib:authors>"
         '<dcterms:isReferencedBy rdf:resource="#item_2"/><link:link rdf:resource="#item_3"/>'
         "<dc:subject>a topic</dc:subject><dc:subject><z:AutomaticTag><rdf:value>another</rdf:value>"
-        "</z:AutomaticTag></dc:subject><dc:title>A title</dc:title><dc:date>March 14, 2019</dc:date>"
+        "</z:AutomaticTag></dc:subject><dc:title>A title</dc:title>"
+        "<dc:date>March 14, 2019</dc:date>"
         "<dcterms:dateSubmitted>2020-03-22 04:55:27</dcterms:dateSubmitted>"
-        "<dc:description>Citation Key: berg2019\nA remark</dc:description><bib:pages>1-9</bib:pages>"
+        "<dc:description>Citation Key: berg2019\nA remark</dc:description>"
+        "<bib:pages>1-9</bib:pages>"
         '</bib:Article><bib:Journal rdf:about="urn:issn:0261-3077"><dc:title>A journal</dc:title>'
         "<prism:volume>12</prism:volume><prism:number>3</prism:number>"
         "<dc:identifier>ISSN 0261-3077</dc:identifier></bib:Journal>"

@@ -16,6 +16,7 @@ from northbib.markup.rtf import write_blocks, write_inline
 from northbib.markup.tree import (
     Block,
     Heading,
+    Inline,
     Inlines,
     Item,
     ItemList,

@@ -45,7 +45,7 @@ _PREFIXES = {space: prefix for prefix, space in _SPACES.items()} | _READ_ONLY
 _RDF = f"{{{_SPACES['rdf']}}}"
 _DECLARED = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
 _DEEPEST = 8
-_MOST_LINKS = 1000
+_MOST_LINKS = 200
 
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{_DECLARED}>\n'.encode()
 FOOT = b"\n</rdf:RDF>\n"
@@ -175,9 +175,9 @@ class _Links:
         for name, value in node.properties:
             found: str | Node | Ref = value
             if isinstance(found, Ref) and name not in ("dc:relation", "rdf:type") and self._left:
-                found = self._known.get(found.address, found)
-            if isinstance(found, Node) and depth < _DEEPEST and self._left:
                 self._left -= 1
+                found = self._known.get(found.address, found)
+            if isinstance(found, Node) and depth < _DEEPEST:
                 found = self.followed(found, depth + 1)
             properties.append((name, found))
         return replace(node, properties=tuple(properties))

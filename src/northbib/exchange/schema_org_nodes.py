@@ -17,7 +17,7 @@ from northbib.records import Date, Name, Record
 from northbib.records.identifiers import doi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from northbib.records import Value
 
@@ -66,7 +66,7 @@ def record_of(node: Node) -> Record:
     _put_container(values, node)
     _put_identifiers(values, node)
     values["version"] = values["version"] or _text(node.get("softwareVersion"))
-    kind = _in_its_container(kind, values, node)
+    kind = _in_its_container(kind, node)
     found = {name: value for name, value in values.items() if value}
     return Record(_key(node), kind, found, _topics(node))
 
@@ -215,7 +215,7 @@ def _put_identifiers(values: dict[str, Value], node: Node) -> None:
             values.setdefault("DOI", text if is_ours else found)
 
 
-def _in_its_container(kind: str, values: Mapping[str, Value], node: Node) -> str:
+def _in_its_container(kind: str, node: Node) -> str:
     """Tell an article of a journal from one of a magazine, and from one that is in nothing."""
     kinds = {_bare(str(name)) for up in _parents(node) for name in _listed(up.get("@type"))}
     if kind == "article-journal" and "Book" in kinds:

@@ -42,11 +42,12 @@ _SYNONYMS: dict[str, str] = {
     "citation author|author full names|book authors",
     "editor": "editor|editors|ed|a2|book editors|volume editors",
     "translator": "translator|translators",
-    "issued": "date|publication date|date published|issued|published|pd|da|citation publication date|"
+    "issued": "date|publication date|date published|issued|published|pd|da|"
+    "citation publication date|"
     "online date|date of publication",
     "year": "year|publication year|py|y1|year of publication|pub year|copyright year|year published",
     "container-title": "publication title|container title|journal|journal title|journal book|"
-    "source title|source|so|jo|jf|t2|publication name|book series title journal|newspaper|website|"
+    "source title|source|so|jo|jf|t2|publication name|newspaper|website|"
     "citation journal title|journal name|periodical|magazine|container|host title",
     "container-title-short": "journal abbreviation|abbreviated journal|abbreviated source title|"
     "container title short|iso abbreviation|journal iso abbreviation|j2|ji",

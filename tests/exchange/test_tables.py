@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from records_strategy import records
+
+from northbib.errors import InputError, UsageError
+from northbib.exchange import read, table_csv, write
+from northbib.exchange.losses import converted, differences
+from northbib.records import Date, Day, Name, Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@given(records)
+def test_a_record_comes_back_whole_from_csv(record: Record) -> None:
+    (seen,) = read(write([record], "csv"), "a.csv", "csv").records
+    assert differences(record, seen) == ()
+
+
+@settings(max_examples=20)
+@given(records)
+def test_a_record_comes_back_whole_from_a_workbook(record: Record) -> None:
+    pytest.importorskip("openpyxl")
+    (seen,) = read(write([record], "xlsx"), "a.xlsx", "xlsx").records
+    assert differences(record, seen) == ()
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_the_collection_comes_back_whole(name: str, collection: list[Record]) -> None:
+    pytest.importorskip("openpyxl")
+    data = write(collection, name)
+    assert data == write(collection, name)
+    assert list(read(data, f"a.{name}").records) == collection
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "'="])
+def test_no_cell_is_a_formula_and_its_text_comes_back(sign: str) -> None:
+    record = Record("a", "book", {"title": f"{sign}HYPERLINK(1)".strip()})
+    data = write([record], "csv")
+    assert not {cell[:1] for cell in data.decode().split(",")} & set("=+-@\t")
+    assert read(data, "a.csv").records == (record,)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_separators_and_encodings_are_told(separator: str, encoding: str) -> None:
+    text = f'Article Title{separator}PY\r\n"Café{separator} a"{separator}2019\r\n'
+    (record,) = read(text.encode(encoding), "a.csv", "csv").records
+    assert record.title == f"Café{separator} a".strip()
+    assert record.date() == Date(Day(2019))
+
+
+def test_columns_are_at_choice_and_what_they_do_not_hold_is_named() -> None:
+    module = table_csv.with_columns(["title", "Author", "year"])
+    record = Record("a", "book", {"title": "A", "author": (Name("Berg", "Jan"),)})
+    data = b"".join(module.write([module.encode(record)]))
+    assert data.decode("utf-8-sig") == 'Title,Authors,Year\r\nA,"Berg, Jan",\r\n'
+    assert "citation-key" in [loss.name for loss in converted(record, module).losses]
+    with pytest.raises(UsageError, match="no column is called"):
+        table_csv.with_columns(["titel"])
+
+
+def test_exports_of_databases_are_read(shared: Path) -> None:
+    folder = shared / "exchange/data/csv"
+    (pubmed,) = read((folder / "colrev__pubmed_csv.csv").read_bytes(), "a.csv").records
+    assert pubmed.names() == (Name("Smith", "A"), Name("Walter", "B"))
+    assert pubmed.text("PMCID") == "PMC1122334"
+    (springer,) = read((folder / "colrev__springer_csv.csv").read_bytes(), "a.csv").records
+    assert springer.names() == (Name("Smith", "Andy"), Name("Weber", "Tom"))
+    assert (springer.text("volume"), springer.text("issue")) == ("17", "3")
+
+
+def test_a_table_without_known_columns_is_refused() -> None:
+    with pytest.raises(InputError, match="no row names the columns"):
+        read(b"a,b\n1,2\n", "a.csv", "csv")
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
+    pytest.importorskip("openpyxl")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(30):
+            archive.writestr(f"xl/{number}.xml", b"\0" * (10 << 20))
+    with pytest.raises(InputError, match="unpacks to"):
+        read(packed.getvalue(), "a.xlsx", "xlsx")
