@@ -15,6 +15,8 @@ from northbib.records import Date, Day, Name, Record
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from northbib.records import Value
+
 
 @given(records)
 def test_a_record_comes_back_whole(record: Record) -> None:
@@ -27,7 +29,8 @@ def test_the_collection_comes_back_whole(collection: list[Record]) -> None:
 
 
 def test_software_that_comes_first_is_what_the_file_is_about() -> None:
-    values = {"title": "A tool", "version": "1.10", "author": (Name("Berg", "Jan"),)}
+    names = (Name("Berg", "Jan"),)
+    values: dict[str, Value] = {"title": "A tool", "version": "1.10", "author": names}
     records = [
         Record("a", "software", {**values, "issued": Date(Day(2020, 1, 2))}),
         Record("b", "book", {"title": "A book"}),

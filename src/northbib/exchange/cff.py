@@ -247,7 +247,8 @@ def _put_dates(values: dict[str, Value], native: Mapping[str, Any]) -> None:
 
 
 def _put_identifiers(values: dict[str, Value], native: Mapping[str, Any]) -> str:
-    values["DOI"] = values["DOI"] and (doi(str(values["DOI"])) and str(values["DOI"]))
+    if not doi(str(values["DOI"])):
+        values["DOI"] = ""
     key = ""
     identifiers = native.get("identifiers")
     for one in identifiers if isinstance(identifiers, list) else []:

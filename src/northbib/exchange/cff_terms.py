@@ -145,12 +145,10 @@ TOP = frozenset(
 )
 """Members of a file."""
 
-MEMBERS = frozenset(
-    [*TEXTS.values(), *PEOPLE.values(), *OTHERS]
-    + """
+_MORE = """
     collection-title conference contact date-accessed date-downloaded date-published date-released
     identifiers institution journal keywords location month notes publisher senders status type year
     year-original
-    """.split()
-)
+"""
+MEMBERS = frozenset([*TEXTS.values(), *PEOPLE.values(), *OTHERS, *_MORE.split()])
 """Members of a reference."""

@@ -254,7 +254,7 @@ FORMATS: dict[str, Format] = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "https://ecma-international.org/publications-and-standards/standards/ecma-376/",
-            cannot="markup, cells of more than 32,767 characters; what has no column is in the last",
+            cannot="markup, cells of more than 32,767 characters",
             is_text=False,
         ),
         Format(

@@ -122,7 +122,7 @@ def _node(element: _Element) -> Node:
     properties = [pair for child in element if isinstance(child.tag, str) for pair in _pairs(child)]
     properties += [
         (_named(name), str(value))
-        for name, value in element.attrib.items()
+        for name, value in ((str(own), said) for own, said in element.attrib.items())
         if not name.startswith(_RDF) and name.startswith("{")
     ]
     kind = _named(str(element.tag))

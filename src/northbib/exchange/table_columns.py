@@ -45,7 +45,7 @@ _SYNONYMS: dict[str, str] = {
     "issued": "date|publication date|date published|issued|published|pd|da|"
     "citation publication date|"
     "online date|date of publication",
-    "year": "year|publication year|py|y1|year of publication|pub year|copyright year|year published",
+    "year": "year|publication year|py|y1|year of publication|pub year|copyright year",
     "container-title": "publication title|container title|journal|journal title|journal book|"
     "source title|source|so|jo|jf|t2|publication name|newspaper|website|"
     "citation journal title|journal name|periodical|magazine|container|host title",

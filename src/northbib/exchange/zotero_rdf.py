@@ -1,6 +1,6 @@
 """Zotero RDF: what Zotero exports with nothing left out, and takes in again.
 
-Sources: the files that Zotero writes and its names of item types, fields and creators. A name
+Sources: the files that Zotero writes and its names of item types, fields and creators. A
 property of Zotero without a place in another vocabulary is in its own, as `z:language`. Notes of
 ours stand in the description, which Zotero shows as Extra. Other RDF is read where it is in the
 words of schema.org.
@@ -194,8 +194,8 @@ def _take_fields(values: dict[str, Value], native: Node, parts: dict[str, Node],
         name = FIELDS[variable][1]
         if variable not in values and parts.get("container") and kind in CONTAINERS:
             values[variable] = native.text(name)
-    place = next(iter(places["publisher"].nodes("vcard:adr")), nowhere)
-    values["publisher-place"] = place.text("vcard:locality")
+    address = next(iter(places["publisher"].nodes("vcard:adr")), nowhere)
+    values["publisher-place"] = address.text("vcard:locality")
     if not values.get("publisher"):
         values["publisher"] = native.text("dc:publisher")
 
