@@ -95,7 +95,7 @@ def test_who_does_not_watch_gets_the_items_themselves() -> None:
 @pytest.mark.parametrize(
     ("command", "doing"),
     [
-        (["list", "zz"], "reading"),
+        (["list", "zz"], "indexing"),
         (["check"], "checking"),
         (["duplicates"], "comparing"),
         (["tidy", "--check"], "tidying"),
