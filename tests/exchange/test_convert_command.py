@@ -105,3 +105,19 @@ def test_what_only_is_spelt_another_way_in_bibtex_is_no_loss(root: Path) -> None
     said = {line.partition(b": ")[2] for line in run.stderr.splitlines()}
     # BibTeX has no other entry for a report than one that its styles call a technical report.
     assert said == {b"genre: written as something else"}
+
+
+@pytest.mark.parametrize("to", ["csv", "xlsx"])
+def test_a_table_has_the_columns_that_are_asked_for(to: str, tmp_path: Path) -> None:
+    output = tmp_path / f"a.{to}"
+    data = b"@book{a, title = {A title}, year = 2014, note = {Not asked for}}"
+    run = northbib("convert", "-", "-o", output, "--columns", "title,year", data=data)
+    assert run.returncode == 0
+    (item,) = json.loads(northbib("convert", output, "--to", "csl-json").stdout)
+    assert (item["title"], item["issued"]) == ("A title", {"date-parts": [[2014]]})
+    assert "note" not in item
+
+
+def test_columns_are_for_tables_only() -> None:
+    run = northbib("convert", "-", "--to", "ris", "--columns", "title", data=b"@book{a}")
+    assert (run.returncode, b"RIS has no columns" in run.stderr) == (2, True)

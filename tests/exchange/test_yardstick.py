@@ -106,7 +106,7 @@ def test_entries_come_back_whole_from(name: str, yardstick: Path) -> None:
 def test_others_find_in_our_file(
     name: str, fmt: str, reader: str, least: float, yardstick: Path
 ) -> None:
-    tools = importlib.import_module("rt.tools")
+    tools: Any = importlib.import_module("rt.tools")
     if reader != "pandoc" and not shutil.which(PROGRAMS[reader]):
         pytest.skip(f"{reader} is not installed")
     if reader == "citation.js" and "NODE_MODULES" not in os.environ:

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from northbib.exchange.profiles import Profile
 
 __all__ = [
+    "columns_option",
     "convert_command",
     "explain_option",
     "json_option",
+    "named_columns",
     "output_option",
     "profile_option",
     "strict_option",
@@ -39,6 +41,9 @@ strict_option = click.option(
 profile_option = click.option(
     "--profile", default="", metavar="NAME", help="Write as this system takes it: talis, zotero, …"
 )
+columns_option = click.option(
+    "--columns", default="", metavar="NAME,...", help="The columns of a table: title,author,year."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what is said as JSON.")
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
@@ -51,6 +56,7 @@ output_option = click.option(
 @click.option("--to", "to_name", metavar="FORMAT", help="Format to write; else -o's ending tells.")
 @output_option
 @profile_option
+@columns_option
 @explain_option
 @strict_option
 @json_option
@@ -62,6 +68,7 @@ def convert_command(
     to_name: str | None,
     output: Path | None,
     profile: str,
+    columns: str,
     explain: bool,
     strict: bool,
     as_json: bool,
@@ -82,7 +89,7 @@ def convert_command(
     """
     source = format_named(from_name) if from_name else None
     wanted = target(to_name, output, profile)
-    conversion = Conversion(wanted, profile, explain=explain or strict)
+    conversion = Conversion(wanted, profile, explain or strict, named_columns(columns))
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
     parts = files_in_parts(files, source)
     if not resume:
@@ -90,8 +97,14 @@ def convert_command(
     _check_resumable(files, conversion, report)
     resuming = import_module("northbib.exchange.resuming")
     request = {"input": resuming.sums_of(files), "from": from_name, "to": wanted.name}
-    partial = resuming.Partial(output, {**request, "profile": profile, "northbib": __version__})
+    request |= {"profile": profile, "columns": columns, "northbib": __version__}
+    partial = resuming.Partial(output, request)
     return write_resumed(parts, conversion, report, partial, jobs)
+
+
+def named_columns(text: str) -> tuple[str, ...]:
+    """Give the columns that an option names."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _check_resumable(files: tuple[str, ...], conversion: Conversion, report: Report) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.cli.exchanging import (
+    columns_option,
     explain_option,
     json_option,
+    named_columns,
     profile_option,
     strict_option,
     target,
@@ -51,6 +53,7 @@ _NONE = {"topic": "no topic", "year": "no year"}
     help="Write a file for each group.",
 )
 @profile_option
+@columns_option
 @explain_option
 @strict_option
 @json_option
@@ -65,6 +68,7 @@ def export_command(
     output: Path | None,
     split_by: str | None,
     profile: str,
+    columns: str,
     explain: bool,
     strict: bool,
     as_json: bool,
@@ -85,8 +89,10 @@ def export_command(
     if len(names) < 2 and not split_by and not is_folder:
         wanted = target(names[0] if names else None, output, profile)
         part = Reads(tuple(stored.record for stored in found))
-        conversion = Conversion(wanted, profile, explain=explain or strict)
+        conversion = Conversion(wanted, profile, explain or strict, named_columns(columns))
         return write([part], conversion, report) or session.status
+    if columns:
+        raise UsageError("--columns is for one table", hint="write csv or xlsx by itself")
     if output is None or (output.exists() and not is_folder):
         raise UsageError("several files need a folder", hint="name one with -o")
     formats = [target(name, output, profile) for name in names] or [target(None, output, profile)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from northbib.bibtex import entry_source
-from northbib.errors import NorthbibError
+from northbib.errors import NorthbibError, UsageError
 from northbib.exchange.formats import module_of
 from northbib.exchange.losses import Loss, converted, keeps
 from northbib.exchange.protocol import Rejected
@@ -73,25 +73,37 @@ class Conversion:
         entry: The format.
         profile: The system that it is written for, "" for none.
         explain: Whether to look for losses in a format that keeps nothing in notes, too.
+        columns: The columns of a table, empty for all.
     """
 
     entry: Format
     profile: str = ""
     explain: bool = False
+    columns: tuple[str, ...] = ()
 
-    def __reduce__(self) -> tuple[type[Conversion], tuple[Format, str, bool]]:
+    def __reduce__(self) -> tuple[type[Conversion], tuple[Format, str, bool, tuple[str, ...]]]:
         """Send other processes what was asked for, not the modules found for it."""
-        return Conversion, (self.entry, self.profile, self.explain)
+        return Conversion, (self.entry, self.profile, self.explain, self.columns)
 
     @cached_property
     def module(self) -> Module:
-        """The module of the format, or the profile of it."""
+        """The module of the format, the profile of it, or its table with the columns asked for."""
+        if self.columns:
+            return self._with_columns()
         if not self.profile:
             return module_of(self.entry)
         # Profiles are asked for by few.
         from northbib.exchange.profiles import profile_named  # noqa: PLC0415
 
         return profile_named(self.profile).module(self.entry)
+
+    def _with_columns(self) -> Module:
+        module: Any = module_of(self.entry)
+        if self.profile:
+            raise UsageError("a profile has its own columns", hint="leave --columns out")
+        if not hasattr(module, "with_columns"):
+            raise UsageError(f"{self.entry.title} has no columns", hint="write csv or xlsx")
+        return cast("Module", module.with_columns(self.columns))
 
     @cached_property
     def _empty(self) -> tuple[bytes, ...]:

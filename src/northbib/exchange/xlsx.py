@@ -13,7 +13,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError, UsageError
-from northbib.exchange import tables, xml
+from northbib.exchange import table_csv, tables, xml
 from northbib.exchange.tables import KEPT
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from northbib.exchange.tables import Row
     from northbib.records import Record
 
-__all__ = ["decode", "encode", "keep", "read", "write"]
+__all__ = ["decode", "encode", "keep", "read", "with_columns", "write"]
 
 _LARGEST = 1 << 28
 _MOST_MEMBERS = 2000
@@ -138,7 +138,38 @@ def keep(native: Row, lines: Sequence[str]) -> dict[str, str]:
 
 def write(natives: Iterable[Row]) -> Iterator[bytes]:
     """Write a workbook of one sheet."""
-    columns = (*tables.COLUMNS, KEPT)
+    return _written(natives, (*tables.COLUMNS, KEPT))
+
+
+class _Sheet(table_csv.Columns):
+    """Stands in for this module where columns are chosen."""
+
+    __slots__ = ()
+
+    def read(self, source: BinaryIO, name: str) -> Iterator[Read]:
+        """Read a workbook with any columns."""
+        return read(source, name)
+
+    def encode(self, record: Record) -> dict[str, str]:
+        """Give the row of a record."""
+        row = tables.row_of(record, self.names)
+        return {column: _cut(text) for column, text in row.items()}
+
+    def write(self, natives: Iterable[Row]) -> Iterator[bytes]:
+        """Write a workbook with these columns."""
+        return _written(natives, self.names)
+
+
+def with_columns(names: Sequence[str]) -> table_csv.Columns:
+    """Give what writes a workbook with some columns.
+
+    Raises:
+        UsageError: There is no such column.
+    """
+    return _Sheet(tables.columns_named(names))
+
+
+def _written(natives: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     book = _openpyxl().Workbook(write_only=True)
     sheet = book.create_sheet("Bibliography")
     sheet.freeze_panes = "A2"
