@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A change is judged by the same few examples everywhere; `make test-long` looks for many new ones.
 # How long one takes says more about the machine than about us.
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=30)
 settings.register_profile("exploring", print_blob=True, deadline=None, max_examples=200)
 settings.load_profile("repeatable")
 
