@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from northbib.exchange import zotero_terms
 from northbib.exchange.iso_dates import iso_date
 from northbib.records.identifiers import web_address
 
@@ -40,33 +41,9 @@ GENRES: dict[str, tuple[str, str]] = {
 """CSL type -> KEV format and its genre. All other types are written in the format dc."""
 
 DC_TYPES: dict[str, str] = {
-    "article": "preprint",
-    "article-magazine": "magazineArticle",
-    "article-newspaper": "newspaperArticle",
-    "bill": "bill",
-    "broadcast": "tvBroadcast",
-    "dataset": "dataset",
-    "entry-dictionary": "dictionaryEntry",
-    "entry-encyclopedia": "encyclopediaArticle",
-    "figure": "artwork",
-    "graphic": "artwork",
-    "hearing": "hearing",
-    "interview": "interview",
-    "legal_case": "case",
-    "legislation": "statute",
-    "manuscript": "manuscript",
-    "map": "map",
-    "motion_picture": "film",
-    "personal_communication": "letter",
-    "post": "forumPost",
-    "post-weblog": "blogPost",
-    "regulation": "statute",
-    "software": "computerProgram",
-    "song": "audioRecording",
-    "speech": "presentation",
-    "standard": "standard",
-    "treaty": "statute",
-    "webpage": "webpage",
+    kind: name
+    for kind, name in zotero_terms.TYPES.items()
+    if kind not in GENRES and kind not in ("document", "musical_score", "performance")
 }
 """CSL type -> `rft.type` in the format dc; `document` for what is not here."""
 

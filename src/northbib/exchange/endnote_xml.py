@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from northbib.errors import InputError
 from northbib.exchange import endnote, xml
 from northbib.exchange.keeping import is_kept, with_kept
+from northbib.exchange.pages import pages_in_one, pages_of
 from northbib.exchange.protocol import framed
-from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
+from northbib.exchange.scheme import Scheme, decoded, encoded
 from northbib.exchange.tagged import Fields, all_of, first_of
-from northbib.exchange.worded_dates import worded, worded_date
-from northbib.findings import Finding
+from northbib.exchange.worded_dates import worded, worded_date, worded_or_literal
 from northbib.markup.inline import parse_inline
 from northbib.markup.tree import Styled, Text, text_of
-from northbib.records import Date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 
     from northbib.exchange.protocol import Read
     from northbib.markup.tree import Inlines
-    from northbib.records import Record, Value
+    from northbib.records import Date, Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -213,15 +211,14 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not well-formed XML, or holds no records of EndNote.
     """
-    is_endnote = False
-    for element in xml.elements(source, name, "{*}record"):
-        if isinstance(element, Finding):
-            yield element
-        elif element.find("{*}ref-type") is not None or element.find("{*}titles") is not None:
-            is_endnote = True
-            yield decode(tuple(_fields(element)))
-    if not is_endnote:
-        raise InputError("not EndNote XML: there is no record with a ref-type", where=name)
+    refusal = "not EndNote XML: there is no record with a ref-type"
+    return xml.records(source, name, ["{*}record"], _record, refusal)
+
+
+def _record(element: _Element) -> Record | None:
+    if element.find("{*}ref-type") is None and element.find("{*}titles") is None:
+        return None
+    return decode(tuple(_fields(element)))
 
 
 def _fields(record: _Element) -> Iterator[tuple[str, str]]:
@@ -269,9 +266,7 @@ def decode(native: Fields) -> Record:
         "accessed": _accessed(native),
     }
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
-    if pages := first_of(native, "pages"):
-        counts = pages.isdecimal() and kind in HAS_PAGE_COUNT
-        more["number-of-pages" if counts else "page"] = pages
+    more |= pages_of(first_of(native, "pages"), kind)
     lines = [line for text in all_of(native, "research-notes") for line in text.split("\n")]
     if lines:
         more["annote"] = "\n".join(line for line in lines if not is_kept(line))
@@ -290,12 +285,11 @@ def _issued(native: Fields, named: str) -> Date | None:
     day = worded_date(first_of(native, "dates/pub-dates/date"), year)
     if day is not None and day.start and (day.start.month or not year):
         return day
-    return worded_date(year) or (Date(literal=year) if year else None)
+    return worded_or_literal(year)
 
 
 def _accessed(native: Fields) -> Date | None:
-    written = first_of(native, "access-date")
-    return worded_date(written) or (Date(literal=written) if written else None)
+    return worded_or_literal(first_of(native, "access-date"))
 
 
 def encode(record: Record) -> Fields:
@@ -310,9 +304,7 @@ def encode(record: Record) -> Fields:
             fields.append(("dates/pub-dates/date", worded(issued.start)))
     if accessed is not None and accessed.start is not None:
         fields.append(("access-date", accessed.start.edtf()))
-    page = record.plain("page").replace("–", "-")
-    count = "" if page or record.type not in HAS_PAGE_COUNT else record.plain("number-of-pages")
-    fields.append(("pages", page or count))
+    fields.append(("pages", pages_in_one(record)))
     lines = tuple((tag, value) for tag, value in fields if value)
     return endnote.as_meeting(lines, _PATHS) if named in endnote.MEETINGS else lines
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
 from northbib.exchange import endnote
+from northbib.exchange.pages import pages_in_one, pages_of
 from northbib.exchange.protocol import framed
-from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
+from northbib.exchange.scheme import Scheme, decoded, encoded
 from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
-from northbib.exchange.worded_dates import worded, worded_date
-from northbib.records import Date
+from northbib.exchange.worded_dates import worded, worded_date, worded_or_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
-    from northbib.records import Record, Value
+    from northbib.records import Date, Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -137,9 +137,7 @@ def decode(native: Fields) -> Record:
         kind = _guessed(native)
     dates = {"issued": _issued(native, named), "accessed": _accessed(native, named)}
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
-    if pages := first_of(native, "%P"):
-        counts = pages.isdecimal() and kind in HAS_PAGE_COUNT
-        more["number-of-pages" if counts else "page"] = pages
+    more |= pages_of(first_of(native, "%P"), kind)
     if named == "Journal Article" and (number := first_of(native, "%]")):
         more["number"] = number
     passed = _READ_HERE.get(named, ())
@@ -164,18 +162,14 @@ def _issued(native: Fields, named: str) -> Date | None:
     # In proceedings the other year is that of the conference.
     year = first_of(native, *(("%2", "%D") if named == "Conference Proceedings" else ("%D",)))
     day = worded_date(first_of(native, "%8"), year)
-    return day if day is not None and day.start and day.start.month else _date(year)
+    return day if day is not None and day.start and day.start.month else worded_or_literal(year)
 
 
 def _accessed(native: Fields, named: str) -> Date | None:
     day = first_of(native, "%[")
     if not day and named in _READ_ON_A_DAY:
         return worded_date(first_of(native, "%N"), first_of(native, "%V"))
-    return _date(day)
-
-
-def _date(text: str) -> Date | None:
-    return (worded_date(text) or Date(literal=text)) if text else None
+    return worded_or_literal(day)
 
 
 def encode(record: Record) -> Fields:
@@ -183,9 +177,7 @@ def encode(record: Record) -> Fields:
     named = endnote.type_named(record)
     fields = [("%0", named), *encoded(record, endnote.types_of([named]), _SCHEME)]
     fields += _dates(record, named)
-    page = record.plain("page").replace("–", "-")
-    count = "" if page or record.type not in HAS_PAGE_COUNT else record.plain("number-of-pages")
-    fields.append(("%P", page or count))
+    fields.append(("%P", pages_in_one(record)))
     lines = tuple((tag, value) for tag, value in fields if value)
     return endnote.as_meeting(lines) if named in endnote.MEETINGS else lines
 

@@ -11,14 +11,12 @@ from lxml import etree
 from pymarc import Field, Indicators, Subfield
 from pymarc import Record as Marc
 
-from northbib.errors import InputError
 from northbib.exchange import xml
 from northbib.exchange.marc21.encodings import composed
 from northbib.exchange.marc21.reading import decode
 from northbib.exchange.marc21.tables import TYPES
 from northbib.exchange.marc21.writing import encode, keep
 from northbib.exchange.protocol import framed
-from northbib.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from northbib.exchange.protocol import Read
+    from northbib.records import Record
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -42,18 +41,17 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not well-formed XML, or holds no MARC.
     """
-    is_marc = False
-    for element in xml.elements(source, name, "{*}record"):
-        if isinstance(element, Finding):
-            yield element
-        elif element.find("{*}datafield") is not None or element.find("{*}leader") is not None:
-            is_marc = True
-            yield decode(_record(element))
-    if not is_marc:
-        raise InputError("not MARCXML: there is no record with data fields in it", where=name)
+    refusal = "not MARCXML: there is no record with data fields in it"
+    return xml.records(source, name, ["{*}record"], _record, refusal)
 
 
-def _record(element: _Element) -> Marc:
+def _record(element: _Element) -> Record | None:
+    if element.find("{*}datafield") is None and element.find("{*}leader") is None:
+        return None
+    return decode(_marc(element))
+
+
+def _marc(element: _Element) -> Marc:
     leader = xml.child_text(element, "{*}leader").ljust(24)
     return Marc(fields=list(_fields(element)), leader=leader[:24])
 

@@ -15,7 +15,7 @@ from northbib.exchange.languages import code_of, tag_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import Scheme, decoded, encoded
 from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines, one_line
-from northbib.exchange.worded_dates import worded_date
+from northbib.exchange.worded_dates import worded_or_literal
 from northbib.findings import Finding
 from northbib.records import Date, Name
 
@@ -174,7 +174,7 @@ def _names(native: Fields, full: str, short: str, *, bodies: bool) -> tuple[Name
 
 def _issued(native: Fields) -> Date | None:
     text = first_of(native, "DP") or first_of(native, "DEP", "CDAT")
-    return (worded_date(text) or Date(literal=text)) if text else None
+    return worded_or_literal(text)
 
 
 def _usual(native: Fields, kind: str) -> Iterator[tuple[str, str]]:

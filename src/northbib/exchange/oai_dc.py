@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from northbib.errors import InputError
 from northbib.exchange import xml
 from northbib.exchange.dublin_core import (
     DCMI_TYPES,
@@ -24,7 +23,6 @@ from northbib.exchange.dublin_core import (
 from northbib.exchange.iso_dates import iso_date
 from northbib.exchange.people import inverted
 from northbib.exchange.protocol import framed
-from northbib.findings import Finding
 from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
@@ -56,12 +54,13 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not well-formed XML, or holds no Dublin Core.
     """
-    is_dc = False
-    for element in xml.elements(source, name, "{*}dc", "{*}simpledc", "{*}qualifieddc"):
-        is_dc = True
-        yield element if isinstance(element, Finding) else decode(tuple(fields_of(element)))
-    if not is_dc:
-        raise InputError("not Dublin Core: there is no element dc or qualifieddc", where=name)
+    return xml.records(
+        source,
+        name,
+        ["{*}dc", "{*}simpledc", "{*}qualifieddc"],
+        lambda element: decode(tuple(fields_of(element))),
+        "not Dublin Core: there is no element dc or qualifieddc",
+    )
 
 
 def encode(record: Record) -> tuple[Field, ...]:

@@ -10,14 +10,12 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from northbib.errors import InputError
 from northbib.exchange import ris, xml
 from northbib.exchange.languages import tag_of
 from northbib.exchange.people import name_of
 from northbib.exchange.relators import role_of
 from northbib.exchange.tagged import Fields, all_of, first_of
 from northbib.exchange.worded_dates import worded_date
-from northbib.findings import Finding
 from northbib.records import Name, Record
 
 if TYPE_CHECKING:
@@ -113,15 +111,14 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not well-formed XML, or holds no record of Primo.
     """
-    is_primo = False
-    for element in xml.elements(source, name, "{*}record"):
-        if isinstance(element, Finding):
-            yield element
-        elif element.find("{*}display") is not None or element.find("{*}addata") is not None:
-            is_primo = True
-            yield decode(tuple(_fields(element)))
-    if not is_primo:
-        raise InputError("not PNX: there is no record with display or addata", where=name)
+    refusal = "not PNX: there is no record with display or addata"
+    return xml.records(source, name, ["{*}record"], _record, refusal)
+
+
+def _record(element: _Element) -> Record | None:
+    if element.find("{*}display") is None and element.find("{*}addata") is None:
+        return None
+    return decode(tuple(_fields(element)))
 
 
 def _fields(record: _Element) -> Iterator[tuple[str, str]]:

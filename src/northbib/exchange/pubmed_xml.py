@@ -10,9 +10,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, cast
 
-from northbib.errors import InputError
 from northbib.exchange import nbib, xml
-from northbib.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,15 +85,13 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     buffered = io.BufferedReader(cast("io.RawIOBase", source), 1 << 16)
     wrapped = b"<Pubmed" in buffered.peek(1 << 16)
     tags = ("PubmedArticle", "PubmedBookArticle") if wrapped else ("MedlineCitation",)
-    is_pubmed = False
-    for element in xml.elements(cast("BinaryIO", buffered), name, *tags):
-        if isinstance(element, Finding):
-            yield element
-        else:
-            is_pubmed = True
-            yield decode(tuple(filter(all, _fields(element))))
-    if not is_pubmed:
-        raise InputError("not PubMed XML: there is no PubmedArticle", where=name)
+    return xml.records(
+        cast("BinaryIO", buffered),
+        name,
+        tags,
+        lambda element: decode(tuple(filter(all, _fields(element)))),
+        "not PubMed XML: there is no PubmedArticle",
+    )
 
 
 def _fields(element: _Element) -> Iterator[tuple[str, str]]:

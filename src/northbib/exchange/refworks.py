@@ -9,10 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
+from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
 from northbib.exchange.tagged import Fields, Lines, first_of, numbered_lines
-from northbib.exchange.worded_dates import worded_date
+from northbib.exchange.worded_dates import worded_date, worded_or_literal
 from northbib.records import Date
 
 if TYPE_CHECKING:
@@ -170,8 +171,8 @@ def decode(native: Fields) -> Record:
     more: dict[str, Value] = {}
     if issued := _issued(native):
         more["issued"] = issued
-    if accessed := first_of(native, "RD"):
-        more["accessed"] = worded_date(accessed) or Date(literal=accessed)
+    if accessed := worded_or_literal(first_of(native, "RD")):
+        more["accessed"] = accessed
     first, last = first_of(native, "SP"), first_of(native, "OP")
     if first and not last and first.isdecimal() and kind in HAS_PAGE_COUNT:
         more["number-of-pages"] = first
@@ -209,10 +210,10 @@ def _dates(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _pages(record: Record) -> Iterator[tuple[str, str]]:
-    first, dash, last = record.plain("page").replace("–", "-").partition("-")
-    is_range = dash and "-" not in last and "," not in f"{first}{last}"
-    yield "SP", first.strip() if is_range else record.plain("page")
-    yield "OP", last.strip() if is_range else ""
+    page = record.plain("page")
+    first, last = page_range(page) or (page, "")
+    yield "SP", first
+    yield "OP", last
     if not first and record.type in HAS_PAGE_COUNT:
         yield "SP", record.plain("number-of-pages")
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
+from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import (
     HAS_PAGE_COUNT,
@@ -380,12 +381,9 @@ def _pages(record: Record) -> Iterator[tuple[str, str]]:
     page = record.plain("page")
     if not page and record.type in HAS_PAGE_COUNT:
         yield "SP", record.plain("number-of-pages")
-    first, dash, last = page.replace("–", "-").partition("-")
-    if not dash or "-" in last or "," in page:
-        yield "SP", page
-    else:
-        yield "SP", first.strip()
-        yield "EP", last.strip()
+    first, last = page_range(page) or (page, "")
+    yield "SP", first
+    yield "EP", last
 
 
 def keep(native: Fields, lines: Sequence[str]) -> Fields:

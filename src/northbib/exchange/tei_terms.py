@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from northbib.exchange import xml
+from northbib.exchange import xml, zotero_terms
 from northbib.exchange.xml_markup import Vocabulary
 
 if TYPE_CHECKING:
@@ -32,54 +32,22 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 TEI = f"{{{NAMESPACE}}}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
-TYPES: dict[str, str] = {
-    "article": "preprint",
-    "article-journal": "journalArticle",
-    "article-magazine": "magazineArticle",
-    "article-newspaper": "newspaperArticle",
-    "bill": "bill",
-    "book": "book",
-    "broadcast": "tvBroadcast",
-    "chapter": "bookSection",
+TYPES: dict[str, str] = zotero_terms.TYPES | {
     "classic": "classic",
     "collection": "collection",
-    "dataset": "dataset",
-    "document": "document",
     "entry": "entry",
-    "entry-dictionary": "dictionaryEntry",
-    "entry-encyclopedia": "encyclopediaArticle",
     "event": "event",
     "figure": "figure",
-    "graphic": "artwork",
-    "hearing": "hearing",
-    "interview": "interview",
-    "legal_case": "case",
-    "legislation": "statute",
-    "manuscript": "manuscript",
-    "map": "map",
-    "motion_picture": "film",
     "musical_score": "musicalScore",
     "pamphlet": "pamphlet",
-    "paper-conference": "conferencePaper",
-    "patent": "patent",
     "performance": "performance",
     "periodical": "periodical",
-    "personal_communication": "letter",
-    "post": "forumPost",
-    "post-weblog": "blogPost",
     "regulation": "regulation",
-    "report": "report",
     "review": "review",
     "review-book": "bookReview",
-    "software": "computerProgram",
-    "song": "audioRecording",
-    "speech": "presentation",
-    "standard": "standard",
-    "thesis": "thesis",
     "treaty": "treaty",
-    "webpage": "webpage",
 }
-"""CSL type -> type of `biblStruct`."""
+"""CSL type -> type of `biblStruct`: Zotero's word, or one of its own where that is of several."""
 
 TYPE_OF = {word.lower(): type_ for type_, word in TYPES.items()} | {
     "article": "article-journal",

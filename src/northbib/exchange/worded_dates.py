@@ -9,7 +9,7 @@ import re
 
 from northbib.records import Date, Day
 
-__all__ = ["worded", "worded_date"]
+__all__ = ["worded", "worded_date", "worded_or_literal"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)}
@@ -53,6 +53,11 @@ def worded_date(text: str, year: str = "") -> Date | None:
     if start == end:
         return Date(start)
     return Date(start, end, is_range=True) if _order(start) < _order(end) else Date(start)
+
+
+def worded_or_literal(text: str) -> Date | None:
+    """Read a date as `worded_date` does, and keep what is none as a literal; None for no text."""
+    return (worded_date(text) or Date(literal=text)) if text else None
 
 
 def worded(day: Day) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from northbib.errors import InputError
 from northbib.exchange import pubmed
 from northbib.exchange.languages import tag_of
+from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import Scheme, decoded, encoded
 from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines, one_line
@@ -337,10 +338,10 @@ _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 
 
 def _pages_of(record: Record) -> Iterator[tuple[str, str]]:
-    first, dash, last = record.plain("page").replace("–", "-").partition("-")
-    is_range = dash and "-" not in last and "," not in f"{first}{last}"
-    yield "BP", first.strip() if is_range else record.plain("page")
-    yield "EP", last.strip() if is_range else ""
+    page = record.plain("page")
+    first, last = page_range(page) or (page, "")
+    yield "BP", first
+    yield "EP", last
 
 
 def keep(native: Fields, lines: Sequence[str]) -> Fields:

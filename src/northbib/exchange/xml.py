@@ -15,12 +15,23 @@ from northbib.errors import InputError
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
     from lxml.etree import _Element
 
-__all__ = ["add", "child_text", "elements", "local_name", "serialised", "text_of", "writable"]
+    from northbib.records import Record
+
+__all__ = [
+    "add",
+    "child_text",
+    "elements",
+    "local_name",
+    "records",
+    "serialised",
+    "text_of",
+    "writable",
+]
 
 _PLACE = re.compile(r",? line \d+(, column \d+)?.*", re.DOTALL)
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -80,6 +91,35 @@ def elements(
         file=name,
         line=line,
     )
+
+
+def records(
+    source: BinaryIO,
+    name: str,
+    tags: Sequence[str],
+    record_of: Callable[[_Element], Record | None],
+    otherwise: str,
+) -> Iterator[Record | Finding]:
+    """Give the records of a file whose elements of some names may each be one.
+
+    Args:
+        source: The XML, in the encoding that it declares.
+        name: Path of the file, for findings.
+        tags: Names as lxml has them.
+        record_of: Gives the record of an element, None for one of another format.
+        otherwise: What is wrong with a file without any record.
+
+    Raises:
+        InputError: It is not well-formed, declares entities, or holds no record.
+    """
+    is_any = False
+    for element in elements(source, name, *tags):
+        found = element if isinstance(element, Finding) else record_of(element)
+        if found is not None:
+            is_any = is_any or not isinstance(found, Finding)
+            yield found
+    if not is_any:
+        raise InputError(otherwise, where=name)
 
 
 def _read(context: Any, name: str) -> Iterator[_Element]:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from northbib.errors import InputError
 from northbib.exchange import xml
 from northbib.exchange.mods.reading import decode
 from northbib.exchange.mods.tables import MODS, NAMESPACE, OUR_NOTE, TYPES
 from northbib.exchange.mods.writing import encode
 from northbib.exchange.protocol import framed
-from northbib.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,12 +37,8 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not well-formed XML, or holds no MODS.
     """
-    is_mods = False
-    for element in xml.elements(source, name, "{*}mods"):
-        is_mods = True
-        yield element if isinstance(element, Finding) else decode(element)
-    if not is_mods:
-        raise InputError("not MODS: there is no element mods in it", where=name)
+    refusal = "not MODS: there is no element mods in it"
+    return xml.records(source, name, ["{*}mods"], decode, refusal)
 
 
 def keep(native: _Element, lines: Sequence[str]) -> _Element:

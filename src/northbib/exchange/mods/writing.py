@@ -23,6 +23,7 @@ from northbib.exchange.mods.tables import (
     ROLES,
     TYPES,
 )
+from northbib.exchange.pages import page_range
 from northbib.exchange.relators import CODES
 
 if TYPE_CHECKING:
@@ -175,10 +176,9 @@ def _add_part(parent: _Element, record: Record) -> None:
             xml.add(detail, f"{MODS}number", text)
     if page := record.plain("page"):
         extent = xml.add(part, f"{MODS}extent", unit="pages")
-        first, dash, last = page.replace("–", "-").partition("-")
-        if dash and "-" not in last and "," not in page:
-            xml.add(extent, f"{MODS}start", first.strip())
-            xml.add(extent, f"{MODS}end", last.strip())
+        if ends := page_range(page):
+            xml.add(extent, f"{MODS}start", ends[0])
+            xml.add(extent, f"{MODS}end", ends[1])
         else:
             xml.add(extent, f"{MODS}list" if "," in page else f"{MODS}start", page)
     if len(part):
