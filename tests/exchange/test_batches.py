@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from northbib.cli.losses import Report
+from northbib.cli.writing import write_resumed
 from northbib.errors import ConflictError
 from northbib.exchange import FORMATS, read
 from northbib.exchange.conversion import Conversion
@@ -22,6 +24,7 @@ from northbib.library.keys.keyed import Keyed
 from northbib.records import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 WRITTEN = [name for name, entry in FORMATS.items() if entry.writes]
@@ -69,9 +72,9 @@ def test_a_record_that_cannot_be_written_is_set_aside_and_the_others_are_not(
     assert kept.values == long.values
 
 
-def convert(*arguments: str | Path) -> subprocess.Popen[bytes]:
+def convert(*arguments: str | Path, stderr: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "northbib", "convert", *map(str, arguments)]
-    return subprocess.Popen(command, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stderr=stderr)
 
 
 def many(collection: list[Record], count: int) -> bytes:
@@ -86,9 +89,10 @@ def test_a_conversion_that_was_killed_goes_on_and_ends_with_the_same_bytes(
     tmp_path: Path, collection: list[Record]
 ) -> None:
     source, output = tmp_path / "many.json", tmp_path / "many.mods"
-    source.write_bytes(many(collection, 6000))
+    source.write_bytes(many(collection, 3000))
     state = tmp_path / "many.mods.state"
-    first = convert(source, "-o", output, "--resume")
+    # Nobody reads what the first one says, which is more than a pipe holds.
+    first = convert(source, "-o", output, "--resume", "--explain", stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not state.exists() and first.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -96,18 +100,57 @@ def test_a_conversion_that_was_killed_goes_on_and_ends_with_the_same_bytes(
     first.communicate()
     assert not output.exists()
     assert json.loads(state.read_bytes())["stand"]["parts"] > 0
-    second = convert(source, "-o", output, "--resume")
+    second = convert(source, "-o", output, "--resume", "--explain")
     _, said = second.communicate()
     assert second.returncode == 0, said
-    assert b"wrote 6000 records" in said
+    assert b"wrote 3000 records" in said
     uninterrupted = tmp_path / "at-once.mods"
-    convert(source, "-o", uninterrupted).communicate()
+    _, said_at_once = convert(source, "-o", uninterrupted, "--explain").communicate()
+    assert said.replace(b"many.mods", b"at-once.mods") == said_at_once
     assert output.read_bytes() == uninterrupted.read_bytes()
     assert {file.name for file in tmp_path.iterdir()} == {
         "many.json",
         "many.mods",
         "at-once.mods",
     }
+
+
+def interrupted(parts: list[Reads], after: int) -> Iterator[Reads]:
+    yield from parts[:after]
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+@pytest.mark.parametrize("as_json", [False, True])
+def test_losses_before_an_interrupt_are_told_as_if_there_had_been_none(
+    tmp_path: Path,
+    collection: list[Record],
+    capsys: pytest.CaptureFixture[str],
+    *,
+    is_strict: bool,
+    as_json: bool,
+) -> None:
+    output, conversion = tmp_path / "x.tsv", Conversion(FORMATS["leganto"], explain=True)
+    parts = in_parts(collection[:30], 10)
+
+    def written(some: Iterator[Reads]) -> int | None:
+        report = Report(output, explains=True, is_strict=is_strict, as_json=as_json)
+        try:
+            return write_resumed(some, conversion, report, Partial(output, {}), 1)
+        except ConflictError:
+            return None
+
+    whole = written(iter(parts))
+    data, said = output.read_bytes() if output.exists() else b"", capsys.readouterr()
+    output.unlink(missing_ok=True)
+    with pytest.raises(KeyboardInterrupt):
+        written(interrupted(parts, 2))
+    capsys.readouterr()
+    assert written(iter(parts)) == whole == (None if is_strict else 0)
+    assert capsys.readouterr() == said
+    assert "lost" in said.out + said.err
+    assert (output.read_bytes() if output.exists() else b"") == data
+    assert [file.name for file in tmp_path.iterdir()] == ([] if is_strict else ["x.tsv"])
 
 
 def test_another_input_is_not_gone_on_with(tmp_path: Path) -> None:

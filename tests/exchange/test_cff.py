@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import given
 from records_strategy import records
 
@@ -26,6 +29,45 @@ def test_a_record_comes_back_whole(record: Record) -> None:
 
 def test_the_collection_comes_back_whole(collection: list[Record]) -> None:
     assert list(read(write(collection, "cff"), "CITATION.cff").records) == collection
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    """Give the schema of CFF 1.2.0, as check-jsonschema has it."""
+    pytest.importorskip("check_jsonschema")
+    jsonschema: Any = pytest.importorskip("jsonschema")
+    vendored = files("check_jsonschema") / "builtin_schemas" / "vendor"
+    text = (vendored / "citation-file-format.json").read_text()
+    return jsonschema.Draft7Validator(json.loads(text))
+
+
+def faults(schema: Any, records: list[Record]) -> list[str]:
+    document = yaml.safe_load(write(records, "cff"))
+    return [error.message for error in schema.iter_errors(document)]
+
+
+def test_the_collection_is_valid(collection: list[Record], schema: Any) -> None:
+    assert faults(schema, collection) == []
+
+
+def test_a_person_that_is_named_twice_is_written_once(schema: Any) -> None:
+    names = (Name("Berg", "Jan"), Name("Roe", "Ana"), Name("Berg", "Jan"))
+    record = Record("a", "book", {"title": "A book", "author": names})
+    assert faults(schema, [record]) == []
+    assert cff.encode(record)["authors"] == [
+        {"family-names": "Berg", "given-names": "Jan"},
+        {"family-names": "Roe", "given-names": "Ana"},
+    ]
+
+
+@given(records)
+def test_any_work_is_valid(schema: Any, record: Record) -> None:
+    assert faults(schema, [record]) == []
+
+
+def test_the_entries_of_the_yardstick_are_valid(shared: Path, schema: Any) -> None:
+    path = shared / "exchange/yardstick/samples/samples.biblatex.bib"
+    assert faults(schema, list(read(path.read_bytes(), path.name).records)) == []
 
 
 def test_software_that_comes_first_is_what_the_file_is_about() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from records_strategy import records
 
 from northbib.errors import InputError
-from northbib.exchange import read, write
+from northbib.exchange import read, schema_org, write
 from northbib.exchange.losses import differences
 from northbib.records import Date, Day, Name, Record
 
@@ -28,6 +28,36 @@ def test_a_record_comes_back_whole(record: Record) -> None:
 
 def test_the_collection_comes_back_whole(collection: list[Record]) -> None:
     assert list(read(write(collection, "schema-org"), "a.jsonld").records) == collection
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+def test_rdflib_finds_each_work_in_the_words_of_schema_org(collection: list[Record]) -> None:
+    rdflib: Any = pytest.importorskip("rdflib")
+    words = rdflib.SDO
+    graph = json.loads(write(collection, "schema-org"))
+    # What stands at the address of the context says so, and nothing is fetched here.
+    graph["@context"] = {"@vocab": str(words)}
+    triples = rdflib.Graph().parse(
+        data=json.dumps(graph), format="json-ld", publicID="https://example.org/"
+    )
+    used = {str(p) for p in triples.predicates()} - {str(rdflib.RDF.type)}
+    used |= {str(o) for o in triples.objects(None, rdflib.RDF.type)}
+    assert [word for word in used if word.removeprefix(str(words)) not in words] == []
+    named = {str(s) for s in triples.subjects(words.name) if "#" in str(s)}
+    assert named == {f"https://example.org/#{record.key}" for record in collection}
+
+
+def test_every_word_of_the_tables_is_one_of_schema_org() -> None:
+    words: Any = pytest.importorskip("rdflib").SDO
+    tables = (
+        schema_org.TYPES,
+        schema_org.CONTAINERS,
+        schema_org.MEMBERS,
+        schema_org.PEOPLE,
+        schema_org.NUMBERS,
+    )
+    used = {word for table in tables for word in table.values()} | schema_org.ALSO.keys()
+    assert [word for word in used if word not in words] == []
 
 
 ARTICLE = {

@@ -39,6 +39,16 @@ class Draft:
     extra: dict[str, str]
     useprefix: bool = False
 
+    @property
+    def has_staying_particle(self) -> bool:
+        """Whether a name has a particle that stays with the family name."""
+        for value in self.values.values():
+            if isinstance(value, tuple):
+                for name in value:
+                    if name.non_dropping_particle:
+                        return True
+        return False
+
     def keep_name(self, name: str, usual: str, others: Iterable[str], text: str) -> None:
         """Keep which of several fields of one meaning was read.
 
@@ -50,7 +60,7 @@ class Draft:
         """
         if name != usual:
             self.extra[name] = plain(text)
-        elif any(to_plain(self.fields.get(other, "")) == plain(text) for other in others):
+        elif plain(text) in [to_plain(self.fields[each]) for each in others if each in self.fields]:
             self.extra[usual] = plain(text)
 
     def name_kept(self, usual: str, others: Iterable[str], text: str) -> str:

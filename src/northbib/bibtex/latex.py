@@ -27,16 +27,12 @@ from northbib.bibtex.macros import (
 
 __all__ = ["to_plain", "to_rich", "to_verbatim"]
 
-_SIGNS = ("\\", "{", "}", "$", "~", "`", "--", "''")
-"""Without one of these a value is its own text."""
-
 _PLAIN_MACRO = re.compile(
     r"""\{\\(?:["'`^~=.][A-Za-z]|["'`^~=.cvHkudbr]\{[A-Za-z]\}|[cvHkudbr]\ [A-Za-z])\}
       | \{\\(?:ss|oe|OE|ae|AE|aa|AA|o|O|l|L)(?:\{\})?\}
       | (?<!\{)\\(?:["'`^~=.][A-Za-z]|["'`^~=.cvHkudbr]\{[A-Za-z]\}|[&%_\#])""",
     re.VERBOSE,
 )
-_HARD_SIGNS = ("\\", "$", "`", "''")
 _SPACES = re.compile(r" {2,}")
 _TOKEN = re.compile(
     r"\\([a-zA-Z]+)([ \t\r\n]*)|\\(.)|(\$\$?|---?|``|''|[{}~^_`'])|[^\\{}$~^_`'-]+|-|\\",
@@ -70,7 +66,7 @@ def to_rich(source: str, *, protects: bool = False) -> str:
         protects: Whether braces protect capitals, as they do in titles of works.
     """
     text = source
-    if _has_any(_SIGNS, source):
+    if _has_signs(source):
         text = _easily(source, protects=protects) or _Reader(source, protects=protects).read()
     return text if text.isascii() else normalize("NFC", text)
 
@@ -78,7 +74,7 @@ def to_rich(source: str, *, protects: bool = False) -> str:
 def to_plain(source: str) -> str:
     """Give the text of a value without markup: names, keywords and what is kept as plain text."""
     text = source
-    if _has_any(_SIGNS, source):
+    if _has_signs(source):
         text = _easily(source) or _Reader(source, protects=False, marks=False).read()
     return text if text.isascii() else normalize("NFC", text)
 
@@ -98,7 +94,7 @@ def _easily(source: str, *, protects: bool = False) -> str | None:
     text = source
     if "\\" in source:
         text = _PLAIN_MACRO.sub(lambda match: _macro_alone(match[0]), source)
-    if _has_any(_HARD_SIGNS, text) or not _is_flat(text):
+    if _has_hard_signs(text) or not _is_flat(text):
         return None
     if "--" in text:
         text = text.replace("---", "—").replace("--", "–")
@@ -107,12 +103,26 @@ def _easily(source: str, *, protects: bool = False) -> str | None:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-def _has_any(signs: tuple[str, ...], text: str) -> bool:
-    # A pattern would go through a long text sign by sign; this leaps.
-    for sign in signs:  # noqa: SIM110 - a generator costs more than what it looks for
-        if sign in text:
-            return True
-    return False
+# Every value of a library is asked these two: a pattern goes through a text sign by sign, a loop over
+# the signs costs more than looking for them; `in` leaps.
+
+
+def _has_signs(text: str) -> bool:
+    """Tell whether a value is more than its own text."""
+    return (
+        "\\" in text
+        or "{" in text
+        or "}" in text
+        or "$" in text
+        or "~" in text
+        or "`" in text
+        or "--" in text
+        or "''" in text
+    )
+
+
+def _has_hard_signs(text: str) -> bool:
+    return "\\" in text or "$" in text or "`" in text or "''" in text
 
 
 def _is_flat(text: str) -> bool:

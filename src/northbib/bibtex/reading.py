@@ -109,19 +109,49 @@ def _filled(values: dict[str, _T]) -> dict[str, _T]:
 def _read_rest(draft: Draft) -> None:
     values, extra = draft.values, draft.extra
     for name, source in draft.fields.items():
-        variable = FIELDS.get(name)
-        if variable is None or variable in values:
+        variable, read = _READERS.get(name, _NO_READER)
+        if read is None or variable in values:
             extra[name] = _plain(name, source)
-        elif variable in NAME_VARIABLES:
-            values[variable] = read_names(source, useprefix=draft.useprefix)
-        elif variable in DATE_VARIABLES:
-            date = read_date_source(source)
-            if date != Date():
-                values[variable] = date
-        elif is_verbatim(name):
-            values[variable] = to_verbatim(source)
         else:
-            values[variable] = to_rich(source, protects=name in TITLES)
+            value = read(source, draft)
+            if value is not None:
+                values[variable] = value
+
+
+def _name_list(source: str, draft: Draft) -> Value:
+    return read_names(source, useprefix=draft.useprefix)
+
+
+def _date(source: str, _: Draft) -> Value | None:
+    date = read_date_source(source)
+    return None if date == Date() else date
+
+
+def _address(source: str, _: Draft) -> Value:
+    return to_verbatim(source)
+
+
+def _title(source: str, _: Draft) -> Value:
+    return to_rich(source, protects=True)
+
+
+def _text(source: str, _: Draft) -> Value:
+    return to_rich(source)
+
+
+def _reader(name: str, variable: str) -> Callable[[str, Draft], Value | None]:
+    if variable in NAME_VARIABLES:
+        return _name_list
+    if variable in DATE_VARIABLES:
+        return _date
+    if is_verbatim(name):
+        return _address
+    return _title if name in TITLES else _text
+
+
+_READERS = {name: (variable, _reader(name, variable)) for name, variable in FIELDS.items()}
+"""Field -> CSL variable, and what reads it."""
+_NO_READER = ("", None)
 
 
 def _plain(name: str, source: str) -> str:
@@ -140,18 +170,18 @@ def useprefix(options: str) -> bool:
 
 def _keep_options(draft: Draft, options: str) -> None:
     # Where a name has a particle that stays, the writer puts the option there by itself.
-    if draft.useprefix and any(map(_has_staying_particle, draft.values.values())):
+    if draft.useprefix and draft.has_staying_particle:
         rest = [option.strip() for option in options.split(",")]
         options = ", ".join([option for option in rest if not option.startswith("useprefix")])
     draft.extra["options"] = options
 
 
-def _has_staying_particle(value: Value) -> bool:
-    return isinstance(value, tuple) and any(name.non_dropping_particle for name in value)
-
-
 def _keywords(source: str) -> tuple[str, ...]:
     if not source:
         return ()
-    words = [to_plain(piece.strip()) for piece in split_at_commas(source)]
+    # Signs of LaTeX are looked for in all words at once.
+    if to_plain(source) == source:
+        words = [piece.strip() for piece in source.split(",")]
+    else:
+        words = [to_plain(piece.strip()) for piece in split_at_commas(source)]
     return tuple([word for word in words if word])

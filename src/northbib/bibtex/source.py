@@ -29,7 +29,11 @@ _ESCAPES = {
 _BRACES = {"{": r"\{", "}": r"\}"}
 _AS_THEY_ARE = {"{": "{", "}": "}"}
 _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_SPECIAL = re.compile(r"[&%#$_\\~^`{}\N{NO-BREAK SPACE}]|[<>]|-(?=-)|'(?=')|[ \t\r\n]+")
+_SPECIAL = re.compile(
+    r"[&%#$_\\~^`{}\N{NO-BREAK SPACE}]|[<>]|-(?=-)|'(?=')|[\t\r\n][ \t\r\n]*+| [ \t\r\n]++"
+)
+_ORDINARY = re.compile(r"(?:[A-Za-z0-9 ,.:;()/?!\"+*=@|\[\]\xc0-\xff]++|-(?!-)|'(?!'))*+")
+"""Most values, which are known at a look as having nothing to escape, if no spaces run."""
 _MACROS = {
     "<i>": r"\emph{",
     "<b>": r"\textbf{",
@@ -68,6 +72,8 @@ def escape(text: str, *, keeps_braces: bool = False) -> str:
         text: Unicode.
         keeps_braces: Whether braces in pairs are meant as BibTeX has them, as in a list of names.
     """
+    if _ORDINARY.fullmatch(text) and "  " not in text:
+        return text
     braces = _brace_macros(text)
     return _escape(text, _AS_THEY_ARE if keeps_braces and braces is _BRACES else braces)
 
@@ -107,12 +113,7 @@ def _relation(match: re.Match[str]) -> str:
 
 def _brace_macros(text: str) -> dict[str, str]:
     # BibTeX counts braces whether escaped or not, so that only those in pairs can stay braces.
-    depth = 0
-    for brace in re.findall(r"[{}]", text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return _LONE_BRACES
-    return _LONE_BRACES if depth else _BRACES
+    return _BRACES if is_balanced(text) else _LONE_BRACES
 
 
 def _macros(text: str, *, protects: bool) -> list[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,22 @@ __all__ = ["entry_parts", "entry_source", "field_name", "field_source", "laid_ou
 
 _NAME_WIDTH = 13
 _NOT_IN_KEYS = re.compile(r"[\s{},=\"%\\]")
-_RANK = {name: rank for rank, name in enumerate(FIELD_ORDER)} | {
-    name: len(FIELD_ORDER) + 1 + rank for rank, name in enumerate(PROVENANCE)
-}
+_PLACES_KEPT = 1024
+"""How many variables of types have their fields in memory: more than CSL and BibLaTeX have."""
+
+
+class _Ranks(dict[str, int]):
+    """Field name -> its place in the house order; looked up without a call of Python for each."""
+
+    def __missing__(self, name: str) -> int:
+        return len(FIELD_ORDER)
+
+
+_RANKS = _Ranks(
+    {name: rank for rank, name in enumerate(FIELD_ORDER)}
+    | {name: len(FIELD_ORDER) + 1 + rank for rank, name in enumerate(PROVENANCE)}
+)
+_RANKS |= {old: _RANKS[name] for old, name in ALIASES.items()}
 
 
 def entry_source(record: Record) -> str:
@@ -63,7 +77,7 @@ def entry_parts(record: Record, *, whole_titles: bool = False) -> tuple[str, dic
         record: The record.
         whole_titles: Whether subtitles stay with their titles.
     """
-    extra = {UNFIT_FOR_NAMES.sub("-", name.lower()): text for name, text in record.extra.items()}
+    extra = {_fit(name): text for name, text in record.extra.items()}
     draft = Draft(record.type, {}, dict(record.values), extra)
     _write_options(draft)
     write_titles(draft, whole=whole_titles)
@@ -101,14 +115,16 @@ def laid_out(
         raise UsageError(
             f"{key!r} cannot be a citation key", hint="use letters, figures and - _ : . / +"
         )
-    values = {name: f"{{{source}}}" for name, source in fields.items()} | dict(macros)
-    order = sorted(values, key=_rank)
-    lines = (f"  {name:<{_NAME_WIDTH - 1}} = {values[name]},\n" for name in order)
+    values = {name: f"{{{source}}}" for name, source in fields.items()}
+    if macros:
+        values |= macros
+    order = sorted(values, key=_RANKS.__getitem__)
+    lines = [f"  {name.ljust(_NAME_WIDTH)}= {values[name]},\n" for name in order]
     return f"@{entry_type}{{{key},\n{''.join(lines)}}}"
 
 
-def _rank(name: str) -> int:
-    return _RANK.get(ALIASES.get(name, name), len(FIELD_ORDER))
+def _fit(name: str) -> str:
+    return UNFIT_FOR_NAMES.sub("-", name.lower())
 
 
 def field_source(name: str, text: str) -> str:
@@ -158,9 +174,8 @@ _BY_TYPE = {
 
 def _write_options(draft: Draft) -> None:
     options = draft.extra.get("options", "")
-    draft.useprefix = useprefix(options)
-    names = [name for value in draft.values.values() if isinstance(value, tuple) for name in value]
-    if any(name.non_dropping_particle for name in names) and not draft.useprefix:
+    draft.useprefix = bool(options) and useprefix(options)
+    if not draft.useprefix and draft.has_staying_particle:
         draft.useprefix = True
         draft.extra["options"] = "useprefix=true" + (f", {options}" if options else "")
 
@@ -189,6 +204,7 @@ def _extra_source(name: str, text: str) -> str:
     return list_source(escape(text)) if name in LITERAL_LISTS else escape(text)
 
 
+@lru_cache(maxsize=_PLACES_KEPT)
 def _field_of(variable: str, csl_type: str, *, in_series: bool) -> str:
     if variable == "container-title":
         return container_field(csl_type)

@@ -94,10 +94,11 @@ def convert_command(
     parts = files_in_parts(files, source)
     if not resume:
         return write(parts, conversion, report, jobs)
-    _check_resumable(files, conversion, report)
+    _check_resumable(files, conversion, output)
     resuming = import_module("northbib.exchange.resuming")
     request = {"input": resuming.sums_of(files), "from": from_name, "to": wanted.name}
     request |= {"profile": profile, "columns": columns, "northbib": __version__}
+    request["losses"] = conversion.explain
     partial = resuming.Partial(output, request)
     return write_resumed(parts, conversion, report, partial, jobs)
 
@@ -107,12 +108,10 @@ def named_columns(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _check_resumable(files: tuple[str, ...], conversion: Conversion, report: Report) -> None:
-    if report.output is None or "-" in files or not all(Path(file).is_file() for file in files):
+def _check_resumable(files: tuple[str, ...], conversion: Conversion, output: Path | None) -> None:
+    if output is None or "-" in files or not all(Path(file).is_file() for file in files):
         hint = "name the files, and the one to write with -o"
         raise UsageError("only files can be gone on with", hint=hint)
-    if report.explains or report.is_strict:
-        raise UsageError("what is gone on with is not explained", hint="leave --resume out")
     if conversion.is_whole:
         raise UsageError(f"{conversion.entry.title} is written at once", hint="leave --resume out")
 

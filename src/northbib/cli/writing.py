@@ -8,8 +8,9 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from northbib.cli.session import FOUND, note
-from northbib.errors import InputError, NotFoundError
+from northbib.errors import ConflictError, InputError, NotFoundError
 from northbib.exchange.conversion import Batch, Count
+from northbib.exchange.losses import Loss
 from northbib.exchange.running import run, skip
 from northbib.library.disk.files import write_pieces
 from northbib.library.keys.keyed import Keyed
@@ -51,16 +52,22 @@ def write(parts: Iterable[Part], conversion: Conversion, report: Report, jobs: i
 def write_resumed(
     parts: Iterator[Part], conversion: Conversion, report: Report, partial: Partial, jobs: int
 ) -> int:
-    """Write as `write` does, and go on where an earlier run was interrupted."""
+    """Write as `write` does, and go on where an earlier run was interrupted.
+
+    The losses of what that run did are said before all others, as if there had been one run.
+    """
     keys, stand = Keyed(), partial.stand
     skip(parts, stand.parts, keys)
     report.go_on(stand.rejected)
+    for loss in partial.losses():
+        report.take(Batch(told=(loss,)))
     head, foot = conversion.frame
     if not stand.parts:
         partial.write(head)
     try:
         for batch in run(parts, conversion, keys, jobs):
             report.take(batch)
+            partial.keep(told for told in batch.told if isinstance(told, Loss))
             if batch.data:
                 partial.write((batch.between if stand.count.written else b"") + batch.data)
             stand.count.add(batch)
@@ -72,7 +79,11 @@ def write_resumed(
         partial.close()
         raise
     partial.write(foot)
-    report.check()
+    try:
+        report.check()
+    except ConflictError:
+        partial.discard()
+        raise
     partial.finish()
     return _said(report, stand.count)
 

@@ -285,7 +285,7 @@ def encode(record: Record) -> dict[str, Any]:
     reference |= {
         member: people
         for variable, member in PEOPLE.items()
-        if (people := [_written_name(name) for name in record.names(variable)])
+        if (people := _written_names(record.names(variable)))
     }
     reference |= dict(_written_texts(record))
     reference |= _written_bodies(record)
@@ -297,6 +297,15 @@ def encode(record: Record) -> dict[str, Any]:
         reference["identifiers"] = [identifier]
     reference["notes"] = record.plain("note")
     return {member: value for member, value in reference.items() if value}
+
+
+def _written_names(names: Iterable[Name]) -> list[dict[str, str]]:
+    people: list[dict[str, str]] = []
+    for person in map(_written_name, names):
+        # The schema has each only once.
+        if person not in people:
+            people.append(person)
+    return people
 
 
 def _written_name(name: Name) -> dict[str, str]:

@@ -19,6 +19,7 @@ from northbib.exchange.languages import tag_of
 from northbib.exchange.people import name_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.tagged import Fields, all_of, first_of
+from northbib.exchange.text_files import as_utf_8
 from northbib.exchange.worded_dates import worded_date
 from northbib.findings import Finding
 from northbib.records import Date, Day, Name, Record
@@ -92,13 +93,14 @@ def _of_element(element: _Element) -> Iterator[tuple[str, str]]:
 def _in_page(source: BinaryIO, name: str) -> Iterator[Read]:
     """Give the records of a page, of which no more is held than the longest span."""
     text = b""
-    while piece := source.read(_PIECE):
+    page = as_utf_8(source)
+    while piece := page.read(_PIECE):
         text += piece
         end = 0
         for span in _SPAN.finditer(text):
             end = span.end()
             if (title := _TITLE.search(span[0])) is not None:
-                yield from _of_text((title[1] or title[2] or b"").decode("utf-8", "replace"), name)
+                yield from _of_text((title[1] or title[2] or b"").decode(), name)
         text = text[end:]
         begins = text.rfind(b"<")
         text = text[begins:] if begins >= 0 and len(text) - begins < _LONGEST else b""

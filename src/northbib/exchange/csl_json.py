@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from northbib.errors import InputError
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.protocol import Rejected, framed
+from northbib.exchange.text_files import as_utf_8
 from northbib.findings import Finding
 from northbib.records import Record
 
@@ -37,12 +38,13 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read an array of items, one item, or an object that holds the array as `items`.
 
     Raises:
-        InputError: It is not JSON, not UTF-8, or holds no items.
+        InputError: It is not JSON, or holds no items.
     """
-    start = source.read(_SMALL).removeprefix(b"\xef\xbb\xbf")
+    text = as_utf_8(source)
+    start = text.read(_SMALL)
     if len(start) < _SMALL or not start.lstrip().startswith(b"["):
-        return read_items(_items(start + source.read(), name), name)
-    return read_items(_streamed(start, source, name), name)
+        return read_items(_items(start + text.read(), name), name)
+    return read_items(_streamed(start, text, name), name)
 
 
 def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
@@ -114,9 +116,7 @@ def _no_item(item: Any, number: int, name: str) -> Rejected:
 
 def _items(data: bytes, name: str) -> list[Any]:
     try:
-        value = json.loads(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}", where=name) from error
+        value = json.loads(data)
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
     except RecursionError as error:
@@ -140,5 +140,5 @@ def _streamed(start: bytes, source: BinaryIO, name: str) -> Iterator[Any]:
     except ijson.JSONError as error:
         reason = str(error).partition("\n")[0]
         raise InputError(f"not JSON: {reason}", where=name) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise InputError("not JSON in UTF-8", where=name) from error
+    except RecursionError as error:
+        raise InputError(_NESTED_TOO_DEEPLY, where=name) from error

@@ -16,6 +16,7 @@ from northbib.exchange import schema_org
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.protocol import framed
 from northbib.exchange.schema_org_nodes import is_work, record_of
+from northbib.exchange.text_files import as_utf_8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is neither JSON nor HTML with such scripts, or holds no work.
     """
-    text = source.read().decode("utf-8-sig", "replace")
+    text = as_utf_8(source).read().decode()
     blocks = [text]
     if text.lstrip()[:1] == "<":
         blocks = [match["text"] for match in _SCRIPT.finditer(text)]

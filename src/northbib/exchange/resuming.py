@@ -1,8 +1,8 @@
 """A conversion that goes on where it was interrupted.
 
-What is done stands in `OUTPUT.partial`, and in `OUTPUT.state` how much of it is sure: the state is
-replaced as a whole after each stretch, so that a process may be killed at any instant. Inputs are
-told by their SHA-256.
+What is done stands in `OUTPUT.partial`, the losses that it cost in `OUTPUT.losses`, and in
+`OUTPUT.state` how much of them is sure: the state is replaced as a whole after each stretch, so
+that a process may be killed at any instant. Inputs are told by their SHA-256.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import file_digest
 from pathlib import Path
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import ConflictError, InputError
 from northbib.exchange.conversion import Count
+from northbib.exchange.losses import Loss
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
 __all__ = ["Partial", "Stand", "sums_of"]
@@ -37,12 +38,14 @@ class Stand:
         parts: How many parts of the input are done.
         size: The length of the output as far as they reach.
         rejected: The length of the file of records set aside.
+        losses: The length of the file of losses.
         count: What became of the records.
     """
 
     parts: int = 0
     size: int = 0
     rejected: int = 0
+    losses: int = 0
     count: Count = field(default_factory=Count)
 
 
@@ -80,16 +83,19 @@ class Partial:
         self._output = output
         self._path = output.with_name(f"{output.name}.partial")
         self._state = output.with_name(f"{output.name}.state")
+        self._losses_path = output.with_name(f"{output.name}.losses")
         self._request = dict(request)
         self._saved = time.monotonic()
         self.stand = self._read()
-        self._file: BinaryIO = self._opened()
+        self._file = _opened(self._path, self.stand.size)
+        self._losses: BinaryIO | None = None
 
     def _read(self) -> Stand:
         try:
             known = json.loads(self._state.read_bytes())
             stand = Stand(**{**known["stand"], "count": Count(**known["stand"]["count"])})
             has_all = self._path.stat().st_size >= stand.size
+            has_all = has_all and _size(self._losses_path) >= stand.losses
         except (OSError, ValueError, TypeError, KeyError):
             return Stand()
         if known.get("request") != self._request:
@@ -100,49 +106,103 @@ class Partial:
             )
         return stand if has_all else Stand()
 
-    def _opened(self) -> BinaryIO:
-        try:
-            file = self._path.open("r+b" if self._path.exists() else "w+b")
-            file.truncate(self.stand.size)
-            file.seek(self.stand.size)
-        except OSError as error:
-            raise InputError(f"cannot be written: {error.strerror}", where=self._path) from error
-        return file
-
     def write(self, data: bytes) -> None:
-        """Write some bytes."""
-        self._file.write(data)
+        """Write some bytes.
+
+        Raises:
+            InputError: They cannot be written.
+        """
+        with _written(self._path):
+            self._file.write(data)
         self.stand.size += len(data)
 
+    def losses(self) -> Iterator[Loss]:
+        """Give the losses of what is done."""
+        if self.stand.losses:
+            with self._losses_path.open("rb") as file:
+                while file.tell() < self.stand.losses:
+                    yield Loss(*json.loads(file.readline()))
+
+    def keep(self, losses: Iterable[Loss]) -> None:
+        """Keep losses of what is being done, for those who go on with it."""
+        for loss in losses:
+            if self._losses is None:
+                self._losses = _opened(self._losses_path, self.stand.losses)
+            line = json.dumps([loss.key, loss.name, loss.how]).encode() + b"\n"
+            with _written(self._losses_path):
+                self._losses.write(line)
+            self.stand.losses += len(line)
+
     def save(self, *, at_once: bool = False) -> None:
-        """Keep how far it is, now and then; `at_once` before something else may go wrong."""
+        """Keep how far it is, now and then; `at_once` before something else may go wrong.
+
+        Raises:
+            InputError: That cannot be written; what was kept before stays.
+        """
         if not at_once and time.monotonic() - self._saved < _EVERY:
             return
-        self._file.flush()
-        os.fsync(self._file.fileno())
         known = {"request": self._request, "stand": asdict(self.stand)}
         new = self._state.with_name(f"{self._state.name}.new")
-        new.write_text(json.dumps(known))
-        new.replace(self._state)
+        with _written(self._path):
+            for file in filter(None, (self._file, self._losses)):
+                _secure(file)
+            new.write_text(json.dumps(known))
+            new.replace(self._state)
         self._saved = time.monotonic()
 
     def finish(self) -> None:
-        """Put the file in the place of the output."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        """Put the file in the place of the output.
+
+        Raises:
+            InputError: It cannot be written.
+        """
         target = Path(os.path.realpath(self._output))
-        with suppress(FileNotFoundError):
-            self._path.chmod(target.stat().st_mode)
-        self._path.replace(target)
+        with _written(self._path):
+            _secure(self._file)
+            self._file.close()
+            with suppress(FileNotFoundError):
+                self._path.chmod(target.stat().st_mode)
+            self._path.replace(target)
         self.discard()
 
     def close(self) -> None:
         """Leave what is done for a later run."""
         self._file.close()
+        if self._losses is not None:
+            self._losses.close()
 
     def discard(self) -> None:
         """Take away what is left beside the output."""
         self.close()
-        for path in (self._path, self._state):
+        for path in (self._path, self._state, self._losses_path):
             path.unlink(missing_ok=True)
+
+
+def _opened(path: Path, size: int) -> BinaryIO:
+    """Open a file to go on with behind what is sure of it."""
+    with _written(path):
+        file = path.open("r+b" if path.exists() else "w+b")
+        file.truncate(size)
+        file.seek(size)
+    return file
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[None]:
+    """Have it said of a file that it cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=path) from error
+
+
+def _secure(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -5,11 +5,10 @@ RIS, refer, nbib and the exports of Web of Science are all such files.
 
 from __future__ import annotations
 
-import codecs
-import io
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
+from northbib.exchange.text_files import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,26 +20,15 @@ Fields = tuple[tuple[str, str], ...]
 """A record as its lines have it: tags and values, in their order."""
 
 _LONGEST_LINE = 1 << 22
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
     """Give the lines of a file with their numbers from 1, without their ends (LF, CR LF or CR).
 
-    The text is UTF-8, or UTF-16 with a mark; a line that is not UTF-8 is read as Windows-1252,
-    since that is what exporting programs on Windows write.
-
     Raises:
         InputError: A line is longer than any record.
     """
-    buffered = io.BufferedReader(cast("io.RawIOBase", source))
-    start = buffered.peek(4)
-    encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
-    text = io.TextIOWrapper(buffered, encoding, errors="surrogateescape", newline=None)
+    text = as_text(source)
     number = 0
     while line := text.readline(_LONGEST_LINE):
         number += 1
@@ -50,7 +38,7 @@ def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
                 where=name,
                 line=number,
             )
-        yield number, _legacy(line.rstrip("\n"))
+        yield number, line.rstrip("\n")
 
 
 class Lines:
@@ -104,9 +92,3 @@ def grouped(fields: Fields) -> dict[str, list[str]]:
         if value:
             groups.setdefault(tag, []).append(value)
     return groups
-
-
-def _legacy(line: str) -> str:
-    if line.isascii() or not any("\udc80" <= sign <= "\udcff" for sign in line):
-        return line
-    return line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")

@@ -191,7 +191,8 @@ def add(parent: _Element, tag: str, text: str = "", /, **attributes: str) -> _El
 
 def writable(text: str) -> str:
     """Give a text without the characters that XML 1.0 cannot hold (section 2.2)."""
-    return _UNWRITABLE.sub("", text)
+    # No such character is printable, and this is told much sooner.
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def serialised(element: _Element) -> bytes:

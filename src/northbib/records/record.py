@@ -46,7 +46,8 @@ class Record:
 
     def plain(self, variable: str) -> str:
         """Give a text or number variable without markup, "" if it is not set."""
-        return plain(self.text(variable))
+        value = self.values.get(variable)
+        return plain(value) if isinstance(value, str) else ""
 
     def names(self, variable: str = "author") -> tuple[Name, ...]:
         """Give a name variable, empty if it is not set."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from northbib.exchange import xml
 from northbib.exchange.mods.reading import decode
-from northbib.exchange.mods.tables import MODS, NAMESPACE, OUR_NOTE, TYPES
+from northbib.exchange.mods.tables import NAMESPACE, OUR_NOTE, TYPES
 from northbib.exchange.mods.writing import encode
+from northbib.exchange.plain_xml import add, source_of, taken_over
 from northbib.exchange.protocol import framed
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from northbib.exchange.plain_xml import Element
     from northbib.exchange.protocol import Read
+    from northbib.records import Record
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
@@ -38,20 +41,24 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         InputError: It is not well-formed XML, or holds no MODS.
     """
     refusal = "not MODS: there is no element mods in it"
-    return xml.records(source, name, ["{*}mods"], decode, refusal)
+    return xml.records(source, name, ["{*}mods"], _record, refusal)
 
 
-def keep(native: _Element, lines: Sequence[str]) -> _Element:
+def _record(element: _Element) -> Record:
+    return decode(taken_over(element))
+
+
+def keep(native: Element, lines: Sequence[str]) -> Element:
     """Put notes into `note` elements of a type of ours."""
     for line in lines:
-        xml.add(native, f"{MODS}note", line, type=OUR_NOTE)
+        add(native, "note", line, type=OUR_NOTE)
     return native
 
 
-def write(natives: Iterable[_Element]) -> Iterator[bytes]:
+def write(natives: Iterable[Element]) -> Iterator[bytes]:
     """Write a collection in UTF-8."""
     return framed(map(_source, natives), _HEAD, b"\n", b"\n</modsCollection>\n")
 
 
-def _source(native: _Element) -> bytes:
-    return xml.serialised(native)
+def _source(native: Element) -> bytes:
+    return source_of(native, NAMESPACE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from northbib.exchange import xml
 from northbib.exchange.extents import page_count
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.languages import tag_of
@@ -24,14 +23,14 @@ from northbib.exchange.mods.tables import (
     YEAR,
 )
 from northbib.exchange.people import name_of, without_dates
+from northbib.exchange.plain_xml import all_in, child_text, text_of, whole_text
 from northbib.exchange.relators import role_of
 from northbib.records import Date, Day, Name, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from lxml.etree import _Element
-
+    from northbib.exchange.plain_xml import Element
     from northbib.records import Value
 
 __all__ = ["decode"]
@@ -41,7 +40,7 @@ _NUMBER_OF_BOOK = re.compile(r"[\dXx][\dXx -]{8,16}(?=\s|$)")
 _NO_END = "9999"
 
 
-def decode(native: _Element) -> Record:
+def decode(native: Element) -> Record:
     """Give the record of an element."""
     host = _related(native, "host")
     series = _related(native, "series")
@@ -66,40 +65,34 @@ def decode(native: _Element) -> Record:
     return with_kept(record, own)
 
 
-def _related(element: _Element, kind: str) -> _Element | None:
-    return next(
-        (each for each in element.findall("{*}relatedItem") if each.get("type") == kind), None
-    )
+def _related(element: Element, kind: str) -> Element | None:
+    return next((each for each in element.findall("relatedItem") if each.get("type") == kind), None)
 
 
-def _key(native: _Element) -> str:
-    written = [e for e in native.findall("{*}identifier") if e.get("type") == "citekey"]
-    return xml.text_of(written[0]) if written else native.get("ID", "")
+def _key(native: Element) -> str:
+    written = [e for e in native.findall("identifier") if e.get("type") == "citekey"]
+    return text_of(written[0]) if written else native.get("ID", "")
 
 
 def _title(
-    element: _Element | None, kind: str | None = None, parts: Sequence[str] = TITLE_PARTS
+    element: Element | None, kind: str | None = None, parts: Sequence[str] = TITLE_PARTS
 ) -> str:
     """Give the title of an element: with what is not sorted by, subtitle and parts."""
-    for info in element.findall("{*}titleInfo") if element is not None else ():
+    for info in element.findall("titleInfo") if element is not None else ():
         if info.get("type") != kind:
             continue
-        lead = "".join(map(str, _itertext(info.find("{*}nonSort"))))
-        title = xml.child_text(info, "{*}title")
+        lead = whole_text(info.find("nonSort"))
+        title = child_text(info, "title")
         first = f"{lead}{title}" if lead.endswith(("'", "’", "-")) else f"{lead} {title}"
-        of_parts = [xml.child_text(info, f"{{*}}{part}") for part in parts]
-        subtitle = xml.child_text(info, "{*}subTitle")
+        of_parts = [child_text(info, part) for part in parts]
+        subtitle = child_text(info, "subTitle")
         whole = f"{first.strip()}: {subtitle}" if subtitle else first.strip()
         return ". ".join(part for part in (" ".join(whole.split()), *of_parts) if part)
     return ""
 
 
-def _itertext(element: _Element | None) -> Iterable[str | bytes]:
-    return () if element is None else element.itertext()
-
-
 def _set_titles(
-    values: dict[str, Value], native: _Element, host: _Element | None, series: _Element | None
+    values: dict[str, Value], native: Element, host: Element | None, series: Element | None
 ) -> None:
     values["title"] = _title(native)
     values["title-short"] = _title(native, "abbreviated")
@@ -107,16 +100,16 @@ def _set_titles(
     values["container-title"] = _title(host)
     values["container-title-short"] = _title(host, "abbreviated")
     if series is not None:
-        info = series.find("{*}titleInfo")
-        values["collection-number"] = "" if info is None else xml.child_text(info, "{*}partNumber")
+        info = series.find("titleInfo")
+        values["collection-number"] = "" if info is None else child_text(info, "partNumber")
         values["collection-title"] = _title(series, parts=("partName",))
-        values["collection-editor"] = tuple(_name(each) for each in series.findall("{*}name"))
+        values["collection-editor"] = tuple(_name(each) for each in series.findall("name"))
 
 
-def _set_names(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
-    places: tuple[tuple[_Element | None, str], ...] = ((native, "author"), (host, "editor"))
+def _set_names(values: dict[str, Value], native: Element, host: Element | None) -> None:
+    places: tuple[tuple[Element | None, str], ...] = ((native, "author"), (host, "editor"))
     for element, roles in places:
-        for each in element.findall("{*}name") if element is not None else ():
+        for each in element.findall("name") if element is not None else ():
             role = _role(each, roles)
             if not role:
                 values.setdefault("publisher", _name(each).literal)
@@ -129,20 +122,20 @@ def _set_names(values: dict[str, Value], native: _Element, host: _Element | None
                 values[role] = (*named, name)
 
 
-def _role(name: _Element, usual: str) -> str:
+def _role(name: Element, usual: str) -> str:
     """Give the name variable of a name, "" for who published the work."""
-    terms = [xml.text_of(term) for term in name.findall("{*}role/{*}roleTerm")]
-    terms += [xml.text_of(role) for role in name.findall("{*}role") if not len(role)]
+    terms = [text_of(term) for term in all_in(name, "role", "roleTerm")]
+    terms += [text_of(role) for role in name.findall("role") if not len(role)]
     known = next(filter(None, map(role_of, terms)), "")
     if not known and any(term.lower().strip(" .") in ("pbl", "publisher") for term in terms):
         return ""
     return known or ("contributor" if any(terms) else usual)
 
 
-def _name(element: _Element) -> Name:
+def _name(element: Element) -> Name:
     parts: dict[str, list[str]] = {}
-    for part in element.findall("{*}namePart"):
-        parts.setdefault(part.get("type") or "", []).append(xml.text_of(part))
+    for part in element.findall("namePart"):
+        parts.setdefault(part.get("type") or "", []).append(text_of(part))
     given, suffix = " ".join(parts.get("given", ())), " ".join(parts.get("termsOfAddress", ()))
     if "family" in parts:
         read_name = name_of(f"{' '.join(parts['family'])}, x")
@@ -151,7 +144,7 @@ def _name(element: _Element) -> Name:
         )
     if element.get("type") in ("corporate", "conference"):
         steps = [*parts.get("", ()), *parts.get("given", ())]
-        *above, last = steps or [xml.child_text(element, "{*}displayForm")]
+        *above, last = steps or [child_text(element, "displayForm")]
         return Name(literal=". ".join([*(step.rstrip(" .,") for step in above), last.rstrip(",")]))
     whole = without_dates(" ".join((*parts.get("", ()), *parts.get("given", ()))))
     if "," in whole:
@@ -159,26 +152,26 @@ def _name(element: _Element) -> Name:
     first, _, last = whole.rpartition(" ")
     if element.get("type") == "personal" and first and not _NUMERAL.fullmatch(last):
         return Name(last, first, suffix=suffix)
-    return Name(literal=whole or xml.child_text(element, "{*}displayForm"))
+    return Name(literal=whole or child_text(element, "displayForm"))
 
 
-def _set_origin(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+def _set_origin(values: dict[str, Value], native: Element, host: Element | None) -> None:
     for element in (native, host):
-        for origin in element.findall("{*}originInfo") if element is not None else ():
+        for origin in element.findall("originInfo") if element is not None else ():
             if origin.get("eventType") not in (None, "", "publication", "production"):
                 continue
-            _set_default(values, "publisher", xml.child_text(origin, "{*}publisher"))
+            _set_default(values, "publisher", child_text(origin, "publisher"))
             _set_default(values, "publisher-place", _place(origin))
-            _set_default(values, "edition", xml.child_text(origin, "{*}edition"))
+            _set_default(values, "edition", child_text(origin, "edition"))
             _set_default(values, "issued", _date(origin, "dateIssued", "copyrightDate"))
             _set_default(values, "issued", _date(origin, "dateCreated"))
-    part = None if host is None else host.find("{*}part")
+    part = None if host is None else host.find("part")
     if part is not None:
         _set_default(values, "issued", _date(part, "date"))
     original = _related(native, "original")
-    for first in original.findall("{*}originInfo") if original is not None else ():
+    for first in original.findall("originInfo") if original is not None else ():
         _set_default(values, "original-date", _date(first, "dateIssued"))
-        _set_default(values, "original-publisher", xml.child_text(first, "{*}publisher"))
+        _set_default(values, "original-publisher", child_text(first, "publisher"))
         _set_default(values, "original-publisher-place", _place(first))
 
 
@@ -187,23 +180,23 @@ def _set_default(values: dict[str, Value], variable: str, value: Value | None) -
         values.setdefault(variable, value)
 
 
-def _place(origin: _Element) -> str:
-    terms = origin.findall("{*}place/{*}placeTerm")
-    return "; ".join(xml.text_of(term) for term in terms if term.get("type") != "code")
+def _place(origin: Element) -> str:
+    terms = all_in(origin, "place", "placeTerm")
+    return "; ".join(text_of(term) for term in terms if term.get("type") != "code")
 
 
-def _date(parent: _Element, *tags: str) -> Date | None:
+def _date(parent: Element, *tags: str) -> Date | None:
     for tag in tags:
-        found = parent.findall(f"{{*}}{tag}")
+        found = parent.findall(tag)
         points = {each.get("point"): each for each in found}
         if "start" in points and "end" in points:
-            ends = [xml.text_of(points[point]) for point in ("start", "end")]
+            ends = [text_of(points[point]) for point in ("start", "end")]
             return Date.parse("/".join(".." if end == _NO_END else end for end in ends))
         chosen = next(
             (e for e in found if e.get("encoding") in ("w3cdtf", "edtf", "iso8601")), None
         )
         chosen = chosen if chosen is not None else next(iter(found), None)
-        if chosen is not None and (text := xml.text_of(chosen)):
+        if chosen is not None and (text := text_of(chosen)):
             return _read_date(text, is_circa=chosen.get("qualifier") in ("approximate", "inferred"))
     return None
 
@@ -220,31 +213,31 @@ def _read_date(text: str, *, is_circa: bool) -> Date:
     return date
 
 
-def _set_part(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+def _set_part(values: dict[str, Value], native: Element, host: Element | None) -> None:
     for element in (host, native):
-        for part in element.findall("{*}part") if element is not None else ():
-            for detail in part.findall("{*}detail"):
-                number = xml.child_text(detail, "{*}number") or xml.text_of(detail)
+        for part in element.findall("part") if element is not None else ():
+            for detail in part.findall("detail"):
+                number = child_text(detail, "number") or text_of(detail)
                 variable = DETAILS.get((detail.get("type") or "").lower())
                 if variable:
                     _set_default(values, variable, number)
-            for extent in part.findall("{*}extent"):
+            for extent in part.findall("extent"):
                 _set_default(values, "page", _extent(extent))
-    for extent in native.findall("{*}physicalDescription/{*}extent"):
-        _set_default(values, "number-of-pages", page_count(xml.text_of(extent)))
+    for extent in all_in(native, "physicalDescription", "extent"):
+        _set_default(values, "number-of-pages", page_count(text_of(extent)))
 
 
-def _extent(extent: _Element) -> str:
-    start, end = xml.child_text(extent, "{*}start"), xml.child_text(extent, "{*}end")
+def _extent(extent: Element) -> str:
+    start, end = child_text(extent, "start"), child_text(extent, "end")
     if start:
         return f"{start}-{end}" if end and end != start else start
-    return xml.child_text(extent, "{*}list")
+    return child_text(extent, "list")
 
 
-def _set_identifiers(values: dict[str, Value], native: _Element, host: _Element | None) -> None:
+def _set_identifiers(values: dict[str, Value], native: Element, host: Element | None) -> None:
     for element in (native, host):
-        for each in element.findall("{*}identifier") if element is not None else ():
-            kind, text = (each.get("type") or "").lower(), xml.text_of(each)
+        for each in element.findall("identifier") if element is not None else ():
+            kind, text = (each.get("type") or "").lower(), text_of(each)
             for variable, type_ in IDENTIFIERS.items():
                 if kind == type_ and (element is native or variable in OF_HOST):
                     book = _NUMBER_OF_BOOK.match(text) if kind == "isbn" else None
@@ -252,84 +245,80 @@ def _set_identifiers(values: dict[str, Value], native: _Element, host: _Element 
                     _set_default(values, variable, number.removeprefix("https://doi.org/"))
             if kind in ("uri", "url", "hdl") and element is native and "://" in text:
                 _set_default(values, "URL", text)
-    for url in native.findall("{*}location/{*}url"):
+    for url in all_in(native, "location", "url"):
         if not values.get("URL"):
-            _set_default(values, "URL", xml.text_of(url))
+            _set_default(values, "URL", text_of(url))
         accessed = url.get("dateLastAccessed")
         if accessed:
             _set_default(values, "accessed", Date.parse(accessed))
 
 
-def _set_rest(values: dict[str, Value], native: _Element) -> None:
-    values["abstract"] = xml.child_text(native, "{*}abstract")
-    values["license"] = xml.child_text(native, "{*}accessCondition")
-    values["archive"] = xml.child_text(native, "{*}location/{*}physicalLocation")
-    values["call-number"] = xml.child_text(native, "{*}location/{*}shelfLocator")
-    languages = native.findall("{*}language/{*}languageTerm")
+def _set_rest(values: dict[str, Value], native: Element) -> None:
+    values["abstract"] = child_text(native, "abstract")
+    values["license"] = child_text(native, "accessCondition")
+    values["archive"] = child_text(native, "location", "physicalLocation")
+    values["call-number"] = child_text(native, "location", "shelfLocator")
+    languages = all_in(native, "language", "languageTerm")
     if languages:
         coded = [each for each in languages if each.get("type") == "code"] or languages
-        values["language"] = tag_of(xml.text_of(coded[0]))
+        values["language"] = tag_of(text_of(coded[0]))
     for variable, kind in NOTES.items():
         _set_default(values, variable, "\n".join(_notes(native, kind)))
-    notes = [e for e in native.findall("{*}note") if (e.get("type") or "") not in TYPED]
-    values["note"] = "\n".join(filter(None, map(xml.text_of, notes)))
+    notes = [e for e in native.findall("note") if (e.get("type") or "") not in TYPED]
+    values["note"] = "\n".join(filter(None, map(text_of, notes)))
 
 
-def _notes(native: _Element, kind: str) -> list[str]:
-    return [_whole(note) for note in native.findall("{*}note") if note.get("type") == kind]
+def _notes(native: Element, kind: str) -> list[str]:
+    return [whole_text(note).strip() for note in native.findall("note") if note.get("type") == kind]
 
 
-def _whole(element: _Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
+def _topics(native: Element) -> tuple[str, ...]:
+    found = all_in(native, "subject", "topic")
+    return tuple(dict.fromkeys(filter(None, map(text_of, found))))
 
 
-def _topics(native: _Element) -> tuple[str, ...]:
-    found = native.findall("{*}subject/{*}topic")
-    return tuple(dict.fromkeys(filter(None, map(xml.text_of, found))))
+def _genres(element: Element | None) -> list[str]:
+    found = element.findall("genre") if element is not None else []
+    return [text_of(genre) for genre in found]
 
 
-def _genres(element: _Element | None) -> list[str]:
-    found = element.findall("{*}genre") if element is not None else []
-    return [xml.text_of(genre) for genre in found]
-
-
-def _type(native: _Element, host: _Element | None) -> str:
+def _type(native: Element, host: Element | None) -> str:
     own = [TYPE_OF[genre.lower()] for genre in _genres(native) if genre.lower() in TYPE_OF]
     in_host = [IN_HOST[genre.lower()] for genre in _genres(host) if genre.lower() in IN_HOST]
     if own and not (own[0] in ("article-journal", "book") and in_host):
         return own[0]
     if in_host:
         return in_host[-1]
-    element = native.find("{*}typeOfResource")
-    resource = TYPE_OF_RESOURCE.get(xml.text_of(element), "")
+    element = native.find("typeOfResource")
+    resource = TYPE_OF_RESOURCE.get(text_of(element), "")
     if element is not None and element.get("manuscript") == "yes":
         resource = resource or "manuscript"
     if host is not None and not (resource or _is_collection(host)):
         return _type_in(host)
-    monograph = xml.child_text(native, "{*}originInfo/{*}issuance") == "monographic"
+    monograph = child_text(native, "originInfo", "issuance") == "monographic"
     return resource or ("book" if monograph else "document")
 
 
-def _type_in(host: _Element) -> str:
+def _type_in(host: Element) -> str:
     """Tell what is published in a host that does not say what it is itself."""
-    issuance = xml.child_text(host, "{*}originInfo/{*}issuance")
+    issuance = child_text(host, "originInfo", "issuance")
     if issuance in ("continuing", "serial"):
         return "article-journal"
     if issuance in ("monographic", "single unit", "multipart monograph"):
         return "chapter"
-    kinds = {(each.get("type") or "").lower() for each in host.iterfind("{*}part/{*}detail")}
-    has_issn = any((e.get("type") or "") == "issn" for e in host.findall("{*}identifier"))
+    kinds = {(each.get("type") or "").lower() for each in all_in(host, "part", "detail")}
+    has_issn = any((e.get("type") or "") == "issn" for e in host.findall("identifier"))
     is_serial = has_issn or not kinds.isdisjoint(("volume", "issue", "number"))
     return "article-journal" if is_serial else "chapter"
 
 
-def _is_collection(host: _Element) -> bool:
-    resources = host.findall("{*}typeOfResource")
+def _is_collection(host: Element) -> bool:
+    resources = host.findall("typeOfResource")
     genres = {genre.lower() for genre in _genres(host)}
     return "collection" in genres or any(each.get("collection") == "yes" for each in resources)
 
 
-def _genre(native: _Element) -> str:
+def _genre(native: Element) -> str:
     return next((genre for genre in _genres(native) if genre.lower() not in TYPE_OF), "")
 
 

@@ -6,13 +6,10 @@ Source: the MODS user guidelines; genres beside those of MARC are the ones of bi
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from northbib.exchange.relators import CODES
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
-MODS = f"{{{NAMESPACE}}}"
-MAP = cast("dict[str, str]", {None: NAMESPACE})
 
 TYPES: dict[str, str] = {
     "article": "preprint",
