@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import program
 from northbib.cli.app import COMMANDS, cli
 
 if TYPE_CHECKING:
@@ -108,8 +109,9 @@ def folder(tmp_path: Path) -> Path:
 def test_the_commands_of_a_page_run_and_print_what_it_shows(
     page: Path, folder: Path, doi_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    folders = (str(Path(program.path()).parent), str(Path(sys.executable).parent))
     environment = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join((*folders, os.environ["PATH"])),
         "HOME": str(tmp_path_factory.mktemp("home")),
         "LANG": "C.UTF-8",
         "NORTHBIB_DOI_URL": doi_url,

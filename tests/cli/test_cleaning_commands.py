@@ -8,12 +8,16 @@ import pty
 import select
 import shutil
 import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-NORTHBIB = str(Path(sys.executable).with_name("northbib"))
+import program
+from terminals import NORTHBIB
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 COPY = """\
 @Article{Lee17,
   Author = "Lee, N.",
@@ -37,7 +41,7 @@ def here(tmp_path: Path, root: Path) -> Path:
 def run(here: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run northbib in a folder."""
     return subprocess.run(
-        [NORTHBIB, *arguments],
+        [program.path(), *arguments],
         cwd=here,
         env=environment(here),
         capture_output=True,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-NORTHBIB = str(Path(sys.executable).with_name("northbib"))
+import program
+from terminals import NORTHBIB
 
 
 @pytest.fixture
@@ -24,7 +25,12 @@ def here(tmp_path: Path, root: Path) -> Path:
 def run(here: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run northbib in a folder."""
     return subprocess.run(
-        [NORTHBIB, *arguments], cwd=here, input=stdin, capture_output=True, text=True, check=False
+        [program.path(), *arguments],
+        cwd=here,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

@@ -2,18 +2,19 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+
+import program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def northbib(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "northbib", *map(str, arguments)]
+    command = [program.path(), *map(str, arguments)]
     return subprocess.run(command, input=data, capture_output=True, check=False)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import program
 from northbib.cli.command_line import read
-from terminals import NORTHBIB, Terminal
+from terminals import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def here(tmp_path: Path) -> Path:
 def asked(here: Path, line: str, shell: str = "zsh", breaks: str = "") -> list[list[str]]:
     """Give what a shell is told: for each completion its type, value and meaning."""
     run = subprocess.run(
-        [NORTHBIB],
+        [program.path()],
         cwd=here,
         env={
             **os.environ,
@@ -164,7 +165,9 @@ def test_a_large_library_is_asked_for_by_its_index_and_never_indexed_for_a_key(h
     assert values(here, "northbib show key0000") == []
     assert not (here / "cache/northbib/index").exists()
     environment = {**os.environ, "XDG_CACHE_HOME": str(here / "cache")}
-    subprocess.run([NORTHBIB, "list"], cwd=here, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [program.path(), "list"], cwd=here, env=environment, check=True, capture_output=True
+    )
     assert values(here, "northbib show KEY0000") == [f"key{number:05}" for number in range(10)]
     assert values(here, "northbib list topic:") == [f"topic:topic{number}" for number in range(7)]
     many = values(here, "northbib show k")
@@ -173,7 +176,7 @@ def test_a_large_library_is_asked_for_by_its_index_and_never_indexed_for_a_key(h
     # What a change brings is offered, and what it takes away is not any more.
     for change, is_there in (("--add", True), ("--remove", False)):
         subprocess.run(
-            [NORTHBIB, "tag", "key00003", change, "once"],
+            [program.path(), "tag", "key00003", change, "once"],
             cwd=here,
             env={**environment, "XDG_STATE_HOME": str(here / "state")},
             check=True,
@@ -259,9 +262,9 @@ def test_a_shell_says_nothing_where_nothing_fits(shell: Terminal) -> None:
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
 def test_the_script_of_a_shell_is_printed_for_packagers_as_well(here: Path, name: str) -> None:
-    printed = subprocess.check_output([NORTHBIB, "completion", name], text=True)
+    printed = subprocess.check_output([program.path(), "completion", name], text=True)
     environment = {**os.environ, "_NORTHBIB_COMPLETE": f"{name}_source"}
-    assert subprocess.check_output([NORTHBIB], env=environment, text=True) == printed
+    assert subprocess.check_output([program.path()], env=environment, text=True) == printed
     if shutil.which(name):
         file = here / "script"
         file.write_text(printed, encoding="utf-8")
@@ -271,7 +274,7 @@ def test_the_script_of_a_shell_is_printed_for_packagers_as_well(here: Path, name
 def test_the_shell_is_that_of_the_user_or_asked_for(here: Path) -> None:
     for shell, status in (("/usr/bin/fish", 0), ("/bin/tcsh", 2), ("", 2)):
         run = subprocess.run(
-            [NORTHBIB, "completion"],
+            [program.path(), "completion"],
             env={**os.environ, "SHELL": shell},
             capture_output=True,
             text=True,

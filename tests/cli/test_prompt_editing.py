@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import program
 from northbib.bibtex.encoding import Encoding
 from northbib.library import Store
 from northbib.library.bibliography import Bibliography
@@ -77,7 +78,9 @@ def undo(here: Path) -> None:
         "XDG_CACHE_HOME": str(here / "cache"),
         "PATH": "",
     }
-    subprocess.run([NORTHBIB, "undo"], cwd=here, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [program.path(), "undo"], cwd=here, env=environment, check=True, capture_output=True
+    )
 
 
 def test_what_is_saved_changes_its_own_bytes_and_can_be_undone(here: Path, edit: Edit) -> None:
@@ -228,7 +231,12 @@ def test_a_full_disk_or_a_read_only_library_keeps_the_text(here: Path, edit: Edi
 
 def test_without_a_terminal_no_editor_opens(here: Path) -> None:
     run = subprocess.run(
-        [NORTHBIB, "edit", "one"], cwd=here, input="", capture_output=True, text=True, check=False
+        [program.path(), "edit", "one"],
+        cwd=here,
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (run.returncode, run.stdout) == (2, "")
     assert "--set FIELD=VALUE" in run.stderr

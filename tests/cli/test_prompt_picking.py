@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import program
 from terminals import NORTHBIB, Terminal
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ def has(here: Path, key: str) -> bool:
 )
 def test_without_a_terminal_a_key_has_to_be_named(here: Path, arguments: tuple[str, ...]) -> None:
     run = subprocess.run(
-        [NORTHBIB, *arguments], cwd=here, input="1\n", capture_output=True, text=True, check=False
+        [program.path(), *arguments],
+        cwd=here,
+        input="1\n",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (run.returncode, run.stdout) == (2, "")
     assert f"as in northbib {arguments[0]} KEY" in run.stderr

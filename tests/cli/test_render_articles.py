@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-NORTHBIB = str(Path(sys.executable).with_name("northbib"))
+import program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def here(tmp_path: Path, root: Path) -> Path:
 def run(here: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run northbib in a folder."""
     return subprocess.run(
-        [NORTHBIB, *arguments], cwd=here, capture_output=True, text=True, check=False
+        [program.path(), *arguments], cwd=here, capture_output=True, text=True, check=False
     )
 
 

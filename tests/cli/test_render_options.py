@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+import program
 from northbib import open as open_library
 from northbib.lists.options import OPTIONS
 
-NORTHBIB = str(Path(sys.executable).with_name("northbib"))
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NOTES = "# lee2017cards\nRead it <i>first</i>.\n\n# leeuw\nA note.\n"
 
 
@@ -27,7 +29,11 @@ def here(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 def run(here: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [NORTHBIB, "render", *arguments], cwd=here, capture_output=True, text=True, check=False
+        [program.path(), "render", *arguments],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

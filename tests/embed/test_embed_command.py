@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from small_library import BIBTEX
 
+import program
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -32,7 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def embed(here: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "northbib", "embed", *arguments]
+    command = [program.path(), "embed", *arguments]
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "bug in northbib" not in done.stderr
@@ -73,7 +75,7 @@ def test_a_check_names_sections_and_the_command_that_mends_them(here: Path) -> N
 
 
 def test_the_command_that_mends_names_the_library(here: Path) -> None:
-    command = [sys.executable, "-m", "northbib", "--library", "bibliographies/north.bib", "embed"]
+    command = [program.path(), "--library", "bibliographies/north.bib", "embed"]
     done = subprocess.run(
         [*command, "--check", "content/one.md"],
         cwd=here,

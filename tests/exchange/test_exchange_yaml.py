@@ -77,3 +77,19 @@ def test_members_of_a_list_come_one_by_one() -> None:
         yaml.Item("refs", "a", 3),
         yaml.Item("refs", "b", 4),
     ]
+
+
+def test_a_control_character_is_a_space_and_told_with_its_line() -> None:
+    item, told = items("a:\n  b: x\x01y\n  c: \x7f\x85\ufffe.\n".encode())
+    assert item == yaml.Item("a", {"b": "x y", "c": "."}, 1)
+    assert isinstance(told, Finding)
+    assert (told.code, told.severity, told.line) == ("control-character", "warning", 2)
+
+
+def test_control_characters_behind_the_document_cost_nothing() -> None:
+    assert items(b"---\na: 1\n---\n\x0c\x00\x1b[1mAn article\n") == [yaml.Item("a", "1", 2)]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_other_encodings_are_read(encoding: str) -> None:
+    assert items("a: Café €5\n".encode(encoding)) == [yaml.Item("a", "Café €5", 1)]

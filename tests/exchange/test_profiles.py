@@ -2,16 +2,22 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from northbib.errors import UsageError
-from northbib.exchange import FORMATS
+from northbib.exchange import FORMATS, read
 from northbib.exchange.conversion import Conversion
 from northbib.exchange.leganto import COLUMNS
 from northbib.exchange.losses import Loss
 from northbib.exchange.profiles import PROFILES, profile_named
-from northbib.records import Name, Record
+from northbib.records import Date, Day, Name, Record
+from northbib.records.vocabulary import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 BOOK = Record(
     "key",
@@ -56,12 +62,154 @@ def test_the_loader_file_has_all_columns_in_each_line() -> None:
     assert row["citation_author"] == "Doe, Jane"
 
 
-@pytest.mark.parametrize("kind", ["software", "standard", "document", "book"])
+# Zotero's translator "CSL JSON" (zotero/translators) refuses a file with an item of another type.
+TYPES_OF_ZOTERO = frozenset(
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter dataset
+    entry entry-dictionary entry-encyclopedia figure graphic interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent
+    personal_communication post post-weblog report review review-book song speech thesis treaty
+    webpage
+    """.split()
+)
+# `csl` of Zotero's schema (zotero/zotero-schema), and what its `itemFromCSLJSON` reads of a name.
+MEMBERS_OF_ZOTERO = frozenset(
+    """
+    abstract archive archive_location authority call-number chapter-number collection-number
+    collection-title container-title dimensions DOI edition event-place event-title genre ISBN ISSN
+    issue journalAbbreviation language license medium note number number-of-pages
+    number-of-volumes page publisher publisher-place references scale section shortTitle source
+    status title title-short URL version volume accessed issued submitted author collection-editor
+    composer container-author contributor director editor guest interviewer performer producer
+    recipient reviewed-author script-writer translator id type citation-key
+    """.split()
+)
+
+
+def is_taken_by_zotero(items: list[dict[str, Any]]) -> bool:
+    people = [
+        name
+        for item in items
+        for value in item.values()
+        if isinstance(value, list)
+        for name in value
+    ]
+    return all(
+        item["type"] in TYPES_OF_ZOTERO and item.keys() <= MEMBERS_OF_ZOTERO for item in items
+    ) and all(name.keys() <= {"family", "given", "literal"} for name in people)
+
+
+def zotero_items(records: Sequence[Record]) -> tuple[list[dict[str, Any]], list[Loss]]:
+    data, told, count = Conversion(FORMATS["csl-json"], "zotero", explain=True).file(records)
+    assert (count.written, count.rejected) == (len(records), 0)
+    return json.loads(data), [each for each in told if isinstance(each, Loss)]
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
 def test_zotero_gets_no_type_that_it_refuses(kind: str) -> None:
-    text, losses = written(Record("key", kind, {"title": "A title"}), "zotero", "csl-json")
-    (item,) = json.loads(text)
-    assert item["type"] not in ("software", "standard", "document")
-    assert ("type" in losses) == (kind != "book")
+    items, losses = zotero_items([Record("key", kind, {"title": "A title"})])
+    assert is_taken_by_zotero(items)
+    assert {each.how for each in losses} <= {"note"}
+    assert ("type" in {each.name for each in losses}) == (kind not in TYPES_OF_ZOTERO)
+    assert (f"type: {kind}" in items[0]["note"].split("\n")) == (kind not in TYPES_OF_ZOTERO)
+
+
+def test_zotero_takes_the_collection_whole(collection: list[Record]) -> None:
+    items, losses = zotero_items(collection)
+    assert len(items) == len(collection)
+    assert is_taken_by_zotero(items)
+    assert [each for each in losses if each.how != "note"] == []
+
+
+def test_zotero_takes_the_yardstick_whole(shared: Path) -> None:
+    source = shared / "exchange/yardstick/samples/samples.biblatex.bib"
+    items, losses = zotero_items(read(source.read_bytes(), source.name, "biblatex").records)
+    assert len(items) == 20
+    assert is_taken_by_zotero(items)
+    # It is one particle in BibTeX, and capitals are no particles to Zotero.
+    assert {(each.key, each.name) for each in losses if each.how != "note"} <= {
+        ("garcialorca2021chapter", "author")
+    }
+
+
+def test_zotero_gets_particles_and_suffixes_in_its_two_fields() -> None:
+    names = (
+        Name("Beethoven", "Ludwig", dropping_particle="van"),
+        Name("Vries", "Jan", non_dropping_particle="de"),
+        Name("Doe", "Jane", suffix="Jr."),
+        Name(literal="Academy of Arts, London"),
+    )
+    items, losses = zotero_items([Record("a", "book", {"author": names})])
+    assert items[0]["author"] == [
+        {"family": "Beethoven", "given": "Ludwig van"},
+        {"family": "de Vries", "given": "Jan"},
+        {"family": "Doe", "given": "Jane, Jr."},
+        {"literal": "Academy of Arts, London"},
+    ]
+    assert {each.name for each in losses} == {"citation-key"}
+
+
+def test_zotero_gets_in_extra_what_it_has_no_field_for() -> None:
+    values = {
+        "title": "A title",
+        "original-title": "Un titolo",
+        "container-title-short": "J. T.",
+        "note": "As seen",
+        "issued": Date(Day(2020, 3), Day(2020, 5), is_range=True),
+    }
+    record = Record("a", "article-journal", values, ("one", "two"), {"urn": "urn:isbn:1859352693"})
+    ((item,), losses) = zotero_items([record])
+    assert item["journalAbbreviation"] == "J. T."
+    assert set(item["note"].split("\n")) == {
+        "As seen",
+        "Citation Key: a",
+        "original-title: Un titolo",
+        "issued: 2020-03/2020-05",
+        "keyword: one, two",
+        "tex.urn: urn:isbn:1859352693",
+    }
+    assert {each.how for each in losses} == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "written"),
+    [
+        ("software", {"version": "4.4.1"}, "book"),
+        ("software", {}, "webpage"),
+        ("hearing", {"publisher": "A body"}, "bill"),
+        ("hearing", {}, "report"),
+    ],
+)
+def test_zotero_tells_types_that_it_refuses_from_their_members(
+    kind: str, more: dict[str, str], written: str
+) -> None:
+    ((item,), losses) = zotero_items([Record("a", kind, {"title": "A title", **more})])
+    assert item["type"] == written
+    assert ("type" in {each.name for each in losses}) == (not more)
+
+
+def test_citation_js_gets_its_own_words_and_the_rest_comes_back() -> None:
+    record = Record(
+        "a",
+        "thesis",
+        {
+            "title": "A title. An addition",
+            "genre": "PhD thesis",
+            "status": "in press",
+            "publisher-place": "Oxford; Leeds",
+            "author": (Name("Berg", "Jan", dropping_particle="van der"),),
+        },
+        (),
+        {"titleaddon": "An addition"},
+    )
+    data, _, _ = Conversion(FORMATS["csl-json"], "citation-js").file([record])
+    (item,) = json.loads(data)
+    assert (item["title"], item["genre"], item["status"]) == ("A title", "phdthesis", "inpress")
+    assert item["publisher-place"] == "Oxford and Leeds"
+    assert item["author"] == [
+        {"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"}
+    ]
+    assert read(data, "a.json", "csl-json").records == (record,)
 
 
 def test_a_profile_refuses_a_format_that_its_system_does_not_take() -> None:

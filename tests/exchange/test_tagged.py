@@ -26,7 +26,9 @@ OTHER_ALPHABETS = ["שלום עולם", "مرحبا بالعالم", "参考文�
 
 
 @pytest.mark.parametrize("name", TITLES)
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_files_of_each_encoding_are_read(name: str, encoding: str) -> None:
     data = TITLES[name].format("Café “naïve” €5").encode(encoding)
     (record,) = read(data, "a", name).records

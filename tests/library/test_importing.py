@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,3 +135,116 @@ def test_a_dry_run_writes_nothing(store: Store) -> None:
     incoming = plan(store, [Record("new", "book", {"title": "New"})])
     assert carry_out(store, incoming, "two", dry_run=True)
     assert {file.name: file.read_bytes() for file in store.folder.glob("*.bib")} == before
+
+
+def test_an_update_takes_over_the_type_and_its_fields_with_it(store: Store) -> None:
+    (store.folder / "two.bib").write_text(
+        "@report{plan1,\n  title       = {A plan for the north},\n"
+        "  institution = {Somebody},\n  date        = {2001},\n}\n"
+    )
+    theirs = Record(
+        "plan1",
+        "book",
+        {
+            "title": "A plan for the north",
+            "publisher": "Somebody",
+            "issued": Date.parse("2001"),
+        },
+    )
+    incoming = plan(store, [theirs])
+    assert [(one.field, one.ours, one.theirs) for one in incoming[0].differences] == [
+        ("type", "report", "book")
+    ]
+    carry_out(store, incoming, update=True)
+    text = (store.folder / "two.bib").read_text()
+    assert text.startswith("@book{plan1,\n  title       = {A plan for the north},\n")
+    assert "publisher" in text
+    assert "institution" not in text
+    record = Store(store.folder).get("plan1").record
+    assert (record.type, record.plain("publisher")) == ("book", "Somebody")
+    assert counts(plan(Store(store.folder), [theirs])) == {"same": 1}
+    store.undo()
+    assert "@report" in (store.folder / "two.bib").read_text()
+
+
+def test_what_a_type_says_without_words_is_said_when_it_changes(store: Store) -> None:
+    (store.folder / "two.bib").write_text(
+        "@phdthesis{thesis1,\n  title  = {A thesis of the north},\n  school = {A school},\n"
+        "  year   = {2001},\n}\n"
+    )
+    before = store.get("thesis1").record
+    carry_out(store, plan(store, [before.replace(type="book", extra={})]), update=True)
+    after = Store(store.folder).get("thesis1").record
+    assert after.type == "book"
+    assert after.values == before.values
+
+
+def test_a_type_that_says_nothing_is_no_difference(store: Store) -> None:
+    (found,) = plan(store, [work("lee2017cards").replace(type="document")])
+    assert found.status == "same"
+
+
+CHILD = "@incollection{part1,\n  crossref = {Whole1},\n  title = {A part},\n}\n"
+PARENT = """@collection{whole1,
+  editor    = {Doe, Jane},
+  title     = {A whole of several parts in the north},
+  publisher = {Somebody},
+  date      = {2001},
+}
+"""
+
+
+def test_an_entry_that_others_take_fields_from_keeps_its_type(store: Store) -> None:
+    (store.folder / "two.bib").write_text(CHILD + "\n" + PARENT)
+    theirs = store.get("whole1").record.replace(type="report")
+    done = carry_out(store, plan(store, [theirs]), update=True)
+    assert not done
+    assert "@collection{whole1" in (store.folder / "two.bib").read_text()
+    (notice,) = store.notices
+    assert notice.code == "type-kept"
+
+
+def arriving(text: str) -> list[Arriving]:
+    document = Document.parse(text)
+    return [Arriving(record, "x.bib", entry.line, entry) for entry, record in records(document)]
+
+
+@pytest.mark.parametrize("anyway", [False, True])
+def test_a_child_names_its_parent_by_the_key_that_it_has_here(
+    store: Store, *, anyway: bool
+) -> None:
+    (store.folder / "two.bib").write_text(PARENT.replace("whole1", "ours"))
+    incoming = plan(store, arriving(CHILD + "\n" + PARENT))
+    assert [each.status for each in incoming] == ["new", "duplicate"]
+    carry_out(store, incoming, "three", anyway=anyway)
+    text = (store.folder / "three.bib").read_text()
+    assert ("crossref = {ours}" in text) != anyway
+    child = Store(store.folder).get("part1").record
+    assert child.plain("container-title") == "A whole of several parts in the north"
+
+
+def test_a_child_follows_its_parent_to_the_key_that_it_is_given(store: Store) -> None:
+    taken = PARENT.replace("A whole of several parts in the north", "Quite another book")
+    taken = taken.replace("Doe, Jane", "Roe, Ann").replace("2001", "1950")
+    (store.folder / "two.bib").write_text(taken)
+    incoming = plan(store, arriving(CHILD + "\n" + PARENT))
+    carry_out(store, incoming, "three")
+    key = incoming[1].record.key
+    assert key != "whole1"
+    assert f"crossref = {{{key}}}" in (store.folder / "three.bib").read_text()
+
+
+def test_a_plan_holds_places_in_memory_and_not_records(store: Store) -> None:
+    many = (
+        Record(f"k{number}", "book", {"title": f"{number}" * 5, "abstract": f"{number}" * 9000})
+        for number in range(1000)
+    )
+    tracemalloc.start()
+    try:
+        incoming = plan(store, many)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(incoming) == 1000
+    assert incoming[17].record.key == "k17"
+    assert held < 15_000_000

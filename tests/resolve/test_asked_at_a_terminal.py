@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from loopback import Answer, Loopback, html, loopback
 
+import program
 from northbib.resolve.http.services import SERVICES
 from terminals import NORTHBIB, Terminal
 
@@ -75,7 +76,7 @@ def entry(here: Path) -> str:
 
 def in_a_pipe(here: Path, env: dict[str, str], *arguments: str) -> tuple[int, str, str]:
     run = subprocess.run(
-        [NORTHBIB, *arguments],
+        [program.path(), *arguments],
         cwd=here,
         env={"HOME": str(here), "PATH": "/usr/bin", "XDG_STATE_HOME": str(here / "state"), **env},
         input="1\n",

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 from loopback import Answer, Handler, Loopback, loopback
 
+import program
 from northbib.resolve.batch import resolve_all
 from terminals import NORTHBIB, Terminal
 
@@ -171,7 +172,9 @@ def test_a_run_that_was_stopped_goes_on_and_asks_nothing_twice(
     assert text.count("volume = {51}") == text.count("journaltitle = {A journal}")
     if stop is signal.SIGINT:
         assert "volume = {51}" in text
-    again = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    again = subprocess.run(
+        [program.path(), *command[1:]], env=env, capture_output=True, text=True, check=False
+    )
     assert again.returncode == 0, again.stderr
     assert library.read_text(encoding="utf-8").count("volume = {51}") == COUNT
     asked = [path for path in server.asked if path.startswith("/works/")]
@@ -197,7 +200,7 @@ def test_what_a_person_sets_while_it_runs_stays(
     server: Loopback, env: dict[str, str], library: Path
 ) -> None:
     Registry(server, 0.1, lists=False)
-    command = [NORTHBIB, "--library", str(library)]
+    command = [program.path(), "--library", str(library)]
     with subprocess.Popen([*command, "enrich"], env=env, stdout=subprocess.DEVNULL) as run:
         while not any(path.startswith("/works/") for path in server.asked):
             time.sleep(0.01)
@@ -211,7 +214,7 @@ def test_one_undo_takes_back_what_one_write_filled(
 ) -> None:
     Registry(server)
     before = library.read_bytes()
-    command = [NORTHBIB, "--library", str(library)]
+    command = [program.path(), "--library", str(library)]
     subprocess.run([*command, "enrich"], env=env, check=True, capture_output=True)
     assert library.read_bytes() != before
     log = subprocess.run([*command, "log"], env=env, check=True, capture_output=True, text=True)

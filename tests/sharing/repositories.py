@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+
+import program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ class Repository:
 
     def northbib(self, *arguments: str, folder: Path | None = None) -> tuple[int, str, str]:
         """Run northbib; give its exit status, and what it prints and says."""
-        run = self.run(sys.executable, "-m", "northbib", *arguments, folder=folder)
+        run = self.run(program.path(), *arguments, folder=folder)
         return run.returncode, run.stdout, run.stderr
 
     def commit(self, text: str, message: str = "change") -> None:

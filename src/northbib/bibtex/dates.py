@@ -144,7 +144,8 @@ def read_dates(draft: Draft) -> None:
 
 _NONE = Date()
 _DATE_FIELDS = [(name, variable, DATE_PARTS[name]) for name, variable in DATES.items()]
-_ALL_FIELDS = frozenset(DATES).union(*(parts[:1] for parts in DATE_PARTS.values()))
+_NAMES = frozenset(DATES)
+_ALL_FIELDS = _NAMES.union(*(parts[:1] for parts in DATE_PARTS.values()))
 """The fields without one of which an entry has no date."""
 
 
@@ -244,6 +245,13 @@ def problems(fields: Mapping[str, str], key: str) -> Iterator[Finding]:
             yield _unreadable(name, fields[name], key)
     if "date" not in fields and "year" in fields and _is_unreadable(read_year(fields["year"])):
         yield _unreadable("year", fields["year"], key)
+
+
+def are_readable(fields: Mapping[str, str]) -> bool:
+    """Tell whether none of the date fields has figures and is no date."""
+    year = fields.get("year", "")
+    is_usual = not year or (len(year) <= 4 and year.isdecimal())
+    return (is_usual and _NAMES.isdisjoint(fields)) or not any(problems(fields, ""))
 
 
 def _is_unreadable(date: Date) -> bool:

@@ -142,6 +142,18 @@ class Document:
 
     def pieces(self) -> Iterator[Piece]:
         """Give everything that the file now is made of; their bytes, joined, are the file."""
+        return self._edited_pieces() if self._is_edited else self._parsed_pieces()
+
+    def _parsed_pieces(self) -> Iterator[Piece]:
+        entries = iter(self._parsed)
+        end = 0
+        for block in self._blocks:
+            yield from self._text(self.data[end : block.start * self.unit], end)
+            yield self._piece(block, next(entries) if block.kind == "entry" else None)
+            end = block.end * self.unit
+        yield from self._text(self.data[end:], end)
+
+    def _edited_pieces(self) -> Iterator[Piece]:
         entries = {entry.index: entry for entry in self._parsed}
         for index, block in enumerate(self._blocks):
             yield from self._text(self._gap(index), self._gap_start(index))

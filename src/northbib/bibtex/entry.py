@@ -182,18 +182,24 @@ class Entry(MutableMapping[str, str]):
             name = name_of(written)
             if name in values:
                 self._is_straight = False
-                continue
-            if more or first[0] not in _DELIMITERS:
-                source = str(first + more, "utf-8", errors)
-                values[name] = read_value(source, document.macros, self.start)
-                if more or not (first.isdigit() or self._is_macro(source)):
-                    self._is_straight = False
+            elif more or first[0] not in _DELIMITERS:
+                values[name] = self._bare_value(first, more)
             else:
-                values[name] = squeezed(str(first[1:-1], "utf-8", errors)).strip(" ")
+                text = str(first[1:-1], "utf-8", errors)
+                values[name] = squeezed(text).strip(" ")
         return values
 
-    def _is_macro(self, name: str) -> bool:
-        return self._document.macros.value(name, self.start) is not None
+    def _bare_value(self, first: bytes, more: bytes) -> str:
+        """Read a number, a macro, or what `#` joins."""
+        macros = self._document.macros
+        source = str(first + more, "utf-8", self._document.encoding.errors)
+        if not (more or first.isdigit()):
+            value = macros.value(source, self.start)
+            if value is not None:
+                return value.strip(" ")
+        if more or not first.isdigit():
+            self._is_straight = False
+        return read_value(source, macros, self.start)
 
     def _faulty_values(self) -> dict[str, str]:
         values: dict[str, str] = {}
@@ -218,6 +224,10 @@ class Entry(MutableMapping[str, str]):
     def as_dict(self) -> dict[str, str]:
         """Give the fields in a dict, which is looked into faster than an entry."""
         return self._read().copy()
+
+    def forget(self) -> None:
+        """Let go of its fields, to save memory; they are read again when they are asked for."""
+        self._values = None
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._read()
@@ -356,11 +366,9 @@ class Entry(MutableMapping[str, str]):
         self._load(block, data)
         document.changed(self)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
+    # A mapping has no hash of its own, and one written in Python is slow: entries are often keys.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __repr__(self) -> str:
         return f"<Entry {self.key!r}>"

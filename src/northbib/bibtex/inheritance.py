@@ -17,11 +17,11 @@ from northbib.bibtex.values import keys_in
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from northbib.bibtex.document import Document, Entry
 
-__all__ = ["Inherited", "circles", "problems"]
+__all__ = ["Inherited", "circles", "names_parents", "problems"]
 
 _NEVER = frozenset(
     """
@@ -177,6 +177,11 @@ class Inherited:
         return items[int(match[3]) - 1] if 0 < int(match[3]) <= len(items) else None
 
 
+def names_parents(fields: Mapping[str, str]) -> bool:
+    """Tell whether an entry names parents, be they there or not."""
+    return "crossref" in fields or "xdata" in fields or "xref" in fields
+
+
 def _is_child(fields: Mapping[str, str]) -> bool:
     return "crossref" in fields or "xdata" in fields or "entryset" in fields
 
@@ -211,10 +216,15 @@ def problems(document: Document, own: str, fields: Mapping[str, str]) -> Iterato
                 )
 
 
-def circles(document: Document) -> Iterator[tuple[Entry, Finding]]:
-    """Give a finding for each circle of parents, at the entry that closes it."""
+def circles(document: Document, heirs: Iterable[Entry]) -> Iterator[tuple[Entry, Finding]]:
+    """Give a finding for each circle of parents, at the entry that closes it.
+
+    Args:
+        document: The file.
+        heirs: Those of its entries, in order, that name any parents.
+    """
     done: set[Entry] = set()
-    for start in document.entries:
+    for start in heirs:
         if start in done or not _parents_in(document, start):
             continue
         under_way: set[Entry] = set()

@@ -103,8 +103,8 @@ def _easily(source: str, *, protects: bool = False) -> str | None:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-# Every value of a library is asked these two: a pattern goes through a text sign by sign, a loop over
-# the signs costs more than looking for them; `in` leaps.
+# Every value of a library is asked these two. A pattern goes through a text sign by sign; `in`
+# leaps, and a loop over the signs costs more than to look for them.
 
 
 def _has_signs(text: str) -> bool:

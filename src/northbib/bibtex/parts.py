@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from northbib.bibtex.entry import Entry
     from northbib.records import Record
 
-__all__ = ["Part", "Repeated", "Unread", "parts"]
+__all__ = ["Part", "Repeated", "Sourced", "Unread", "parts"]
 
 _SIZE = 1 << 20
 _AHEAD = 1 << 22
@@ -50,6 +50,19 @@ class Unread(NamedTuple):
 
     finding: Finding
     data: bytes
+
+
+class Sourced(NamedTuple):
+    """An entry, the record of it if it is a work of its own, and the line where it begins."""
+
+    entry: Entry
+    record: Record | None
+    shift: int
+
+    @property
+    def line(self) -> int:
+        """The line of the file where the entry begins."""
+        return self.entry.line + self.shift
 
 
 class Repeated(NamedTuple):
@@ -94,12 +107,20 @@ class Part:
 
     def read(self) -> Iterator[Record | Finding | Unread]:
         """Give the records of its works, with what they inherit, and what is wrong with it."""
+        for found in self.sourced():
+            if not isinstance(found, Sourced):
+                yield found
+            elif found.record is not None:
+                yield found.record
+
+    def sourced(self) -> Iterator[Sourced | Finding | Unread]:
+        """Give its entries with their records, and what is wrong with it."""
         before = b"".join(block + b"\n" for block in (self.macros, *self.parents) if block)
         document = Document(before + self.data, self.encoding, self.name)
         own = document.entries[len(self.parents) :]
-        found = one_by_one(document, None, own)
-        yield from (record for _, record in found if record is not None)
         passed = line_breaks(before, 0, len(before))
+        for entry, record in one_by_one(document, None, own):
+            yield Sourced(entry, record, self.line - passed)
         broken = list(_broken(document))
         for problem in document.problems:
             if self._is_told(problem, passed):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from northbib.bibtex.body import Fault
     from northbib.bibtex.document import Document, Entry, Piece
 
-__all__ = ["find"]
+__all__ = ["Look", "find"]
 
 _CLOSE = "close its braces or quotes"
 _FAULTS = {
@@ -135,25 +135,70 @@ class _Place:
 
 def find(bibliography: Document) -> list[Finding]:
     """Give all problems of a document in the order of their lines, with its name as the file."""
-    found = [*_encoding(bibliography), *_conflicts(bibliography)]
-    seen: dict[str, Entry] = {}
-    place = _Place(bibliography)
-    mark = bibliography.encoding.mark
-    is_in_text = False
-    for piece in bibliography.pieces():
-        data = piece.data.removeprefix(mark) if piece.start == 0 else piece.data
-        if piece.kind == "text":
-            found += _text(data, place, bibliography)
-            is_in_text = _ends_in_text(bibliography.encoding.structure(data))
-        else:
-            checks = _block(bibliography, piece, place, seen, is_in_text=is_in_text)
-            found += (_at(place, finding) for finding in checks)
-            is_in_text = False
-        place.move(data)
-    for entry, finding in inheritance.circles(bibliography):
-        found.append(replace(finding, line=entry.line))
-    found.sort(key=lambda finding: finding.line or 0)
-    return [replace(finding, file=bibliography.name) for finding in found]
+    return Look(bibliography).findings()
+
+
+class Look:
+    """One look through a document, as far as it has come.
+
+    Who reads the entries one by one does well to look at each at the same time, while what was read
+    of it is at hand.
+    """
+
+    def __init__(self, bibliography: Document) -> None:
+        self._bibliography = bibliography
+        self._found = [*_encoding(bibliography), *_conflicts(bibliography)]
+        self._heirs: list[Entry] = []
+        self._passed = self._go()
+
+    def reach(self, entry: Entry) -> None:
+        """Look at all that comes before the end of an entry which was not yet looked at."""
+        for passed in self._passed:
+            if passed is entry:
+                return
+
+    def findings(self) -> list[Finding]:
+        """Look at the rest, and give all problems in the order of their lines."""
+        for _ in self._passed:
+            pass
+        found, name = self._found, self._bibliography.name
+        for entry, finding in inheritance.circles(self._bibliography, self._heirs):
+            found.append(replace(finding, line=entry.line))
+        found.sort(key=lambda finding: finding.line or 0)
+        return [replace(finding, file=name) for finding in found]
+
+    def _go(self) -> Iterator[Entry]:
+        """Look at one piece after the other; give each entry that was looked at."""
+        bibliography, found = self._bibliography, self._found
+        mark = bibliography.encoding.mark
+        place = _Place(bibliography)
+        seen: dict[str, Entry] = {}
+        is_in_text = False
+        for piece in bibliography.pieces():
+            data = piece.data.removeprefix(mark) if piece.start == 0 else piece.data
+            entry = piece.entry
+            if piece.kind == "text":
+                # Between most entries there is but white space.
+                is_in_text = not data.isspace()
+                if is_in_text:
+                    found += _text(data, place, bibliography)
+                    is_in_text = _ends_in_text(bibliography.encoding.structure(data))
+            elif entry is None or is_in_text or not self._is_sound(entry, seen):
+                checks = _block(bibliography, piece, place, seen, is_in_text=is_in_text)
+                found += (_at(place, finding) for finding in checks)
+                is_in_text = False
+            place.move(data)
+            if entry is not None:
+                yield entry
+
+    def _is_sound(self, entry: Entry, seen: dict[str, Entry]) -> bool:
+        """Tell at once that there is nothing wrong with an entry; most are like that."""
+        fields = entry.as_dict()
+        if inheritance.names_parents(fields):
+            self._heirs.append(entry)
+            return False
+        is_first = seen.setdefault(entry.key.lower(), entry) is entry if entry.key else True
+        return is_first and entry.is_plain and entry.is_straight and dates.are_readable(fields)
 
 
 def _at(place: _Place, finding: Finding) -> Finding:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["entry_parts", "entry_source", "field_name", "field_source", "laid_out"]
 
-_NAME_WIDTH = 13
+_NAME_WIDTH = 12
 _NOT_IN_KEYS = re.compile(r"[\s{},=\"%\\]")
 _PLACES_KEPT = 1024
 """How many variables of types have their fields in memory: more than CSL and BibLaTeX have."""
@@ -119,7 +119,7 @@ def laid_out(
     if macros:
         values |= macros
     order = sorted(values, key=_RANKS.__getitem__)
-    lines = [f"  {name.ljust(_NAME_WIDTH)}= {values[name]},\n" for name in order]
+    lines = [f"  {name.ljust(_NAME_WIDTH)} = {values[name]},\n" for name in order]
     return f"@{entry_type}{{{key},\n{''.join(lines)}}}"
 
 

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from northbib.bibtex import Document, records
+from northbib.bibtex.parts import Sourced, Unread
 from northbib.cli.editing import noticed
-from northbib.cli.input_files import opened
+from northbib.cli.input_files import named_parts
 from northbib.cli.looking_up import today
-from northbib.cli.session import FOUND, note, print_json, report, styled
+from northbib.cli.session import FOUND, note, print_json_list, report, styled
 from northbib.cli.short import in_short
 from northbib.cli.terminal import can_ask, safe
-from northbib.exchange.converting import read_stream
+from northbib.exchange.biblatex import Entries
 from northbib.exchange.formats import format_named
 from northbib.exchange.protocol import Rejected
-from northbib.exchange.recognising import HEAD, format_of
-from northbib.library.adding import unmended
-from northbib.library.importing import Arriving, Incoming, carry_out, counts, plan
+from northbib.library.importing import Arriving, carry_out, plan
 from northbib.records import Record
 from northbib.resolve.provenance import Origin, begin_anew, text_of_value, write_origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from northbib.cli.session import Session
     from northbib.exchange.formats import Format
+    from northbib.findings import Finding
+    from northbib.library.importing import Incoming, Plan, Status
 
 __all__ = ["import_command"]
 
-_BIBTEX = frozenset({"biblatex", "bibtex"})
-_STATUSES = ("new", "same", "changed", "duplicate")
+_STATUSES: tuple[Status, ...] = ("new", "same", "changed", "duplicate")
 _COLOURS = {"new": "green", "changed": "yellow", "duplicate": "red"}
 
 
@@ -63,21 +61,22 @@ def import_command(
     the one of its key; one with another key is a duplicate if it shares an identifier or is alike.
     A field that the record lacks is no difference. Entries of BibTeX keep their own text.
 
-    With --update, records that are there take over what differs, but for their type.
+    With --update, records that are there take over what differs, and their type with it. An entry
+    that others take fields from keeps its type, and is named.
 
     At a terminal you are asked once. Elsewhere what is new is written; changes only with --update,
     duplicates only with --anyway, and the exit status is 1 where something was left. All is one
     change, which `northbib undo` takes back.
     """
     entry = format_named(from_name) if from_name else None
-    arriving, failed = _arriving(files, entry)
-    incoming = plan(session.store, arriving)
+    source = _Source(files, entry)
+    incoming = plan(session.store, source.arriving())
     if as_json:
-        print_json([_as_json(each) for each in incoming])
+        print_json_list(_as_json(each) for each in incoming)
     else:
         _show(incoming)
     if not dry_run and not as_json and can_ask():
-        agreed, update = _asked(incoming, update=update, anyway=anyway)
+        agreed, update = _asked(incoming.counts, update=update, anyway=anyway)
         if not agreed:
             return FOUND
     done = carry_out(
@@ -91,51 +90,58 @@ def import_command(
     )
     if done and not dry_run:
         _remember(session, done)
-        note(_imported(done, session.store.target(bibliography).name))
-    is_left = failed or any(_is_left(each, update=update, anyway=anyway) for each in incoming)
-    return noticed(session) or (FOUND if is_left else session.status)
+        note(_imported(done.counts, session.store.target(bibliography).name))
+    number = incoming.counts
+    is_left = (number["changed"] and not update) or (number["duplicate"] and not anyway)
+    return noticed(session) or (FOUND if is_left or source.has_failed else session.status)
 
 
-def _is_left(each: Incoming, *, update: bool, anyway: bool) -> bool:
-    if each.status == "changed":
-        # Another type would make another entry of it, which a person decides.
-        return not update or any(one.field == "type" for one in each.differences)
-    return each.status == "duplicate" and not anyway
+class _Source:
+    """The files that records arrive in.
 
+    Attributes:
+        has_failed: Whether a record could not be read.
+    """
 
-def _arriving(files: Sequence[str], entry: Format | None) -> tuple[list[Arriving], bool]:
-    """Read files; say whether a record could not be read."""
-    arriving: list[Arriving] = []
-    failed = False
-    for file in files:
-        with opened(file) as stream:
-            name = "<stdin>" if file == "-" else file
-            known = entry or format_of(stream.peek(HEAD), name)
-            if known.name in _BIBTEX:
-                document = Document.parse(stream.read(), name)
-                problems = unmended(document)
-                report(problems)
-                failed = failed or any(each.severity == "error" for each in problems)
-                arriving += _entries(document, name)
+    def __init__(self, files: Sequence[str], entry: Format | None) -> None:
+        self._files = files
+        self._entry = entry
+        self.has_failed = False
+
+    def arriving(self) -> Iterator[Arriving]:
+        """Give the records one by one, and say what is found in place of some."""
+        for name, part in named_parts(self._files, self._entry, "comparing, MB"):
+            if isinstance(part, Entries):
+                yield from self._entries(part, name)
                 continue
-            for found in read_stream(stream, name, known):
+            for found in part.read():
                 if isinstance(found, Record):
-                    arriving.append(Arriving(found, name))
+                    yield Arriving(found, name)
                 else:
-                    failed = failed or isinstance(found, Rejected)
-                    report([found.finding if isinstance(found, Rejected) else found])
-    return arriving, failed
+                    self._say(found)
+
+    def _entries(self, part: Entries, name: str) -> Iterator[Arriving]:
+        """Give the entries of BibTeX; those that are no works have nothing but their keys."""
+        keyless: set[int] = set()
+        for found in part.part.sourced():
+            if isinstance(found, Sourced):
+                record = found.record or Record(found.entry.key, "document")
+                keyless.update(() if found.entry.key else [found.line])
+                yield Arriving(record, name, found.line, found.entry)
+            elif isinstance(found, Unread):
+                self._say(Rejected(found.finding, found.data))
+            elif found.code != "entry-without-key" or found.line not in keyless:
+                # Those without a key are given one.
+                self._say(found)
+
+    def _say(self, found: Finding | Rejected) -> None:
+        finding = found.finding if isinstance(found, Rejected) else found
+        is_lost = isinstance(found, Rejected) or finding.severity == "error"
+        self.has_failed = self.has_failed or is_lost
+        report([finding])
 
 
-def _entries(document: Document, name: str) -> Iterator[Arriving]:
-    """Give the entries of BibTeX; those that are no works have nothing but their keys."""
-    of_entry = dict(records(document))
-    for entry in document.entries:
-        record = of_entry.get(entry) or Record(entry.key, "document")
-        yield Arriving(record, name, entry.line, entry)
-
-
-def _show(incoming: Sequence[Incoming]) -> None:
+def _show(incoming: Plan) -> None:
     for each in incoming:
         if each.status == "same":
             continue
@@ -151,17 +157,15 @@ def _show(incoming: Sequence[Incoming]) -> None:
             for one in each.differences:
                 ours = f"{safe(one.ours)!r} -> " if one.ours else ""
                 click.echo(f"  {one.field}: {ours}{safe(one.theirs)!r}")
-    note(_summary(incoming))
+    note(_summary(incoming.counts))
 
 
-def _summary(incoming: Sequence[Incoming]) -> str:
-    number = counts(incoming)
-    return ", ".join(f"{number[status]} {status}" for status in _STATUSES)  # type: ignore[index]
+def _summary(number: Mapping[Status, int]) -> str:
+    return ", ".join(f"{number[status]} {status}" for status in _STATUSES)
 
 
-def _asked(incoming: Sequence[Incoming], *, update: bool, anyway: bool) -> tuple[bool, bool]:
+def _asked(number: Mapping[Status, int], *, update: bool, anyway: bool) -> tuple[bool, bool]:
     """Ask once what is to be written; give whether anything is, and whether changes are."""
-    number = counts(incoming)
     new = number["new"] + (number["duplicate"] if anyway else 0)
     changed = number["changed"]
     if not new and not changed:
@@ -174,27 +178,25 @@ def _asked(incoming: Sequence[Incoming], *, update: bool, anyway: bool) -> tuple
     return answer in ("y", "yes", "u"), answer == "u"
 
 
-def _imported(done: Sequence[Incoming], name: str) -> str:
-    number = Counter("changed" if each.status == "changed" else "new" for each in done)
+def _imported(number: Mapping[Status, int], name: str) -> str:
     parts = [f"added {number['new']} to {name}"] if number["new"] else []
     parts += [f"changed {number['changed']}"] if number["changed"] else []
     return ", ".join(parts) + "; northbib undo takes it back"
 
 
-def _remember(session: Session, done: Sequence[Incoming]) -> None:
+def _remember(session: Session, done: Plan) -> None:
     """Keep which file the fields come from, and when."""
     folder, day = session.store.folder, today().isoformat()
-    begin_anew(folder, [each.record.key for each in done if each.status == "new"])
-    origins = []
-    for each in done:
-        names = {one.field for one in each.differences} if each.status == "changed" else None
-        source = f"file:{each.arriving.file if each.arriving else ''}"
-        origins += [
-            Origin(each.record.key, name, text_of_value(value), source, day)
-            for name, value in each.record.values.items()
-            if names is None or name in names
-        ]
-    write_origins(folder, origins)
+    begin_anew(folder, (each.record.key for each in done.of("new")))
+    write_origins(folder, (origin for each in done for origin in _origins(each, day)))
+
+
+def _origins(each: Incoming, day: str) -> Iterator[Origin]:
+    names = {one.field for one in each.differences} if each.status == "changed" else None
+    source = f"file:{each.arriving.file if each.arriving else ''}"
+    for name, value in each.record.values.items():
+        if names is None or name in names:
+            yield Origin(each.record.key, name, text_of_value(value), source, day)
 
 
 def _as_json(each: Incoming) -> dict[str, Any]:

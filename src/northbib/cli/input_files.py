@@ -19,32 +19,40 @@ if TYPE_CHECKING:
     from northbib.exchange.formats import Format
     from northbib.exchange.running import Part
 
-__all__ = ["files_in_parts", "opened"]
+__all__ = ["files_in_parts", "named_parts", "opened"]
 
 _MEGABYTE = 20
 """Bits of the number of bytes that progress is counted in."""
 
 
 def files_in_parts(files: Sequence[str], entry: Format | None) -> Iterator[Part]:
-    """Give the parts of files one after the other, and have it seen how far that is.
+    """Give the parts of files one after the other, as `named_parts` does."""
+    return (part for _, part in named_parts(files, entry, "converting, MB"))
+
+
+def named_parts(
+    files: Sequence[str], entry: Format | None, doing: str
+) -> Iterator[tuple[str, Part]]:
+    """Give the parts of files, each with the file's name, and have it seen how far that is.
 
     Args:
         files: Paths; `-` is standard input.
         entry: Their format, None where the content of each tells it.
+        doing: What is done with them, for a person.
 
     Raises:
         NotFoundError: A file is not there.
         InputError: One cannot be read, or its format cannot be told.
     """
     sizes = [Path(file).stat().st_size if Path(file).is_file() else 0 for file in files]
-    progress = iter(counted(range(sum(sizes) >> _MEGABYTE), "converting, MB"))
+    progress = iter(counted(range(sum(sizes) >> _MEGABYTE), doing))
     shown = before = 0
     for file, size in zip(files, sizes, strict=True):
         with opened(file) as stream:
             name = "<stdin>" if file == "-" else file
             known = entry or format_of(stream.peek(HEAD), name)
             for part in parts_of(cast("BinaryIO", stream), name, known):
-                yield part
+                yield name, part
                 # Readers of text close what they have read to its end.
                 place = before + (size if stream.closed else stream.tell() if size else 0)
                 while shown < place >> _MEGABYTE:

@@ -23,18 +23,23 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
     from northbib.records import Record
 
-__all__ = ["decode", "encode", "parts", "read", "write"]
+__all__ = ["Entries", "decode", "encode", "parts", "read", "write"]
 
 _SMALL = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Some entries of a file."""
+class Entries:
+    """Some entries of a file that stand one behind the other.
+
+    Attributes:
+        part: They as BibTeX.
+    """
 
     part: Part
 
     def read(self) -> Iterator[Read]:
+        """Give the records, and what was found in place of some."""
         for found in self.part.read():
             yield Rejected(found.finding, found.data) if isinstance(found, Unread) else found
 
@@ -49,14 +54,14 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         yield from part.read()
 
 
-def parts(source: BinaryIO, name: str) -> Iterator[_Part]:
+def parts(source: BinaryIO, name: str) -> Iterator[Entries]:
     """Cut a file into parts that are read one by one, in any process.
 
     Raises:
         InputError: It is not text.
     """
     with _gone_back_in(source) as file:
-        yield from map(_Part, cut(file, name))
+        yield from map(Entries, cut(file, name))
 
 
 @contextmanager

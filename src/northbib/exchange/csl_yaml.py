@@ -45,6 +45,7 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         elif item.key in ("", _LIST):
             is_csl = True
             if isinstance(item.value, dict):
+                yield from csl_json.told_of_type(item.value, name, item.line)
                 yield decode(item.value)
             elif item.value != "":
                 yield _no_item(item, name)
@@ -103,7 +104,7 @@ def _read_date(value: Any) -> dict[str, Any]:
 
 def encode(record: Record) -> dict[str, Any]:
     """Give the reference of a record; it holds all of it."""
-    item = csl_json.encode(record)
+    item = csl_json.item_of(record)
     return {name: _written(name, value, record) for name, value in item.items()}
 
 

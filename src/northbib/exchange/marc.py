@@ -6,15 +6,16 @@ is MARC-8 is read as that, by the leader and the bytes.
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
-from pymarc import Field, Indicators, Subfield
-from pymarc import Record as Marc
+import pymarc
 
 from northbib.errors import InputError
-from northbib.exchange.marc21.directory import LEADER, tagged_fields
+from northbib.exchange.marc21.directory import tagged_fields
 from northbib.exchange.marc21.encodings import decoder_of
 from northbib.exchange.marc21.reading import decode
+from northbib.exchange.marc21.record import LEADER, Field, Marc
 from northbib.exchange.marc21.tables import TYPES
 from northbib.exchange.marc21.writing import encode, keep
 from northbib.exchange.protocol import Rejected
@@ -76,19 +77,17 @@ def _record(data: bytes) -> Marc | None:
     found = tagged_fields(data)
     if not found:
         return None
-    return Marc(
-        fields=[_field(tag, field, decoder) for tag, field in found if field.strip()],
-        leader=leader.ljust(LEADER),
-    )
+    fields = (_field(tag, field, decoder) for tag, field in found if field.strip())
+    return Marc(leader.ljust(LEADER), fields)
 
 
 def _field(tag: str, data: bytes, decoded: Callable[[bytes], str]) -> Field:
     indicators, *subfields = data.split(_SUBFIELD)
     if tag < "010" or not subfields:
-        return Field(tag if tag < "010" else "009", data=decoded(data))
+        return Field(tag if tag < "010" else "009", decoded(data))
     shown = indicators.decode("ascii", "replace").ljust(2)
-    parts = [Subfield(chr(part[0]), decoded(part[1:])) for part in subfields if part]
-    return Field(tag, Indicators(shown[0], shown[1]), parts)
+    parts = [(chr(part[0]), decoded(part[1:])) for part in subfields if part]
+    return Field(tag, "", shown[:2], parts)
 
 
 def write(natives: Iterable[Marc]) -> Iterator[bytes]:
@@ -98,10 +97,24 @@ def write(natives: Iterable[Marc]) -> Iterator[bytes]:
         InputError: A record is longer than ISO 2709 can say.
     """
     for native in natives:
-        data = native.as_marc()
+        data = _packed(native)
         if len(data) > _LONGEST:
             raise InputError(
-                f"the record {native['001'].data} is longer than {_LONGEST} bytes",
+                f"the record {native.data('001')} is longer than {_LONGEST} bytes",
                 hint="write marcxml, which has no such limit",
             )
         yield data
+
+
+def _packed(native: Marc) -> bytes:
+    fields = [
+        pymarc.Field(field.tag, data=field.data)
+        if field.is_control
+        else pymarc.Field(
+            field.tag,
+            pymarc.Indicators(*field.indicators),
+            list(starmap(pymarc.Subfield, field.subfields)),
+        )
+        for field in native.fields
+    ]
+    return pymarc.Record(fields=fields, leader=native.leader).as_marc()

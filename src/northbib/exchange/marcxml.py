@@ -5,18 +5,17 @@ Source: https://www.loc.gov/standards/marcxml and its schema, MARC21slim.xsd.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from lxml import etree
-from pymarc import Field, Indicators, Subfield
-from pymarc import Record as Marc
+from typing import TYPE_CHECKING, Any
 
 from northbib.exchange import xml
 from northbib.exchange.marc21.encodings import composed
 from northbib.exchange.marc21.reading import decode
+from northbib.exchange.marc21.record import LEADER, Field, Marc
 from northbib.exchange.marc21.tables import TYPES
 from northbib.exchange.marc21.writing import encode, keep
+from northbib.exchange.plain_xml import LOCAL_NAMES, attribute, escaped
 from northbib.exchange.protocol import framed
+from northbib.exchange.xml import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
-_MARC = f"{{{_NAMESPACE}}}"
-_MAP = cast("dict[str, str]", {None: _NAMESPACE})
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{_NAMESPACE}">\n'.encode()
 
 
@@ -52,24 +49,29 @@ def _record(element: _Element) -> Record | None:
 
 
 def _marc(element: _Element) -> Marc:
-    leader = xml.child_text(element, "{*}leader").ljust(24)
-    return Marc(fields=list(_fields(element)), leader=leader[:24])
+    leader = xml.child_text(element, "{*}leader").ljust(LEADER)
+    return Marc(leader[:LEADER], _fields(element))
 
 
-def _fields(element: _Element) -> Iterator[Field]:
+# lxml's types allow for names and values in bytes, which no parser makes.
+def _fields(element: Any) -> Iterator[Field]:
     for field in element:
-        tag = (field.get("tag") or "")[:3]
-        if xml.local_name(field) == "controlfield" and tag:
-            yield Field(tag, data="".join(map(str, field.itertext())))
-        elif xml.local_name(field) == "datafield" and tag.isalnum() and tag >= "010":
-            first, second = ((field.get(name) or " ")[:1] for name in ("ind1", "ind2"))
-            yield Field(tag, Indicators(first, second), list(_subfields(field)))
+        kind, tag = LOCAL_NAMES[field.tag], (field.get("tag") or "")[:3]
+        if kind == "datafield" and tag.isalnum() and tag >= "010":
+            first, second = field.get("ind1") or " ", field.get("ind2") or " "
+            yield Field(tag.zfill(3), "", first[:1] + second[:1], list(_subfields(field)))
+        elif kind == "controlfield" and tag:
+            yield Field(tag.zfill(3), _text(field))
 
 
-def _subfields(field: _Element) -> Iterator[Subfield]:
-    for part in field.findall("{*}subfield"):
-        text = composed("".join(map(str, part.itertext())))
-        yield Subfield((part.get("code") or " ")[:1], text)
+def _subfields(field: Any) -> Iterator[tuple[str, str]]:
+    for part in field:
+        if LOCAL_NAMES[part.tag] == "subfield":
+            yield (part.get("code") or " ")[:1], composed(_text(part))
+
+
+def _text(element: Any) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def write(natives: Iterable[Marc]) -> Iterator[bytes]:
@@ -78,14 +80,22 @@ def write(natives: Iterable[Marc]) -> Iterator[bytes]:
 
 
 def _source(native: Marc) -> bytes:
-    root = etree.Element(f"{_MARC}record", nsmap=_MAP)
-    xml.add(root, f"{_MARC}leader", str(native.leader))
+    lines = [f'<record xmlns="{_NAMESPACE}">', f"  <leader>{native.leader}</leader>"]
     for field in native.fields:
-        if field.is_control_field():
-            xml.add(root, f"{_MARC}controlfield", field.data or "", tag=field.tag)
+        tag = attribute("tag", field.tag)
+        if field.is_control:
+            lines.append(f"  {_element('controlfield', tag, field.data)}")
             continue
-        first, second = field.indicators or (" ", " ")
-        parent = xml.add(root, f"{_MARC}datafield", tag=field.tag, ind1=first, ind2=second)
-        for part in field.subfields:
-            xml.add(parent, f"{_MARC}subfield", part.value, code=part.code)
-    return xml.serialised(root)
+        first, second = field.indicators[0], field.indicators[1]
+        lines.append(f"  <datafield{tag}{attribute('ind1', first)}{attribute('ind2', second)}>")
+        lines += [
+            f"    {_element('subfield', attribute('code', code), text)}"
+            for code, text in field.subfields
+        ]
+        lines.append("  </datafield>")
+    lines.append("</record>")
+    return "\n".join(lines).encode()
+
+
+def _element(name: str, attributes: str, text: str) -> str:
+    return f"<{name}{attributes}>{escaped(writable(text))}</{name}>"

@@ -8,7 +8,7 @@ by `northbib.exchange.xml`, and taken over one record at a time.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from northbib.exchange.xml import writable
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = [
+    "LOCAL_NAMES",
     "Element",
     "add",
     "all_in",
+    "attribute",
     "child_text",
+    "escaped",
     "source_of",
     "taken_over",
     "text_of",
@@ -28,37 +31,36 @@ __all__ = [
 ]
 
 _INDENT = "  "
+_MOST_NAMES = 1000
 
 
 class _LocalNames(dict[object, str]):
     """Name as lxml has it -> without its namespace; what is no element has the name ""."""
 
     def __missing__(self, name: object) -> str:
-        return name.rpartition("}")[2] if isinstance(name, str) else ""
+        local = name.rpartition("}")[2] if isinstance(name, str) else ""
+        if len(self) < _MOST_NAMES:
+            self[name] = local
+        return local
 
 
-_LOCAL = _LocalNames()
+LOCAL_NAMES = _LocalNames()
 
 
 def taken_over(element: _Element) -> Element:
     """Give a copy of an element that was read, with all that is in it."""
-    copy = Element(_LOCAL[element.tag], _attributes(element))
+    outer = Element("")
+    _take_over(element, outer)
+    return outer[0]
+
+
+# lxml's types allow for names and values in bytes, which no parser makes.
+def _take_over(element: Any, parent: Element) -> None:
+    copy = SubElement(parent, LOCAL_NAMES[element.tag], dict(element.items()))
     copy.text = element.text
-    _take_over_children(element, copy)
-    return copy
-
-
-def _take_over_children(element: _Element, copy: Element) -> None:
+    copy.tail = element.tail
     for child in element:
-        new = SubElement(copy, _LOCAL[child.tag], _attributes(child))
-        new.text = child.text
-        new.tail = child.tail
-        if len(child):
-            _take_over_children(child, new)
-
-
-def _attributes(element: _Element) -> dict[str, str]:
-    return dict(cast("list[tuple[str, str]]", element.items()))
+        _take_over(child, copy)
 
 
 def add(parent: Element, tag: str, text: str = "", /, **attributes: str) -> Element:
@@ -115,25 +117,26 @@ def source_of(element: Element, namespace: str = "") -> bytes:
 
 def _write(element: Element, margin: str, lines: list[str]) -> None:
     tag = element.tag
-    attributes = "".join([_attribute(*pair) for pair in element.items()])
+    attributes = "".join([attribute(*pair) for pair in element.items()])
     if len(element):
         lines.append(f"{margin}<{tag}{attributes}>")
         for child in element:
             _write(child, margin + _INDENT, lines)
         lines.append(f"{margin}</{tag}>")
     elif element.text:
-        lines.append(f"{margin}<{tag}{attributes}>{_in_text(element.text)}</{tag}>")
+        lines.append(f"{margin}<{tag}{attributes}>{escaped(element.text)}</{tag}>")
     else:
         lines.append(f"{margin}<{tag}{attributes}/>")
 
 
 @lru_cache(1000)
-def _attribute(name: str, value: str) -> str:
-    escaped = _in_text(value).replace('"', "&quot;")
-    escaped = escaped.replace("\n", "&#10;").replace("\t", "&#9;")
-    return f' {name}="{escaped}"'
+def attribute(name: str, value: str) -> str:
+    """Give the source of an attribute, with the space before it."""
+    text = escaped(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f' {name}="{text}"'
 
 
-def _in_text(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("\r", "&#13;")
+def escaped(text: str) -> str:
+    """Give the source of a text."""
+    marks = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return marks.replace("\r", "&#13;")

@@ -1,7 +1,8 @@
 """Files as the systems take them that librarians feed: formats with what each leaves out or wants.
 
 A profile stands in for the module of a format. It keeps no notes of ours, which students would
-see, so what it has no place for is lost, and named among the losses.
+see, so what it has no place for is lost, and named among the losses; but a system that has a place
+of its own for what it has no field for gets it there.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import UsageError
+from northbib.exchange import citation_js_csl, csl_json, zotero_csl
 from northbib.exchange.formats import module_of
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from northbib.exchange.formats import Format
@@ -31,27 +33,6 @@ _TALIS = frozenset(
 )
 _SERIAL = re.compile(r"[\dXx][\dXx -]{7,}")
 _IMPORTANCE = "importance"
-_ZOTERO = frozenset(
-    """
-    article article-journal article-magazine article-newspaper bill book broadcast chapter dataset
-    entry entry-dictionary entry-encyclopedia figure graphic interview legal_case legislation
-    manuscript map motion_picture musical_score pamphlet paper-conference patent
-    personal_communication post post-weblog report review review-book song speech thesis treaty
-    webpage
-    """.split()
-)
-_NEAREST = {
-    "classic": "book",
-    "collection": "book",
-    "document": "manuscript",
-    "event": "speech",
-    "hearing": "report",
-    "performance": "speech",
-    "periodical": "book",
-    "regulation": "legislation",
-    "software": "webpage",
-    "standard": "report",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +46,7 @@ class Profile:
         takes: What is as it wants it, in a few words.
         encoded: Makes of a format's parts, and the record, those that the system takes.
         decoded: Gives the record that the system reads from these.
+        kept: Puts notes where the system itself keeps what it has no field for, if it does.
     """
 
     name: str
@@ -73,6 +55,7 @@ class Profile:
     takes: str
     encoded: Callable[[str, Record, Native], Native]
     decoded: Callable[[str, Module, Native], Record]
+    kept: Callable[[Native, Sequence[str]], Native] | None = None
 
     def module(self, entry: Format) -> Module:
         """Give what stands in for the module of a format.
@@ -83,7 +66,9 @@ class Profile:
         if entry.name not in self.formats:
             hint = f"--to {' or '.join(self.formats)}"
             raise UsageError(f"{self.title} is not written as {entry.title}", hint=hint)
-        return _Module(self, entry.name, module_of(entry))
+        if self.kept is None:
+            return _Module(self, entry.name, module_of(entry))
+        return _KeepingModule(self, entry.name, module_of(entry), self.kept)
 
 
 class _Module:
@@ -105,6 +90,23 @@ class _Module:
 
     def write(self, natives: Iterable[Native]) -> Iterator[bytes]:
         return self._module.write(natives)
+
+
+class _KeepingModule(_Module):
+    """A format as a system takes it that keeps notes in its own form."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        name: str,
+        module: Module,
+        kept: Callable[[Native, Sequence[str]], Native],
+    ) -> None:
+        super().__init__(profile, name, module)
+        self._kept = kept
+
+    def keep(self, native: Native, lines: Sequence[str]) -> Native:
+        return self._kept(native, lines)
 
 
 def _as_is(_name: str, _record: Record, native: Native) -> Native:
@@ -139,9 +141,16 @@ def _by_talis(_name: str, module: Module, native: Fields) -> Record:
     return record.replace(values={**record.values, **values}, extra={**record.extra, **extra})
 
 
-def _for_zotero(_name: str, _record: Record, native: dict[str, Any]) -> dict[str, Any]:
-    kind = native.get("type", "")
-    return native if kind in _ZOTERO else {**native, "type": _NEAREST.get(kind, "manuscript")}
+def _for_zotero(_name: str, record: Record, native: dict[str, Any]) -> dict[str, Any]:
+    return zotero_csl.encoded(record, native)
+
+
+def _for_citation_js(_name: str, record: Record, native: dict[str, Any]) -> dict[str, Any]:
+    return citation_js_csl.encoded(record, native)
+
+
+def _by_zotero(_name: str, module: Module, native: dict[str, Any]) -> Record:
+    return zotero_csl.decoded(module, native)
 
 
 PROFILES: dict[str, Profile] = {
@@ -167,9 +176,20 @@ PROFILES: dict[str, Profile] = {
             "zotero",
             "Zotero",
             ("csl-json",),
-            "no types that make it refuse the whole file, such as software and standard",
+            "no types that make it refuse the whole file, such as software and standard; names in"
+            " its two fields; what it has no field for in Extra",
             _for_zotero,
+            _by_zotero,
+            zotero_csl.kept,
+        ),
+        Profile(
+            "citation-js",
+            "citation.js",
+            ("csl-json",),
+            "BibLaTeX's words for genres and states, all particles, titles and notes by themselves",
+            _for_citation_js,
             _as_read,
+            csl_json.keep,
         ),
         Profile(
             "excel",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from northbib.bibtex.encoding import detect
 from northbib.errors import InputError
 from northbib.exchange.formats import FORMATS, formats_of_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from northbib.exchange.formats import Format
 
 __all__ = ["HEAD", "format_of"]
@@ -16,27 +20,44 @@ __all__ = ["HEAD", "format_of"]
 HEAD = 1 << 16
 """How many bytes from the start of a file are looked at."""
 
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HINT = "name one with --from: `northbib formats` lists them"
+
+_ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+"""A comment or a processing instruction, in which elements may be named."""
+
+_PROLOG = re.compile(rb"\s*(?:<!DOCTYPE\b[^<>\[]*(?:\[.*?\]\s*)?>\s*)?", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)")
+
+_ROOTS: dict[str, str] = {
+    "MedlineCitationSet": "pubmed-xml",
+    "PubmedArticleSet": "pubmed-xml",
+    "PubmedBookArticleSet": "pubmed-xml",
+    "RDF": "zotero-rdf",
+    "Sources": "word-xml",
+    "TEI": "tei",
+    "TEI.2": "tei",
+    "article": "jats",
+    "context-object": "coins",
+    "context-objects": "coins",
+    "listBibl": "tei",
+    "mods": "mods",
+    "modsCollection": "mods",
+    "qualifieddc": "qdc",
+    "ref-list": "jats",
+    "teiCorpus": "tei",
+}
+"""Name of the outermost element, where it is enough -> format."""
 
 
 def _holding(*names: str) -> re.Pattern[bytes]:
     """Give the sign of XML that holds an element of one of these names, in any namespace."""
-    either = "|".join(names)
-    return re.compile(rf"\s*<(?:.*?<)?(?:[\w.-]+:)?(?:{either})[\s/>]".encode(), re.DOTALL)
+    return re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(names)})[\s/>]".encode())
 
 
-_ZIPPED_TEXT = re.compile(
-    rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
-)
-
-_SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    ("ovid", re.compile(rb"\s*(?:<\s*\d+\s*\.?\s*>|Score\s*\r?\n|VN  - Ovid)")),
-    ("schema-org", re.compile(rb"\s*[\[{].*?\"@(?:context|graph|type)\"", re.DOTALL)),
-    ("csl-json", re.compile(rb"\s*[\[{]")),
-    ("docx-citations", _ZIPPED_TEXT),
+_WITHIN: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("docx-citations", _holding("fldChar", "fldSimple", "sdt", "document-content")),
     ("pubmed-xml", _holding("PubmedArticle", "PubmedBookArticle", "MedlineCitation")),
-    ("coins", re.compile(rb"\s*<.*?(?:\bZ3988\b|info:ofi/fmt:xml:xsd:ctx)", re.DOTALL)),
+    ("coins", re.compile(rb"\bZ3988\b|info:ofi/fmt:xml:xsd:ctx")),
     ("primo", _holding("addata", "PrimoNMBib", "sourcerecordid", "availabilityLinks")),
     ("word-xml", _holding("Sources")),
     ("zotero-rdf", _holding("itemType", "biblio", "Memo", "RDF")),
@@ -47,6 +68,26 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("tei", _holding("listBibl", "biblStruct")),
     ("qdc", _holding("qualifieddc")),
     ("dc", _holding("dc")),
+    # Lists of references are also shown in pages, as they would stand in a file of their own.
+    ("ris", re.compile(rb"\nTY  - [A-Z]")),
+    ("biblatex", re.compile(rb"@\s*[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]+\s*,")),
+)
+"""Format -> what its XML, or a page with it, holds; the first that fits counts."""
+
+_SURE: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("ovid", re.compile(rb"\s*(?:<\s*\d+\s*\.?\s*>|Score\s*\r?\n|VN  - Ovid)")),
+    ("cff", re.compile(rb"(?:[^<{].*?\n)?[\"']?cff-version[\"']?:", re.DOTALL)),
+)
+"""Format -> what only its files begin with, whatever they are called."""
+
+_ZIPPED_TEXT = re.compile(
+    rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
+)
+
+_SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("schema-org", re.compile(rb"\s*[\[{].*?\"@(?:context|graph|type)\"", re.DOTALL)),
+    ("csl-json", re.compile(rb"\s*[\[{]")),
+    ("docx-citations", _ZIPPED_TEXT),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
     ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
@@ -56,7 +97,6 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("xlsx", re.compile(rb"PK\x03\x04.*?(?:xl/|\[Content_Types\]\.xml|docProps/)", re.DOTALL)),
     ("csv", re.compile(rb"[^\n{@]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),
     ("csv", re.compile(rb"[^\n:{@]*[,;\t|][^\n:{@]*?\b(?:title|doi|isbn)\b", re.IGNORECASE)),
-    ("cff", re.compile(rb"(?:.*?\n)?[\"']?cff-version[\"']?:", re.DOTALL)),
     ("csl-yaml", re.compile(rb"(?:.*?\n)?(?:references:[ \t]*\r?\n|- +[\w-]+: )", re.DOTALL)),
     (
         "hayagriva",
@@ -77,17 +117,57 @@ def format_of(head: bytes, name: str) -> Format:
     Raises:
         InputError: Neither tells it.
     """
-    start = head[:HEAD]
-    for mark in _MARKS:
-        start = start.removeprefix(mark)
-    start = start.replace(b"\0", b"")
+    start = _signs_of(head[:HEAD])
+    is_xml = start.lstrip().startswith(b"<")
     named = formats_of_name(name)
-    fitting = [format_name for format_name, sign in _SIGNS if sign.match(start)]
+    fitting = _matching(_SURE, start)[:1] or list(
+        _of_xml(start) if is_xml else _matching(_SIGNS, start)
+    )
     for format_name in fitting:
         if FORMATS[format_name] in named:
             return FORMATS[format_name]
     if fitting:
         return FORMATS[fitting[0]]
-    if named:
+    if is_xml:
+        raise InputError(_unknown_xml(start), where=name, hint=_HINT)
+    if named and PurePath(name).suffix.lower() != _XML:
         return named[0]
-    raise InputError("the format of this file is not known", where=name, hint="name it with --from")
+    if named:
+        raise InputError("this is no XML: no element begins in it", where=name, hint=_HINT)
+    raise InputError("the format of this file is not known", where=name, hint=_HINT)
+
+
+_XML = ".xml"
+
+
+def _signs_of(head: bytes) -> bytes:
+    """Give the start of a file in one byte a sign, whatever it is encoded in."""
+    encoding = detect(head)
+    return encoding.structure(head.removeprefix(encoding.mark))
+
+
+def _matching(signs: Iterable[tuple[str, re.Pattern[bytes]]], start: bytes) -> list[str]:
+    return [format_name for format_name, sign in signs if sign.match(start)]
+
+
+def _of_xml(start: bytes) -> Iterator[str]:
+    """Give the formats whose elements a file of XML has."""
+    text = _ASIDE.sub(b"", start)
+    root = _root_of(text)
+    if root in _ROOTS:
+        yield _ROOTS[root]
+    yield from (format_name for format_name, sign in _WITHIN if sign.search(text))
+
+
+def _root_of(text: bytes) -> str:
+    """Give the name of the outermost element, without a prefix; "" if none begins."""
+    prolog = _PROLOG.match(text)
+    root = _ROOT.match(text, prolog.end() if prolog else 0)
+    return root[1].decode("utf-8", "replace") if root else ""
+
+
+def _unknown_xml(start: bytes) -> str:
+    root = _root_of(_ASIDE.sub(b"", start))
+    if not root:
+        return f"no element begins in the first {HEAD >> 10} KB of it"
+    return f"no format is known for <{root}>"

@@ -5,6 +5,8 @@ Source: https://id.loc.gov/vocabulary/relators, codes and terms.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["CODES", "role_of", "term_of"]
 
 CODES: dict[str, tuple[str, str]] = {
@@ -77,6 +79,7 @@ _ALSO = {
 _ROLE_OF = {word: role for role, words in CODES.items() for word in words} | _ALSO
 
 
+@lru_cache(1000)
 def role_of(text: str) -> str:
     """Give the name variable of a relator's code, term or address; "" if there is none."""
     word = text.strip().rstrip(".,;").lower().rpartition("/")[2]

@@ -53,6 +53,9 @@ _OWN = frozenset({"key", "type", "keywords", "year", KEPT})
 _VARIABLES = NAME_VARIABLES | DATE_VARIABLES | NUMBER_VARIABLES | TEXT_VARIABLES
 _FIELDS = ("importance", "annotation")
 _ENDS = ("page-first", "page-last")
+_OF_OTHERS = frozenset({"id", "label", "name", "type", "location", "city", "date", "note", "url"})
+"""Names of columns that tables of persons or places have as well."""
+
 _BETWEEN = "; "
 _SIGNS = re.compile(r"[^a-z0-9]+")
 _BARE_INITIALS = re.compile(r"(?P<family>[^,;]*?[^\W\d_]{2}[^,;]*?) (?P<given>[A-Z]{1,3})")
@@ -88,9 +91,10 @@ def _folded(name: str) -> str:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Tell whether a row names columns: at least one that a work has, and the most of them."""
-    known = [cell for cell in cells if _folded(cell) in NAMES]
-    return any(NAMES[_folded(cell)] in ("title", "DOI", "ISBN", "key") for cell in known)
+    """Tell whether a row names columns: one that only works have, or some that others have, too."""
+    known = {name for cell in cells if (name := _folded(cell)) in NAMES}
+    telling = {name for name in known if NAMES[name] in ("title", "DOI", "ISBN", "key")}
+    return bool(telling - _OF_OTHERS) or (bool(telling) and len(known) > len(_OF_OTHERS & known))
 
 
 def meanings(header: Sequence[str]) -> list[str]:

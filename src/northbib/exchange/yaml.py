@@ -2,7 +2,8 @@
 
 Every scalar is read as the text that it is written as, so that a version `1.10` stays one and no
 tag makes an object. Tags beside those of the core schema are refused, and what aliases may unfold
-to is bounded, as are depth and the length of an item. Source: YAML 1.2.2.
+to is bounded, as are depth and the length of an item. A control character, which YAML does not
+allow (5.1), costs no more than itself: it is read as a space. Source: YAML 1.2.2.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from northbib.errors import InputError
+from northbib.exchange.text_files import as_utf_8
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
@@ -35,6 +37,14 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.;/()'’+–-]*[\w.;/()'’+])?")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(
+    rb"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x84\x86-\x9f]|\xef\xbf[\xbe\xbf]"
+)
+"""What a YAML stream may not hold (5.1), in UTF-8."""
+
+_BREAKS = tuple(sign.encode() for sign in "\x85\u2028\u2029")
+"""What ends a line in YAML 1.1, as the parser has it, and no more in 1.2 (5.4)."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -65,25 +75,27 @@ def items(source: BinaryIO, name: str, *, listed: str = "") -> Iterator[Item | F
     """Give the members of the first document of a file, each when all of it has been read.
 
     Args:
-        source: The YAML, in UTF-8 or UTF-16.
+        source: The YAML.
         name: Path of the file, for findings.
         listed: Name of a member whose own members are given, if it is a list.
 
     Returns:
-        The members in their order. A file that breaks off yields what is whole, then an error as
-        a finding.
+        The members in their order, then what is to be said of them. A file that breaks off yields
+        what is whole, then an error as a finding.
 
     Raises:
         InputError: There is a fault before the first member, or the document is neither a mapping
             nor a list.
     """
     limited = _Limited(source)
+    reader = _Reader(limited)
     is_begun = False
     try:
-        for item in _Reader(limited).items(listed):
+        for item in reader.items(listed):
             is_begun = True
             limited.left = _LONGEST_ITEM
             yield item
+        yield from _strange(limited, reader.line, name)
     except (yaml.YAMLError, _FaultError) as error:
         message, line = _said(error)
         if not is_begun:
@@ -97,6 +109,19 @@ def items(source: BinaryIO, name: str, *, listed: str = "") -> Iterator[Item | F
         )
 
 
+def _strange(limited: _Limited, last: int, name: str) -> Iterator[Finding]:
+    """Say where the first control character stands, if it is in the document and not behind it."""
+    if 0 < limited.strange <= last:
+        yield Finding(
+            code="control-character",
+            severity="warning",
+            message="YAML allows no control characters: read as a space",
+            file=name,
+            line=limited.strange,
+            fix="take it out, or write it as an escape in double quotes",
+        )
+
+
 def _said(error: yaml.YAMLError | _FaultError) -> tuple[str, int | None]:
     if isinstance(error, _FaultError):
         return str(error), error.line or None
@@ -106,25 +131,43 @@ def _said(error: yaml.YAMLError | _FaultError) -> tuple[str, int | None]:
 
 
 class _Limited:
-    """A file of which no more is given than one item may take, until `left` is set again."""
+    """A file of which no more is given than one item may take, until `left` is set again.
+
+    Attributes:
+        left: How many bytes may still come.
+        strange: The line of the first control character, 0 if there is none.
+    """
 
     def __init__(self, source: BinaryIO) -> None:
-        self._source = source
+        self._source = as_utf_8(source)
+        self._lines = 0
         self.left = _LONGEST_ITEM
+        self.strange = 0
 
     def read(self, size: int = 1 << 16) -> bytes:
-        data = self._source.read(size)
+        # Up to the end of a line, so that no character is cut in two.
+        data = self._source.read(size) + self._source.readline(_LONGEST_ITEM)
         self.left -= len(data)
         if self.left < 0:
             raise _FaultError(f"an item of more than {_LONGEST_ITEM >> 20} MB is no record", 0)
-        return data
+        if not self.strange and (found := _CONTROL.search(data)):
+            self.strange = self._lines + data.count(b"\n", 0, found.start()) + 1
+        self._lines += data.count(b"\n")
+        for sign in _BREAKS:
+            data = data.replace(sign, b" ")
+        return _CONTROL.sub(b" ", data) if self.strange else data
 
 
 class _Reader:
-    """Builds values from the events of a parser; holds what anchors stand for."""
+    """Builds values from the events of a parser; holds what anchors stand for.
+
+    Attributes:
+        line: The line on which the document ends, once it has been read.
+    """
 
     def __init__(self, source: _Limited) -> None:
         self._events = yaml.parse(source, Loader=_LOADER)
+        self.line = 0
         self._anchors: dict[str, tuple[Value, int]] = {}
         self._size = 0
         self._unfolded = 0
@@ -143,6 +186,7 @@ class _Reader:
     def _pairs(self, listed: str) -> Iterator[Item]:
         for event in iter(lambda: next(self._events), None):
             if isinstance(event, yaml.MappingEndEvent):
+                self.line = _line(event)
                 return
             key = self._key(event)
             value = next(self._events)
@@ -154,6 +198,7 @@ class _Reader:
     def _members(self, key: str) -> Iterator[Item]:
         for event in iter(lambda: next(self._events), None):
             if isinstance(event, yaml.SequenceEndEvent):
+                self.line = _line(event)
                 return
             yield Item(key, self._value(event, 1), _line(event))
 

@@ -1,168 +1,95 @@
-"""Importing records: what is new, what is there already, and what differs, before it is written."""
+"""Importing records: what is new, what is there already, and what differs, before it is written.
+
+Records go through one by one. Of each that is known, in the library or from before, its title, the
+words in it, its key and its identifiers are in memory; all else is on the disk until it is asked
+for. The text of what is new is in memory when it is written.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cached_property
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from northbib.bibtex import Document, entry_source
+from northbib.bibtex import Document, entry_source, keys_in, records
 from northbib.bibtex.writing import entry_parts
-from northbib.errors import UsageError
+from northbib.errors import ConflictError, NotFoundError
+from northbib.findings import Finding
 from northbib.library.adding import check_key, inlined
-from northbib.library.changes.opening import whole
+from northbib.library.differing import TYPE, differences, merged
 from northbib.library.duplicates.likeness import Likeness
 from northbib.library.duplicates.profile import profile
 from northbib.library.duplicates.scoring import compare
 from northbib.library.editing import check_dated_once, own_field
+from northbib.library.incoming import Arriving, Difference, Incoming, Plan, Status, counts
+from northbib.library.references import aliases, redirect, referred
+from northbib.library.shelf import Shelf
 from northbib.library.stored import Stored
 from northbib.library.topics import change_topics, checked_topics
 from northbib.progress import counted
-from northbib.records import Date, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
     from northbib.library.store import Store
-    from northbib.records import Name, Record, Value
+    from northbib.records import Record
 
-__all__ = ["Arriving", "Difference", "Incoming", "Status", "carry_out", "counts", "plan"]
-
-Status = Literal["new", "same", "changed", "duplicate"]
+__all__ = ["Arriving", "Difference", "Incoming", "Plan", "Status", "carry_out", "counts", "plan"]
 
 _STRANGERS = 0.2
 """Records of one key that are less sure than this to be one work are two."""
 
-_MARKS = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"'})
-_MARKS |= str.maketrans({"”": '"', "\N{NO-BREAK SPACE}": " "})
 _UNFIT = re.compile(r"[\s{}(),\"'#%\\=~]+")
-_TYPE = "type"
-_TOPICS = "keyword"
-_OF_FILES = frozenset({"provenance", "ids"})
+_PARENTS = ("crossref", "xdata")
 
 
-@dataclass(frozen=True, slots=True)
-class Arriving:
-    """A record of a file, and where it stands there.
-
-    Attributes:
-        record: The record; its key may be empty.
-        file: The file as the user named it.
-        line: The line where it begins, 0 where that is not known.
-        entry: The entry that it is, in a file of BibTeX; its text is kept.
-    """
-
-    record: Record
-    file: str = ""
-    line: int = 0
-    entry: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field in which a record that arrives differs from the one that is there.
-
-    Attributes:
-        field: A CSL variable, `type`, `keyword`, or the name of a field that CSL has none for.
-        ours: What is there, "" if nothing is.
-        theirs: What arrives.
-    """
-
-    field: str
-    ours: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A record that arrives, and what it is to the library.
-
-    Attributes:
-        record: The record, under the key that it would have.
-        status: `new`; `same` as the record of its key, or less; `changed`, if it says other things
-            than that; `duplicate` of a record with another key.
-        there: The record that is there, or that arrived before; None for what is new.
-        reasons: Why it is taken for a duplicate, or has another key than it came with.
-        differences: In what it differs from the record that is there.
-        arriving: It as it arrived.
-    """
-
-    record: Record
-    status: Status
-    there: Stored | None = None
-    reasons: tuple[str, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    arriving: Arriving | None = field(default=None, compare=False)
-
-
-def plan(store: Store, records: Iterable[Record | Arriving]) -> tuple[Incoming, ...]:
+def plan(store: Store, records: Iterable[Record | Arriving]) -> Plan:
     """Say of records what importing them would do; nothing is written.
 
     A field that the library has and the record lacks is no difference.
 
     Args:
         store: The library.
-        records: The records.
+        records: The records; they are gone through once.
 
     Raises:
         StoreError: The library cannot be read.
     """
     planner = _Planner(store)
-    arriving = [each if isinstance(each, Arriving) else Arriving(each) for each in records]
-    return tuple(planner.incoming(each) for each in counted(arriving, "comparing"))
+    arriving = counted(records, "comparing") if isinstance(records, Collection) else records
+    return Plan(
+        planner.incoming(each if isinstance(each, Arriving) else Arriving(each))
+        for each in arriving
+    )
 
 
-def counts(incoming: Iterable[Incoming]) -> Counter[Status]:
-    """Count records by their status."""
-    return Counter(each.status for each in incoming)
-
-
-class _Planner:
-    """Compares records with a library, and with those that arrived before."""
+class _Keys:
+    """Gives keys that nothing in a library has."""
 
     def __init__(self, store: Store) -> None:
-        everything = store.all()
         self._store = store
-        self._by_key: dict[str, Stored] = {}
-        for stored in everything:
-            for key in (stored.key, *stored.record.extra.get("ids", "").split(",")):
-                if key.strip():
-                    self._by_key.setdefault(key.strip().lower(), stored)
-        self._likeness = Likeness(lambda: everything)
-        self.taken: set[str] = set()
+        self._taken: set[str] = set()
 
-    def incoming(self, arriving: Arriving) -> Incoming:
-        record = arriving.record
-        there = self._by_key.get(record.key.lower()) if record.key else None
-        if there is not None and _may_be_one(record, there.record):
-            found = tuple(_differences(there.record, record))
-            kept = record.replace(key=there.key)
-            status: Status = "changed" if found else "same"
-            return Incoming(kept, status, there, (), found, arriving)
-        if like := self._likeness.like(record):
-            found = tuple(_differences(like[0].stored.record, record))
-            return Incoming(record, "duplicate", like[0].stored, like[0].reasons, found, arriving)
-        return self.new(arriving)
+    def take(self, key: str) -> None:
+        """Know of a key that a record is to have."""
+        self._taken.add(key.lower())
 
-    def new(self, arriving: Arriving) -> Incoming:
-        record = arriving.record
+    def free(self, record: Record) -> tuple[str, tuple[str, ...]]:
+        """Give the key for a new record, its own if it can be, and why it is another one."""
         key = _UNFIT.sub("-", record.key).strip("-")
         reasons = () if key == record.key else (f"{record.key!r} cannot be a key",)
         if not key or self._is_taken(key):
             reasons = (f"the key {key} is taken by another work",) if key else ()
             key = self._made(record)
-        self.taken.add(key.lower())
-        named = record.replace(key=key)
-        stored = Stored(named, "", Path(arriving.file), arriving.line)
-        self._by_key.setdefault(key.lower(), stored)
-        self._likeness.add(stored)
-        return Incoming(named, "new", None, reasons, (), arriving)
+        self.take(key)
+        return key, reasons
 
     def _made(self, record: Record) -> str:
         pattern = import_module("northbib.library.keys.setting").key_pattern(self._store.root)
@@ -171,7 +98,47 @@ class _Planner:
         return made
 
     def _is_taken(self, key: str) -> bool:
-        return key.lower() in self.taken or self._store.known.is_taken(key)
+        return key.lower() in self._taken or self._store.known.is_taken(key)
+
+
+class _Planner:
+    """Compares records with a library, and with those that arrived before."""
+
+    def __init__(self, store: Store) -> None:
+        self._keys = _Keys(store)
+        self._known: Shelf[Stored] = Shelf()
+        self._by_key: dict[str, int] = {}
+        self._likeness = Likeness(list, self._known)
+        for stored in store.all():
+            self._take(stored, (stored.key, *aliases(stored.record.extra)))
+
+    def _take(self, stored: Stored, keys: Iterable[str]) -> None:
+        for key in filter(None, keys):
+            self._by_key.setdefault(key.lower(), len(self._known))
+        self._likeness.add(stored)
+
+    def incoming(self, arriving: Arriving) -> Incoming:
+        """Say what a record is to what is known, which it is then part of, if it is new."""
+        record = arriving.record
+        place = self._by_key.get(record.key.lower()) if record.key else None
+        there = None if place is None else self._known[place]
+        if there is not None and _may_be_one(record, there.record):
+            found = tuple(differences(there.record, record))
+            kept = record.replace(key=there.key)
+            status: Status = "changed" if found else "same"
+            return Incoming(kept, status, there, (), found, replace(arriving, entry=None))
+        if like := self._likeness.like(record):
+            there = like[0].stored
+            found = tuple(differences(there.record, record))
+            kept_as = _with_text(arriving, record.key)
+            return Incoming(record, "duplicate", there, like[0].reasons, found, kept_as)
+        return self._new(arriving)
+
+    def _new(self, arriving: Arriving) -> Incoming:
+        key, reasons = self._keys.free(arriving.record)
+        named = arriving.record.replace(key=key)
+        self._take(Stored(named, "", Path(arriving.file), arriving.line), [key])
+        return Incoming(named, "new", None, reasons, (), _with_text(arriving, key))
 
 
 def _may_be_one(record: Record, other: Record) -> bool:
@@ -181,41 +148,13 @@ def _may_be_one(record: Record, other: Record) -> bool:
     return comparison.score >= _STRANGERS or not comparison.objections
 
 
-def _differences(ours: Record, theirs: Record) -> Iterable[Difference]:
-    if ours.type != theirs.type:
-        yield Difference(_TYPE, ours.type, theirs.type)
-    for name, value in theirs.values.items():
-        own = ours.values.get(name)
-        if own is None or not _says_the_same(own, value):
-            yield Difference(name, "" if own is None else _shown(own), _shown(value))
-    if more := [word for word in theirs.keywords if word not in ours.keywords]:
-        yield Difference(_TOPICS, ", ".join(ours.keywords), ", ".join((*ours.keywords, *more)))
-    for name, text in theirs.extra.items():
-        if name not in _OF_FILES and _bare(ours.extra.get(name, "")) != _bare(text):
-            yield Difference(name, ours.extra.get(name, ""), text)
-
-
-def _says_the_same(one: Value, other: Value) -> bool:
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return [_name(name) for name in one] == [_name(name) for name in other]
-    if isinstance(one, Date) or isinstance(other, Date):
-        return one == other
-    return _bare(_shown(one)) == _bare(_shown(other))
-
-
-def _name(name: Name) -> str:
-    return _bare(name.literal or f"{name.sort_form}")
-
-
-def _bare(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text).translate(_MARKS)
-    return " ".join(composed.replace("--", "-").split())
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(name.sort_form for name in value)
-    return (value.literal or value.edtf()) if isinstance(value, Date) else plain(value)
+def _with_text(arriving: Arriving, key: str) -> Arriving:
+    """Put an entry's text in its place, which does not keep its whole file in memory."""
+    entry = arriving.entry
+    if entry is None and arriving.text:
+        entry = Document.parse(arriving.text).entries[0]
+    text = "" if entry is None else inlined(entry, key).raw
+    return replace(arriving, entry=None, text=text)
 
 
 def carry_out(
@@ -227,20 +166,24 @@ def carry_out(
     update: bool = False,
     anyway: bool = False,
     dry_run: bool = False,
-) -> tuple[Incoming, ...]:
+) -> Plan:
     """Write what was planned, in one change.
+
+    Entries of BibTeX that name others, by `crossref` for one, name them by the keys that these
+    have in the library.
 
     Args:
         store: The library.
         incoming: What `plan` gave.
         to: The bibliography for what is new; as for `Store.add`.
         tags: Topics for what is new.
-        update: Whether records that are there take over what differs, but for their type.
+        update: Whether records that are there take over what differs. An entry that others take
+            fields from keeps its type, and `Store.notices` says so.
         anyway: Whether duplicates are added as well, under keys of their own.
         dry_run: Write nothing.
 
     Returns:
-        Those that were written, or would be.
+        Those that were written, or would be: what is new, then what is changed.
 
     Raises:
         UsageError: A name or topic cannot be used.
@@ -248,83 +191,177 @@ def carry_out(
         StoreError: A file cannot be read, locked or written; all are as they were.
     """
     topics = checked_topics(tags)
-    new = [each for each in incoming if each.status == "new"]
-    if anyway:
-        new += _under_keys(store, new, [each for each in incoming if each.status == "duplicate"])
-    changed = _last_of_each(incoming) if update else []
-    if not (new or changed):
-        return ()
+    planned = incoming if isinstance(incoming, Plan) else Plan(incoming)
+    changed = _last_of_each(planned) if update else []
+    added = _under_keys(store, planned) if anyway else Plan()
+    done = Plan()
+    if not (planned.places("new") or len(added) or changed):
+        return done
+    renamed = dict(planned.renamed)
+    for each in added:
+        if each.arriving is not None:
+            renamed[each.arriving.file, each.arriving.record.key.lower()] = each.record.key
     with store.changing("import", dry_run=dry_run) as change:
         target = store.target(to)
-        touched = [_edit(store, each) for each in changed]
-        if new:
+        edits = _Edits(store)
+        taken_over = Plan(edits.take_over(planned[place]) for place in changed)
+        touched = edits.touched
+        texts = []
+        for each in chain(planned.of("new"), added):
+            texts.append(_text(each, topics, renamed))
+            done.append(each)
+        if texts:
             target.check_editable()
-            target.document.add("\n\n".join(_text(each, topics) for each in new))
+            target.document.add("\n\n".join(texts))
             touched.append(target)
         for bibliography in dict.fromkeys(touched):
             change.write(bibliography)
         change.commit()
-    return (*new, *changed)
+    for each in taken_over:
+        if each.differences:
+            done.append(each)
+    return done
 
 
-def _under_keys(
-    store: Store, new: Iterable[Incoming], duplicates: Iterable[Incoming]
-) -> list[Incoming]:
+def _last_of_each(planned: Plan) -> list[int]:
+    places = planned.places("changed")
+    return list({planned[place].record.key.lower(): place for place in places}.values())
+
+
+def _under_keys(store: Store, planned: Plan) -> Plan:
     """Give duplicates keys that nothing has."""
-    planner = _Planner(store)
-    planner.taken.update(each.record.key.lower() for each in new)
-    return [planner.new(each.arriving) for each in duplicates if each.arriving is not None]
+    keys, added = _Keys(store), Plan()
+    for each in planned.of("new"):
+        keys.take(each.record.key)
+    for each in planned.of("duplicate"):
+        key, reasons = keys.free(each.record)
+        arriving = None if each.arriving is None else _with_text(each.arriving, key)
+        named = each.record.replace(key=key)
+        added.append(Incoming(named, "new", None, reasons, (), arriving))
+    return added
 
 
-def _last_of_each(incoming: Iterable[Incoming]) -> list[Incoming]:
-    changed = (
-        each
-        for each in incoming
-        if each.status == "changed" and any(one.field != _TYPE for one in each.differences)
-    )
-    return list({each.record.key.lower(): each for each in changed}.values())
-
-
-def _text(each: Incoming, topics: Sequence[str]) -> str:
+def _text(each: Incoming, topics: Sequence[str], renamed: Mapping[tuple[str, str], str]) -> str:
     """Give the entry of a new record: its own text where it has one."""
     check_key(each.record.key)
-    origin = each.arriving.entry if each.arriving is not None else None
-    if origin is None:
-        entry = Document.parse(entry_source(each.record)).entries[0]
-    else:
-        entry = inlined(origin, each.record.key)
+    arriving = each.arriving
+    own = "" if arriving is None else arriving.text
+    entry = Document.parse(own or entry_source(each.record)).entries[0]
+    if arriving is not None and own and renamed:
+        file = arriving.file
+        named = {key.lower(): renamed.get((file, key.lower()), key) for key in referred(entry)}
+        redirect(entry, named)
     change_topics(entry, add=topics)
     return entry.raw
 
 
-def _edit(store: Store, each: Incoming) -> Bibliography:
-    """Let the record that is there take over what differs."""
-    (wanted,) = whole(store, [each.record.key])
-    there = each.there
-    if there is None:
-        raise UsageError(f"{each.record.key} is not there")
-    before, after = entry_parts(there.record)[1], entry_parts(_merged(there.record, each))[1]
-    sources = {}
-    for name, source in after.items():
-        if before.get(name) != source:
-            sources[own_field(wanted.entry, name, there.record.type)] = source
-    gone = [name for name in ("year", "month") if "date" in sources and name in wanted.entry]
-    check_dated_once(wanted.entry, gone, sources)
+class _Edits:
+    """Lets records that are there take over what differs; nothing is written.
+
+    Attributes:
+        touched: The bibliographies that it changed.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.touched: list[Bibliography] = []
+
+    def take_over(self, each: Incoming) -> Incoming:
+        """Change an entry, and give the record with the differences that it took over.
+
+        Raises:
+            NotFoundError: The entry is there no more.
+            ConflictError: More than one entry has the key.
+        """
+        bibliography, entry = self._place_of(each.record.key)
+        found = [one for one in each.differences if not self._keeps(one, bibliography, entry)]
+        if found:
+            there = _record_of(bibliography, entry)
+            _change(bibliography, entry, there, merged(there, each.record, found))
+            self.touched.append(bibliography)
+        return replace(each, differences=tuple(found))
+
+    def _place_of(self, key: str) -> tuple[Bibliography, Entry]:
+        places = self._places.get(key.lower(), [])
+        if not places:
+            raise NotFoundError(f"no record has the key {key!r} any more", where=self._store.root)
+        if len(places) > 1:
+            where = " and ".join(f"{each.file}:{entry.line}" for each, entry in places)
+            raise ConflictError(
+                f"nothing was changed: {key} stands at {where}",
+                hint="give one of them another key in its file first",
+            )
+        places[0][0].check_editable()
+        return places[0]
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[Bibliography, Entry]]]:
+        found: dict[str, list[tuple[Bibliography, Entry]]] = {}
+        for bibliography in self._store.bibliographies.values():
+            for entry in bibliography.document.entries:
+                found.setdefault(entry.key.lower(), []).append((bibliography, entry))
+        return found
+
+    @cached_property
+    def _parents(self) -> frozenset[str]:
+        """The keys of entries that others take fields from, in lower case."""
+        return frozenset(
+            key.lower()
+            for places in self._places.values()
+            for _, entry in places
+            for name in _PARENTS
+            for key in keys_in(entry.get(name, ""))
+        )
+
+    def _keeps(self, one: Difference, bibliography: Bibliography, entry: Entry) -> bool:
+        """Tell whether an entry keeps its type, by which others take fields from it."""
+        known = {key.lower() for key in (entry.key, *aliases(entry))}
+        if one.field != TYPE or known.isdisjoint(self._parents):
+            return False
+        finding = Finding(
+            code="type-kept",
+            severity="warning",
+            message=f"{entry.key} stays {one.ours}: others take fields from it by its type",
+            file=str(bibliography.file),
+            line=entry.line,
+            key=entry.key,
+            fix="change its first line by hand, and look after the others",
+        )
+        self._store.notices.append(finding)
+        return True
+
+
+def _record_of(bibliography: Bibliography, entry: Entry) -> Record:
+    ((_, record),) = records(bibliography.document, bibliography.parents, [entry])
+    return record
+
+
+def _change(bibliography: Bibliography, entry: Entry, there: Record, wanted: Record) -> None:
+    """Make of an entry what a record says, as far as that differs from what is there."""
+    entry_type, after = entry_parts(wanted)
+    gone: list[str] = []
+    if there.type != wanted.type:
+        if entry.type != entry_type:
+            entry.retype(entry_type)
+            # What the old type said without words has to be said now.
+            there = _record_of(bibliography, entry)
+        named = (own_field(entry, name, there.type) for name in _gone(there, after))
+        gone = [name for name in named if name in entry]
+    before = entry_parts(there)[1]
+    sources = {
+        own_field(entry, name, there.type): source
+        for name, source in after.items()
+        if before.get(name) != source
+    }
+    if "date" in sources:
+        gone += [name for name in ("year", "month") if name in entry and name not in gone]
+    gone = [name for name in gone if name not in sources]
+    check_dated_once(entry, gone, sources)
     for name in gone:
-        del wanted.entry[name]
+        del entry[name]
     for name, source in sources.items():
-        wanted.entry[name] = source
-    return wanted.bibliography
+        entry[name] = source
 
 
-def _merged(ours: Record, each: Incoming) -> Record:
-    names = {difference.field for difference in each.differences}
-    theirs = each.record
-    values = {name: value for name, value in theirs.values.items() if name in names}
-    extra = {name: text for name, text in theirs.extra.items() if name in names}
-    more = [word for word in theirs.keywords if word not in ours.keywords]
-    return ours.replace(
-        values={**ours.values, **values},
-        keywords=(*ours.keywords, *more) if _TOPICS in names else ours.keywords,
-        extra={**ours.extra, **extra},
-    )
+def _gone(there: Record, after: Mapping[str, str]) -> list[str]:
+    return [name for name in entry_parts(there)[1] if name not in after]

@@ -53,6 +53,10 @@ class Stored:
     def __hash__(self) -> int:
         return hash(self._place)
 
+    def __reduce__(self) -> tuple[type[Stored], tuple[Record, str, Path, int]]:
+        """Keep the record, and not what gives it."""
+        return Stored, (self.record, *self._place)
+
     def __repr__(self) -> str:
         return f"<Stored {self.key!r} at {self.file}:{self.line}>"
 

@@ -17,8 +17,10 @@ which every format carries that carries such fields: `volume = registry:crossref
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from northbib.errors import StoreError
@@ -56,6 +58,7 @@ _FOLDER, _FILE = ".northbib", "provenance.jsonl"
 _ALIASES = "ids"
 _SIGNS = str.maketrans(";,=", "---")
 _SUM = 8
+_KEY = re.compile(rb'^\{"key": ("(?:[^"\\]|\\.)*")', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +137,21 @@ def write_origins(folder: Path, origins: Iterable[Origin]) -> None:
     Raises:
         StoreError: The file cannot be written.
     """
-    lines = [json.dumps(asdict(origin), ensure_ascii=False) + "\n" for origin in origins]
-    if not lines:
+    rest = iter(origins)
+    first = next(rest, None)
+    if first is None:
         return
     path = folder / _FOLDER / _FILE
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("ab") as file:
-            file.write("".join(lines).encode())
+            file.writelines(_line(origin) for origin in chain([first], rest))
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", where=path) from error
+
+
+def _line(origin: Origin) -> bytes:
+    return (json.dumps(asdict(origin), ensure_ascii=False) + "\n").encode()
 
 
 def begin_anew(folder: Path, keys: Iterable[str]) -> None:
@@ -152,9 +160,9 @@ def begin_anew(folder: Path, keys: Iterable[str]) -> None:
     Raises:
         StoreError: The file cannot be read or written.
     """
-    known = _read(folder).lower()
-    used = [key for key in keys if json.dumps(key, ensure_ascii=False).lower().encode() in known]
-    write_origins(folder, [Origin(key, "", "", "", "") for key in used])
+    known = {match[1].lower() for match in _KEY.finditer(_read(folder))}
+    used = (key for key in keys if json.dumps(key, ensure_ascii=False).encode().lower() in known)
+    write_origins(folder, (Origin(key, "", "", "", "") for key in used))
 
 
 def read_origins(folder: Path) -> Origins:

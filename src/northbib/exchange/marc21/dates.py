@@ -9,7 +9,7 @@ from northbib.exchange.worded_dates import worded_date
 from northbib.records import Date, Day
 
 if TYPE_CHECKING:
-    from pymarc import Record as Marc
+    from northbib.exchange.marc21.record import Marc
 
 __all__ = ["coded", "coded_date", "printed", "printed_date"]
 
@@ -60,7 +60,7 @@ def _year(plain: str, *, is_unsure: bool) -> Date | None:
 
 def coded_date(native: Marc) -> Date | None:
     """Read the date that field 008 codes; a detailed one has month and day."""
-    text = (native["008"].data or "" if "008" in native else "").ljust(40)
+    text = native.data("008").ljust(40)
     kind, first, last = text[6], text[7:11], text[11:15]
     if re.fullmatch(r"\d{2}uu|\d{3}u", first):
         return Date.parse(first.replace("u", "X"))

@@ -7,10 +7,9 @@ where these do not tell it either, the record is not read at all rather than wit
 
 from __future__ import annotations
 
-__all__ = ["LEADER", "tagged_fields"]
+from northbib.exchange.marc21.record import LEADER
 
-LEADER = 24
-"""Bytes of the leader."""
+__all__ = ["tagged_fields"]
 
 _ENTRY = 12
 _END = b"\x1e"

@@ -12,9 +12,7 @@ from northbib.exchange.relators import role_of
 from northbib.records import Name
 
 if TYPE_CHECKING:
-    from pymarc import Field
-    from pymarc import Record as Marc
-
+    from northbib.exchange.marc21.record import Field, Marc
     from northbib.records import Value
 
 __all__ = ["set_names"]
@@ -38,9 +36,9 @@ _HELP = re.compile(r"\b(?:introduction|foreword|preface|afterword|with |assist|v
 
 def set_names(values: dict[str, Value], native: Marc) -> None:
     """Set the names that a record has, and the meeting that it comes from."""
-    said = first_of(native.get("245"), "c")
-    for field in native.get_fields(*_TAGS):
-        if field.tag in ("711", "111") and not field.get_subfields("4", "e", "j"):
+    said = first_of(native.first("245"), "c")
+    for field in native.having(*_TAGS):
+        if field.tag in ("711", "111") and not field.texts("4", "e", "j"):
             _set_event(values, field)
             continue
         if field.tag[0] == "7" and first_of(field, "t"):
@@ -87,7 +85,7 @@ def _name(field: Field) -> Name:
 
 
 def _set_event(values: dict[str, Value], field: Field) -> None:
-    if "event-title" in values or field.get_subfields("t"):
+    if "event-title" in values or field.texts("t"):
         return
     values["event-title"] = trimmed(first_of(field, "a"))
     values["event-place"] = first_of(field, "c").strip("() :")

@@ -24,9 +24,7 @@ from northbib.records import Date, Day, Record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pymarc import Field
-    from pymarc import Record as Marc
-
+    from northbib.exchange.marc21.record import Field, Marc
     from northbib.records import Value
 
 __all__ = ["decode"]
@@ -62,23 +60,23 @@ def decode(native: Marc) -> Record:
     _set_host(values, native)
     _set_notes(values, native)
     _set_other_scripts(values, native)
-    genres = [trimmed(first_of(field, "a")) for field in native.get_fields("655")]
+    genres = [trimmed(first_of(field, "a")) for field in native.having("655")]
     kind = _type(native, genres)
     if kind not in ("article-journal", "article-magazine", "article-newspaper", "review"):
         _rename(values, "issue", "number")
     own = [genre for genre in genres if genre.lower() not in GENRES]
     if own:
         values["genre"] = own[0]
-    key = native["001"].data or "" if "001" in native else ""
+    key = native.data("001")
     found = {name: value for name, value in values.items() if value}
     return with_kept(Record(key.strip(), kind, found, _topics(native)), _kept(native))
 
 
 def _kept(native: Marc) -> list[str]:
     lines: list[str] = []
-    for field in native.get_fields("887"):
+    for field in native.having("887"):
         if first_of(field, "2") == OURS:
-            text = "".join(field.get_subfields("a"))
+            text = "".join(field.texts("a"))
             if text.startswith("+") and lines:
                 lines[-1] += text[1:]
             else:
@@ -87,14 +85,14 @@ def _kept(native: Marc) -> list[str]:
 
 
 def _set_titles(values: dict[str, Value], native: Marc) -> None:
-    title = _title(native.get("245"))
+    title = _title(native.first("245"))
     values["title"] = title
-    for other in native.get_fields("246"):
-        is_portion = other.indicators is not None and other.indicators[1] == "0"
+    for other in native.having("246"):
+        is_portion = other.indicators[1] == "0"
         short = first_of(other, "a")
         if is_portion and title.startswith(short.removesuffix(".")):
             values.setdefault("title-short", short)
-    original = native.get("765")
+    original = native.first("765")
     if original is not None:
         values["original-title"] = first_of(original, "t")
         *publisher, date = first_of(original, "d").rpartition(", ")
@@ -117,7 +115,7 @@ def _title(field: Field | None) -> str:
 def _set_other_scripts(values: dict[str, Value], native: Marc) -> None:
     """Take what fields 880 say in the script of the work itself: its title, and the names."""
     lines = []
-    for field in native.get_fields("880"):
+    for field in native.having("880"):
         linked = first_of(field, "6")[:3]
         if linked == "245":
             values["original-title"] = values.get("original-title") or _title(field)
@@ -130,20 +128,20 @@ def _set_other_scripts(values: dict[str, Value], native: Marc) -> None:
 
 def _set_publication(values: dict[str, Value], native: Marc) -> None:
     coded = coded_date(native)
-    made = [field for field in native.get_fields("264") if (field.indicators or " 1")[1] == "1"]
-    for field in (*made, *native.get_fields("260"), *native.get_fields("264")):
+    made = [field for field in native.having("264") if field.indicators[1] == "1"]
+    for field in (*made, *native.having("260"), *native.having("264")):
         values.setdefault("publisher-place", "; ".join(_places(field)))
         values.setdefault("publisher", without_brackets(trimmed(first_of(field, "b"))))
         if written := first_of(field, "c"):
             values.setdefault("issued", _issued(written, coded))
     values.setdefault("issued", coded or "")
-    values["edition"] = _edition(first_of(native.get("250"), "a"))
-    values["number-of-pages"] = page_count(first_of(native.get("300"), "a"))
-    for field in native.get_fields("490", "440", "830"):
+    values["edition"] = _edition(first_of(native.first("250"), "a"))
+    values["number-of-pages"] = page_count(first_of(native.first("300"), "a"))
+    for field in native.having("490", "440", "830"):
         values.setdefault("collection-title", trimmed(first_of(field, "a")))
         number = _NUMBER_WORD.sub("", trimmed(first_of(field, "v")))
         values.setdefault("collection-number", number)
-    language = next((f for f in native.get_fields("041") if first_of(f, "2") == "rfc5646"), None)
+    language = next((f for f in native.having("041") if first_of(f, "2") == "rfc5646"), None)
     values["language"] = first_of(language, "a") or _language(native)
 
 
@@ -174,40 +172,38 @@ def _edition(text: str) -> str:
 
 
 def _language(native: Marc) -> str:
-    first = next(iter(native.get_fields("041")), None)
+    first = next(iter(native.having("041")), None)
     code = first_of(first, "a")[:3]
-    coded = (native["008"].data or "" if "008" in native else "")[35:38].strip()
+    coded = native.data("008")[35:38].strip()
     code = code or coded
     return tag_of(code) if code.isalpha() and code not in ("und", "zxx", "mul") else ""
 
 
 def _set_numbers(values: dict[str, Value], native: Marc) -> None:
-    isbns = (
-        match[0] for f in native.get_fields("020") if (match := _ISBN.search(first_of(f, "a")))
-    )
+    isbns = (match[0] for f in native.having("020") if (match := _ISBN.search(first_of(f, "a"))))
     values["ISBN"] = " ".join(dict.fromkeys(isbns))
-    values["ISSN"] = " ".join(dict.fromkeys(first_of(f, "a") for f in native.get_fields("022")))
-    for field in native.get_fields("024"):
+    values["ISSN"] = " ".join(dict.fromkeys(first_of(f, "a") for f in native.having("022")))
+    for field in native.having("024"):
         variable = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}.get(
             first_of(field, "2").lower()
         )
-        first = (field.indicators or "  ")[0]
+        first = field.indicators[0]
         if variable:
             values[variable] = first_of(field, "a").removeprefix("https://doi.org/")
         elif first == "8":
             values.setdefault("number", first_of(field, "a"))
-    for field in native.get_fields("088"):
+    for field in native.having("088"):
         values.setdefault("number", first_of(field, "a"))
-    for field in native.get_fields("852"):
+    for field in native.having("852"):
         values.setdefault("archive", first_of(field, "a"))
         shelf = first_of(field, "j") or " ".join(all_of(field, "h", "i"))
         values.setdefault("call-number", shelf)
     for tag in ("050", "082", "090", "099"):
-        for field in native.get_fields(tag):
+        for field in native.having(tag):
             if not values.get("call-number"):
                 parts = (first_of(field, "a"), first_of(field, "b"))
                 values["call-number"] = " ".join(filter(None, parts))
-    for field in native.get_fields("856"):
+    for field in native.having("856"):
         if url := first_of(field, "u"):
             values.setdefault("URL", url)
         match = _ACCESSED.fullmatch(first_of(field, "z"))
@@ -216,7 +212,7 @@ def _set_numbers(values: dict[str, Value], native: Marc) -> None:
 
 
 def _set_host(values: dict[str, Value], native: Marc) -> None:
-    field = native.get("773")
+    field = native.first("773")
     if field is None:
         return
     values["container-title"] = trimmed(first_of(field, "t")) or trimmed(first_of(field, "s", "a"))
@@ -243,7 +239,7 @@ def _set_notes(values: dict[str, Value], native: Marc) -> None:
     values["abstract"] = "".join(_pieces(native, "520"))
     values["license"] = "".join(_pieces(native, "540"))
     values["annote"] = "".join(_pieces(native, "590"))
-    thesis = native.get("502")
+    thesis = native.first("502")
     if thesis is not None:
         said = _THESIS.match(first_of(thesis, "a"))
         degree = f"{said['degree']} thesis" if said else ""
@@ -253,18 +249,18 @@ def _set_notes(values: dict[str, Value], native: Marc) -> None:
 
 
 def _whole(native: Marc, tag: str) -> list[str]:
-    return [" ".join(all_of(field, "a", "3")) for field in native.get_fields(tag)]
+    return [" ".join(all_of(field, "a", "3")) for field in native.having(tag)]
 
 
 def _pieces(native: Marc, tag: str) -> Iterable[str]:
     """Give the texts of a field as they are: a piece may begin or end with a space."""
-    for field in native.get_fields(tag):
-        yield from field.get_subfields("a", "b")
+    for field in native.having(tag):
+        yield from field.texts("a", "b")
 
 
 def _topics(native: Marc) -> tuple[str, ...]:
     topics = []
-    for field in native.get_fields("600", "610", "611", "630", "648", "650", "651", "653"):
+    for field in native.having("600", "610", "611", "630", "648", "650", "651", "653"):
         if field.tag == "653":
             topics += all_of(field, "a")
             continue
@@ -281,22 +277,23 @@ def _type(native: Marc, genres: Iterable[str]) -> str:
         return known[0]
     if "502" in native:
         return "thesis"
-    leader = str(native.leader)[6:8]
+    leader = native.leader[6:8]
     if leader[:1] == "m":
         return _electronic(native)
     found = TYPE_OF_LEADER.get(leader) or TYPE_OF_LEADER.get(leader[:1])
     # A volume of a work in several volumes has these as its host, and is a book.
-    if found is None and "773" in native and not (leader[1:] == "m" and "020" in native):
-        return "article-journal" if native["773"].get_subfields("x") else "chapter"
+    host = native.first("773")
+    if found is None and host is not None and not (leader[1:] == "m" and "020" in native):
+        return "article-journal" if host.texts("x") else "chapter"
     return found or "book"
 
 
 def _electronic(native: Marc) -> str:
     """Tell what a computer file is: many a library calls electronic books so."""
-    coded = (native["008"].data or "" if "008" in native else "").ljust(40)[26]
+    coded = native.data("008").ljust(40)[26]
     if coded in "ab":
         return {"a": "dataset", "b": "software"}[coded]
-    if "020" in native or page_count(first_of(native.get("300"), "a")):
+    if "020" in native or page_count(first_of(native.first("300"), "a")):
         return "book"
     return "webpage" if "856" in native else "software"
 

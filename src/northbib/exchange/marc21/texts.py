@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pymarc import Field
+    from northbib.exchange.marc21.record import Field
 
 __all__ = ["all_of", "first_of", "trimmed", "without_brackets", "without_end"]
 
@@ -23,9 +23,13 @@ def first_of(field: Field | None, *codes: str) -> str:
 
 def all_of(field: Field | None, *codes: str) -> list[str]:
     """Give the subfields of some codes, white space as one space."""
-    values = field.get_subfields(*codes) if field is not None else []
-    found = (" ".join(value.translate(_MARKS).split()) for value in values)
+    values = field.texts(*codes) if field is not None else []
+    found = (" ".join(_unmarked(value).split()) for value in values)
     return [value for value in found if value]
+
+
+def _unmarked(text: str) -> str:
+    return text if text.isascii() else text.translate(_MARKS)
 
 
 def without_end(text: str) -> str:

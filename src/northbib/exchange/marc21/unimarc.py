@@ -15,9 +15,7 @@ from northbib.exchange.relators import CODES
 from northbib.records import Date, Day, Name, Record
 
 if TYPE_CHECKING:
-    from pymarc import Field
-    from pymarc import Record as Marc
-
+    from northbib.exchange.marc21.record import Field, Marc
     from northbib.records import Value
 
 __all__ = ["decode_unimarc"]
@@ -47,36 +45,36 @@ _TEXTS = {
 
 def decode_unimarc(native: Marc) -> Record:
     """Give the record of a record of UNIMARC."""
-    values: dict[str, Value] = {"title": _title(native["200"])}
+    values: dict[str, Value] = {"title": _title(native.first("200"))}
     for variable, (tag, code) in _TEXTS.items():
-        for field in native.get_fields(tag):
+        for field in native.having(tag):
             values.setdefault(variable, " ".join(all_of(field, code)))
     _set_names(values, native)
-    written = " ".join(" ".join(f.get_subfields("d")) for f in native.get_fields("210"))
+    written = " ".join(" ".join(f.texts("d")) for f in native.having("210"))
     if years := _YEAR.findall(written):
         values["issued"] = Date(Day(int(years[0])))
-    extent = " ".join(" ".join(field.get_subfields("a")) for field in native.get_fields("215"))
+    extent = " ".join(" ".join(field.texts("a")) for field in native.having("215"))
     values["number-of-pages"] = page_count(extent)
-    language = first_of(native.get("101"), "a")
+    language = first_of(native.first("101"), "a")
     values["language"] = tag_of(language) if language else ""
-    topics = [" ".join(f.get_subfields("a")) for f in native.get_fields("606", "610")]
-    key = (native["001"].data or "").strip() if "001" in native else ""
+    topics = [" ".join(f.texts("a")) for f in native.having("606", "610")]
+    key = native.data("001").strip()
     kind = "chapter" if values.get("container-title") else "book"
     found = {name: value for name, value in values.items() if value}
     return Record(key, kind, found, tuple(dict.fromkeys(filter(None, topics))))
 
 
-def _title(field: Field) -> str:
+def _title(field: Field | None) -> str:
     title = ": ".join((" ; ".join(all_of(field, "a")), *all_of(field, "e")))
     return ". ".join((title, *all_of(field, "h", "i")))
 
 
 def _set_names(values: dict[str, Value], native: Marc) -> None:
-    for field in native.get_fields("700", "701", "702", "710", "711", "712"):
-        code = "".join(field.get_subfields("4")[:1])
+    for field in native.having("700", "701", "702", "710", "711", "712"):
+        code = "".join(field.texts("4")[:1])
         role = _ROLES.get(code, "contributor" if field.tag in ("702", "712") else "author")
-        family, given = ("".join(field.get_subfields(part)[:1]).strip(" ,") for part in "ab")
-        given = "".join(field.get_subfields("g")[:1]).strip(" ,") or given
+        family, given = ("".join(field.texts(part)[:1]).strip(" ,") for part in "ab")
+        given = "".join(field.texts("g")[:1]).strip(" ,") or given
         is_person = field.tag < "710" and given
         name = Name(family, given) if is_person else Name(literal=family)
         named = values.get(role, ())

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pymarc import Field, Indicators, Subfield
-from pymarc import Record as Marc
-
 from northbib.exchange.languages import code_of
 from northbib.exchange.marc21.dates import coded, printed
+from northbib.exchange.marc21.record import Field, Marc
 from northbib.exchange.marc21.tables import LEADER_OF, MARC_GENRES, OURS, TYPES
 from northbib.exchange.people import inverted
 from northbib.exchange.relators import CODES
@@ -33,6 +31,9 @@ _FILL = "|"
 _ROOM = 9_950
 """Bytes for all values of a field, beside its indicators and codes."""
 
+_LONGEST_LETTER = 4
+"""Bytes of a letter in UTF-8."""
+
 _CONTROLS = dict.fromkeys(range(0x20))
 """Control characters, by which ISO 2709 tells fields and records."""
 
@@ -43,8 +44,8 @@ def encode(record: Record) -> Marc:
     names = list(_names(record))
     main = [field for field in names if field.tag < "200"]
     fields = [
-        *([Field("001", data=record.key.translate(_CONTROLS))] if record.key else []),
-        Field("008", data=_coded(record)),
+        *([Field("001", record.key.translate(_CONTROLS))] if record.key else []),
+        Field("008", _coded(record)),
         *_numbers(record, kind),
         *_languages(record),
         *main,
@@ -58,7 +59,7 @@ def encode(record: Record) -> Marc:
         *_host(record, kind),
         *_places(record),
     ]
-    return Marc(fields=fields, leader=f"00000n{kind} a2200000uu 4500")
+    return Marc(f"00000n{kind} a2200000uu 4500", fields)
 
 
 def keep(native: Marc, lines: Sequence[str]) -> Marc:
@@ -68,17 +69,19 @@ def keep(native: Marc, lines: Sequence[str]) -> Marc:
         first, *rest = _pieces(line)
         pieces += [first, *(f"+{more}" for more in rest)]
     kept = [_field("887", "  ", a=piece, **{"2": OURS}) for piece in pieces]
-    return Marc(fields=[*native.fields, *kept], leader=str(native.leader))
+    return Marc(native.leader, (*native.fields, *kept))
 
 
 def _field(tag: str, indicators: str, **subfields: str) -> Field:
     written, room = [], _ROOM
     for code, value in subfields.items():
-        text = value.translate(_CONTROLS).encode()[:room].decode("utf-8", "ignore")
+        text = value if value.isprintable() else value.translate(_CONTROLS)
+        if len(text) * _LONGEST_LETTER > room:
+            text = text.encode()[:room].decode("utf-8", "ignore")
         room -= len(text.encode())
         if text:
-            written.append(Subfield(code, text))
-    return Field(tag, Indicators(indicators[0], indicators[1]), written)
+            written.append((code, text))
+    return Field(tag, "", indicators, written)
 
 
 def _coded(record: Record) -> str:

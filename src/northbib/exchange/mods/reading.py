@@ -11,7 +11,6 @@ from northbib.exchange.languages import tag_of
 from northbib.exchange.mods.tables import (
     DETAILS,
     HOSTS,
-    IDENTIFIERS,
     IN_HOST,
     NOTES,
     OF_HOST,
@@ -20,6 +19,7 @@ from northbib.exchange.mods.tables import (
     TYPE_OF,
     TYPE_OF_RESOURCE,
     TYPED,
+    VARIABLE_OF,
     YEAR,
 )
 from northbib.exchange.people import name_of, without_dates
@@ -78,7 +78,9 @@ def _title(
     element: Element | None, kind: str | None = None, parts: Sequence[str] = TITLE_PARTS
 ) -> str:
     """Give the title of an element: with what is not sorted by, subtitle and parts."""
-    for info in element.findall("titleInfo") if element is not None else ():
+    if element is None:
+        return ""
+    for info in element.findall("titleInfo"):
         if info.get("type") != kind:
             continue
         lead = whole_text(info.find("nonSort"))
@@ -138,7 +140,10 @@ def _name(element: Element) -> Name:
         parts.setdefault(part.get("type") or "", []).append(text_of(part))
     given, suffix = " ".join(parts.get("given", ())), " ".join(parts.get("termsOfAddress", ()))
     if "family" in parts:
-        read_name = name_of(f"{' '.join(parts['family'])}, x")
+        family = " ".join(parts["family"])
+        if " " not in family and "," not in family:
+            return Name(family, given, suffix=suffix)
+        read_name = name_of(f"{family}, x")
         return Name(
             read_name.family, given, dropping_particle=read_name.dropping_particle, suffix=suffix
         )
@@ -188,6 +193,8 @@ def _place(origin: Element) -> str:
 def _date(parent: Element, *tags: str) -> Date | None:
     for tag in tags:
         found = parent.findall(tag)
+        if not found:
+            continue
         points = {each.get("point"): each for each in found}
         if "start" in points and "end" in points:
             ends = [text_of(points[point]) for point in ("start", "end")]
@@ -238,11 +245,11 @@ def _set_identifiers(values: dict[str, Value], native: Element, host: Element | 
     for element in (native, host):
         for each in element.findall("identifier") if element is not None else ():
             kind, text = (each.get("type") or "").lower(), text_of(each)
-            for variable, type_ in IDENTIFIERS.items():
-                if kind == type_ and (element is native or variable in OF_HOST):
-                    book = _NUMBER_OF_BOOK.match(text) if kind == "isbn" else None
-                    number = book[0].strip() if book and "(" in text else text
-                    _set_default(values, variable, number.removeprefix("https://doi.org/"))
+            variable = VARIABLE_OF.get(kind, "")
+            if variable and (element is native or variable in OF_HOST):
+                book = _NUMBER_OF_BOOK.match(text) if kind == "isbn" else None
+                number = book[0].strip() if book and "(" in text else text
+                _set_default(values, variable, number.removeprefix("https://doi.org/"))
             if kind in ("uri", "url", "hdl") and element is native and "://" in text:
                 _set_default(values, "URL", text)
     for url in all_in(native, "location", "url"):

@@ -181,11 +181,14 @@ IN_HOST = {
 """Genre of what a work is published in -> the work's CSL type, where nothing else tells it."""
 
 IDENTIFIERS = {"DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmc"}
+VARIABLE_OF = {kind: variable for variable, kind in IDENTIFIERS.items()}
 OF_HOST = frozenset({"ISBN", "ISSN"})
 READABLE = ("w3cdtf", "edtf", "iso8601")
 TITLE_PARTS = ("partNumber", "partName")
-HOST_ROLES = ("container-author", "editor")
-ROLES = tuple(role for role in CODES if role not in ("collection-editor", "editor"))
+ROLES = (
+    *(role for role in CODES if role not in ("collection-editor", "editor")),
+    "editor",
+)
 NOTES = {"annote": "annotation", "status": "publication status", "genre": "genre"}
 OUR_NOTE = "northbib"
 YEAR = re.compile(r"\d{4}")
@@ -202,4 +205,13 @@ DETAILS = {
     "page": "page",
     "version": "version",
 }
+DETAIL_OF = {
+    "volume": "volume",
+    "issue": "issue",
+    "number": "number",
+    "chapter-number": "chapter",
+    "section": "section",
+    "version": "version",
+}
+"""CSL variable -> type of detail."""
 TYPED = frozenset({*NOTES.values(), OUR_NOTE})

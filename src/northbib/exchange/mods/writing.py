@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from northbib.exchange.addresses import is_address
 from northbib.exchange.mods.tables import (
-    DETAILS,
-    HOST_ROLES,
+    DETAIL_OF,
     HOSTS,
     ID,
     IDENTIFIERS,
@@ -37,9 +36,9 @@ def encode(record: Record) -> Element:
         root.set("ID", record.key)
     _add_title(root, record.plain("title"))
     _add_title(root, record.plain("title-short"), "abbreviated")
-    for role in (*ROLES, *(() if _has_host(record) else ("editor",))):
-        for name in record.names(role):
-            _add_name(root, name, role)
+    for role in ROLES:
+        if role in record.values and not (role == "editor" and _has_host(record)):
+            _add_names(root, record, role)
     _add_kind(root, record)
     host = _host(record)
     _add_origin(root, record)
@@ -83,6 +82,11 @@ def _add_title(parent: Element, title: str, kind: str = "") -> Element | None:
     info = add(parent, "titleInfo", type=kind)
     add(info, "title", title)
     return info
+
+
+def _add_names(parent: Element, record: Record, variable: str, role: str = "") -> None:
+    for name in record.names(variable):
+        _add_name(parent, name, role or variable)
 
 
 def _add_name(parent: Element, name: Name, role: str) -> None:
@@ -155,9 +159,8 @@ def _host(record: Record) -> Element | None:
     host = Element("relatedItem", type="host")
     _add_title(host, record.plain("container-title"))
     _add_title(host, record.plain("container-title-short"), "abbreviated")
-    for role in HOST_ROLES:
-        for name in record.names(role):
-            _add_name(host, name, "author" if role == "container-author" else role)
+    _add_names(host, record, "container-author", "author")
+    _add_names(host, record, "editor")
     for genre in HOSTS.get(record.type, ()):
         _add_genre(host, genre)
     if record.type.startswith("article"):
@@ -170,11 +173,9 @@ def _host(record: Record) -> Element | None:
 
 def _add_part(parent: Element, record: Record) -> None:
     part = Element("part")
-    kinds = {variable: kind for kind, variable in reversed(DETAILS.items())} | {"number": "number"}
-    kinds["issue"] = "issue"
-    for variable in ("volume", "issue", "number", "chapter-number", "section", "version"):
+    for variable, kind in DETAIL_OF.items():
         if text := record.plain(variable):
-            detail = add(part, "detail", type=kinds[variable])
+            detail = add(part, "detail", type=kind)
             add(detail, "number", text)
     if page := record.plain("page"):
         extent = add(part, "extent", unit="pages")
@@ -189,16 +190,14 @@ def _add_part(parent: Element, record: Record) -> None:
 
 def _add_series(root: Element, record: Record) -> None:
     title, number = record.plain("collection-title"), record.plain("collection-number")
-    editors = record.names("collection-editor")
-    if not (title or number or editors):
+    if not (title or number or "collection-editor" in record.values):
         return
     series = add(root, "relatedItem", type="series")
     info = add(series, "titleInfo")
     if title:
         add(info, "title", title)
     _text(info, "partNumber", number)
-    for name in editors:
-        _add_name(series, name, "editor")
+    _add_names(series, record, "collection-editor", "editor")
 
 
 def _add_original(root: Element, record: Record) -> None:

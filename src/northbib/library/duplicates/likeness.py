@@ -1,8 +1,16 @@
-"""Works of a library that a new record may be one of, by identifiers and by likeness."""
+"""Works of a library that a new record may be one of, by identifiers and by likeness.
+
+Where few are known, a new record is compared with all whose titles are alike. Where many are, only
+those are looked at that share an identifier, rare words, the start of the title, or first author
+and year, so that the time for each record hardly grows with the library.
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
@@ -12,8 +20,9 @@ from northbib.library.duplicates.profile import Profile, profile
 from northbib.library.duplicates.scoring import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
+    from northbib.library.shelf import Shelf
     from northbib.library.stored import Stored
     from northbib.records import Record
 
@@ -21,6 +30,16 @@ __all__ = ["Like", "Likeness"]
 
 _LEAST_LIKE = 70.0
 """Titles less alike than this, of 100, are of different works unless they share an identifier."""
+
+_FEW = 2000
+_RAREST = 4
+_SHORTEST = 3
+_LARGEST = 400
+"""Records that share a word; where more do, two words have to be shared."""
+_AT_HAND = 10_000
+"""Profiles that are not worked out again: many titles may be alike."""
+_START = 12
+_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +60,19 @@ class Likeness:
 
     Args:
         library: Gives the records of the library; it is asked once, with the first new record.
+        shelf: Where they are kept; in memory, if nothing else is said.
     """
 
-    def __init__(self, library: Callable[[], Sequence[Stored]]) -> None:
+    def __init__(
+        self,
+        library: Callable[[], Sequence[Stored]],
+        shelf: list[Stored] | Shelf[Stored] | None = None,
+    ) -> None:
         self._library: Callable[[], Sequence[Stored]] | None = library
-        self._known: list[tuple[Profile, Stored]] = []
+        self._known: list[Stored] | Shelf[Stored] = [] if shelf is None else shelf
         self._titles: list[str] = []
-        self._with_id: dict[tuple[str, str], list[int]] = {}
+        self._sharing: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("l"))
+        self._profile = lru_cache(_AT_HAND)(self._profile_at)
 
     def add(self, stored: Stored) -> None:
         """Take in a record that has been added since."""
@@ -61,16 +86,43 @@ class Likeness:
         """
         self._read()
         own = profile(record)
-        alike = extract(own.title, self._titles, scorer=ratio, score_cutoff=_LEAST_LIKE, limit=None)
-        places = {place for _, _, place in alike}
-        places.update(place for each in own.ids for place in self._with_id.get(each, ()))
         found = []
-        for place in sorted(places):
-            known, stored = self._known[place]
-            comparison = compare(own, known)
+        for place in sorted(self._near(own)):
+            comparison = compare(own, self._profile(place))
             if comparison.is_match and not comparison.objections:
-                found.append((comparison.score, Like(stored, comparison.reasons)))
+                found.append((comparison.score, Like(self._known[place], comparison.reasons)))
         return [like for _, like in sorted(found, key=lambda pair: -pair[0])]
+
+    def _profile_at(self, place: int) -> Profile:
+        return profile(self._known[place].record)
+
+    def _near(self, own: Profile) -> set[int]:
+        """Give the places of records with an identifier of its own, or a title that is alike."""
+        titles = self._titles
+        if len(titles) > _FEW:
+            places = sorted(self._looked_at(own))
+            titles = [self._titles[place] for place in places]
+        else:
+            places = range(len(titles))  # type: ignore[assignment]
+        alike = extract(own.title, titles, scorer=ratio, score_cutoff=_LEAST_LIKE, limit=None)
+        near = {places[index] for _, _, index in alike}
+        near.update(place for each in own.ids for place in self._of(each))
+        return near
+
+    def _of(self, key: Hashable) -> Sequence[int]:
+        return self._sharing.get(key, ())
+
+    def _looked_at(self, own: Profile) -> set[int]:
+        found = {place for key in _keys(own) for place in self._of(key)[-_LARGEST:]}
+        rarest = sorted((self._of(word) for word in set(own.words)), key=len)
+        rarest = [places for places in rarest if places][:_RAREST]
+        for places in rarest:
+            if len(places) <= _LARGEST:
+                found.update(places)
+        if rarest and len(rarest[0]) > _LARGEST:
+            for places in rarest[1:]:
+                found.update(set(rarest[0]).intersection(places))
+        return found
 
     def _read(self) -> None:
         if self._library is not None:
@@ -79,8 +131,18 @@ class Likeness:
                 self._take(stored)
 
     def _take(self, stored: Stored) -> None:
-        own = profile(stored.record)
-        for each in own.ids:
-            self._with_id.setdefault(each, []).append(len(self._known))
-        self._known.append((own, stored))
+        own, place = profile(stored.record), len(self._titles)
+        words = {word for word in own.words if len(word) >= _SHORTEST}
+        for key in (*own.ids, *words, *_keys(own)):
+            self._sharing[key].append(place)
+        self._known.append(stored)
         self._titles.append(own.title)
+
+
+def _keys(own: Profile) -> Iterator[Hashable]:
+    """Give what else than identifiers and words brings records together."""
+    yield "start", own.title[:_START]
+    if own.people:
+        yield "people", own.people[0].family[:_PREFIX], own.year
+    if own.pages[0] and own.numbering[0]:
+        yield "pages", own.numbering[0], own.pages[0], own.year

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.bibtex import Document, records
 from northbib.library.index.places import digest
-from northbib.library.index.rewriting import Spot, insert, remove
+from northbib.library.index.rewriting import Spot, insert, marks_of, remove
 from northbib.library.index.rows import row_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Whole(NamedTuple):
 
 def read_children(
     db: sqlite3.Connection, file: Whole, keys: set[str], heirs: set[str], last: int
-) -> int:
+) -> tuple[int, set[str]]:
     """Read all entries again that take fields from some others, or from such as do.
 
     Args:
@@ -60,7 +60,7 @@ def read_children(
         last: As for `rewriting.insert`.
 
     Returns:
-        The number of the last entry.
+        The number of the last entry, and the marks that they had and have.
 
     Raises:
         Absent: They cannot be read this way; nothing that was done here is to be kept.
@@ -72,8 +72,9 @@ def read_children(
         entry, spot = family.entry("entry.id = ?", id_)
         read = dict(records(family.document_of(entry), family.find, [entry]))
         rows.append((spot, row_of(entry, read.get(entry))))
+    marks = marks_of(db, children).union(*(row.marks for _, row in rows))
     remove(db, children)
-    return insert(db, file.id, rows, last)
+    return insert(db, file.id, rows, last), marks
 
 
 class _Family:

@@ -9,56 +9,54 @@ out of its JSON, or `holds`, which is given the JSON.
 from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
-import re
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from northbib.library.index import vocabulary
 from northbib.library.index.packing import unpack
-from northbib.library.index.rows import BITS, NAMES, NUMBERS, ODD_NUMBER, OTHER
-from northbib.library.searching import literals
+from northbib.library.index.repeats import REPEATED
+from northbib.library.index.rows import BITS, NAMES, ODD_NAMES, ODD_TEXTS
+from northbib.library.index.spans import CODES
+from northbib.library.index.wording import Wording, column_of, mixed, whole_columns
 from northbib.library.searching.fields import Field, types_of
 from northbib.library.searching.fields import field as field_of
-from northbib.library.searching.matching import span_test, test, text_test
-from northbib.library.searching.reading import TITLES, Reading, lines
+from northbib.library.searching.matching import test, text_test
+from northbib.library.searching.reading import FREE, Reading, lines
 from northbib.library.searching.terms import And, Between, Has, Is, Not, Or, Query, Term
 from northbib.records import plain
 from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from northbib.library.index.wording import Narrowed
     from northbib.library.searching.fields import Kind
     from northbib.library.searching.matching import Test, TextTest
     from northbib.library.searching.terms import Leaf
 
 __all__ = ["Compiler"]
 
-_RUN = re.compile(r"[a-z0-9]+")
-_FREE = ("titles", "names", "topics", "rest")
 _KEY = "coalesce(entry.folded_key, entry.lower_key)"
 _JSON = "(SELECT json FROM record WHERE record.id = entry.id)"
 _EXACT = r"instr(json, '\u0000') = 0 AND instr(json, '\ud') = 0"
 """Where there is neither NUL nor a half of a surrogate pair, which SQLite takes for others."""
 _NO_TEXTS = NAME_VARIABLES | DATE_VARIABLES | {"keyword"}
 """What is not kept as a text."""
-_FEW = 50
-"""How many numbers are looked for one by one."""
-_OFTEN = (
-    "SELECT value FROM mark WHERE value > '{0}:' AND value < '{0};' GROUP BY value"
-    " HAVING count(*) > 1"
-)
-# First what the indexes alone tell; only of what is left it is asked what is a work.
-_TWICE = (
-    f"entry.id IN (WITH often AS ({_OFTEN.format('DOI')} UNION ALL {_OFTEN.format('work')})"
-    " SELECT entry FROM mark WHERE value IN (SELECT value FROM often WHERE 1 < (SELECT count(*)"
-    " FROM mark AS own JOIN entry AS work ON work.id = own.entry AND work.type IS NOT NULL"
-    " WHERE own.value = often.value)))"
-    " OR entry.lower_key IN (SELECT lower_key FROM entry GROUP BY lower_key HAVING count(*) > 1)"
-    " AND entry.key != '' AND EXISTS (SELECT 1 FROM entry AS other WHERE other.type IS NOT NULL"
-    " AND other.lower_key = entry.lower_key AND other.id != entry.id)"
-)
+_LAST = "\U0010ffff"
+"""Behind all that goes on after a beginning."""
+_NO_WORDS = frozenset({"type", "bibliography", "key"})
+"""The kinds of terms that the full-text index is not asked for."""
+
+
+class _Way(NamedTuple):
+    """One way in which entries are found.
+
+    Attributes:
+        ids: The SELECT that gives their numbers; "" for all entries.
+        condition: What must be true of them besides; "" if nothing.
+    """
+
+    ids: str
+    condition: str = ""
 
 
 class Compiler:
@@ -77,6 +75,8 @@ class Compiler:
         """
         self._db = db
         self._files = files
+        self._wording = Wording(db)
+        self._has_words = False
         self._fits: list[TextTest] = []
         self._holds: list[Test] = []
         self.parameters: list[object] = []
@@ -91,27 +91,29 @@ class Compiler:
         self._db.create_function("reads", -1, None)
         self._db.create_function("holds", 2, None)
 
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        return vocabulary.texts(self._db)
+    def condition(self, query: Query) -> str:
+        """Give the condition on a row of `entry` that tells whether a query finds it."""
+        parts = query.parts if isinstance(query, And) else ()
+        self._has_words = any(_asks_words(part) for part in parts)
+        return self._sql(query)
 
-    def sql(self, query: Query) -> str:
-        """Give a condition on a row of `entry` that is true or false, never NULL."""
+    def _sql(self, query: Query) -> str:
+        """Give a condition that is true or false, never NULL."""
         match query:
             case Not(part):
-                return f"NOT {self.sql(part)}"
+                return f"NOT {self._sql(part)}"
             case And(parts):
-                return f"({' AND '.join(map(self.sql, parts))})" if parts else "1"
+                return f"({' AND '.join(map(self._sql, parts))})" if parts else "1"
             case Or(parts):
-                return f"({' OR '.join(map(self.sql, parts))})"
+                return f"({' OR '.join(map(self._sql, parts))})"
         return self._leaf(query)
 
     def _leaf(self, leaf: Leaf) -> str:
         match leaf:
             case Is():
-                return f"({_TWICE})"
+                return f"(entry.id IN ({REPEATED}))"
             case Has(name):
-                return self._has(leaf, _field(name))
+                return self._has(_field(name).sources or ("",))
             case Between(name):
                 return self._between(leaf, _field(name))
             case Term(name):
@@ -138,44 +140,35 @@ class Compiler:
 
     def _value(self, value: object) -> str:
         self.parameters.append(value)
-        return "?"
+        return f"?{len(self.parameters)}"
 
-    def _has(self, leaf: Has, known: Field) -> str:
-        names = known.sources or ("",)
-        bits = 0
+    def _has(self, names: Iterable[str]) -> str:
+        """Give the condition that one of some variables or fields is set; "" stands for names."""
+        bits, marks = 0, []
         for name in names:
-            bits |= BITS.get(name, OTHER) if name else NAMES
-        condition = f"entry.has & {self._value(bits)} != 0"
-        if not bits & OTHER:
-            return f"({condition})"
-        sure = self._value(bits & ~OTHER)
-        return f"({condition} AND (entry.has & {sure} != 0 OR {self._checked(leaf)}))"
+            if not name:
+                bits |= NAMES
+            elif name in BITS:
+                bits |= BITS[name]
+            else:
+                marks.append(self._value(f"has:{name}"))
+        ways = [f"entry.has & {self._value(bits)} != 0"] if bits else []
+        if marks:
+            ways.append(f"entry.id IN (SELECT entry FROM mark WHERE value IN ({', '.join(marks)}))")
+        return f"({' OR '.join(ways)})"
 
     def _between(self, leaf: Between, known: Field) -> str:
+        first, last = self._value(leaf.first), self._value(leaf.last)
         if known.sources == ("issued",):
-            return (
-                f"(entry.first IS NOT NULL AND entry.first <= {self._value(leaf.last)}"
-                f" AND entry.last >= {self._value(leaf.first)})"
-            )
-        bits = 0
-        for name in known.sources:
-            bits |= BITS.get(name, OTHER)
-        condition = f"entry.has & {self._value(bits)} != 0"
-        if known.kind == "number":
-            found = self._figures(known, leaf)
-            holds = span_test((leaf.first, leaf.last))
-            return f"({condition}{found} AND {self._read(leaf, known, holds)})"
-        return f"({condition} AND {self._checked(leaf)})"
-
-    def _figures(self, known: Field, leaf: Between) -> str:
-        """Give what narrows down to the records that have one of a few numbers, or odd ones."""
-        first, last = max(leaf.first, 0), leaf.last
-        if not 0 <= last - first < _FEW or not NUMBERS.issuperset(known.sources):
-            return ""
-        numbers = (_quoted(str(number)) for number in range(first, last + 1))
-        odd = self._value(ODD_NUMBER)
-        matching = self._matching(f"{{others}} : ({' OR '.join(numbers)})")
-        return f" AND (entry.has & {odd} != 0 OR {matching})"
+            condition = f"first <= {last} AND last >= {first}"
+            if self._has_words:
+                return f"(entry.first IS NOT NULL AND {condition})"
+            return f"(entry.id IN (SELECT id FROM entry WHERE {condition}))"
+        codes = ", ".join(str(CODES[name]) for name in known.sources if name in CODES)
+        return (
+            f"(entry.id IN (SELECT entry FROM span WHERE variable IN ({codes})"
+            f" AND first <= {last} AND last >= {first}))"
+        )
 
     def _term(self, term: Term, known: Field) -> str:
         if known.kind == "type":
@@ -186,45 +179,98 @@ class Compiler:
             return f"(entry.file IN ({', '.join(map(self._value, numbers))}))"
         if known.kind == "key":
             return self._key(term)
-        found, is_exact = self._words(term, known)
-        if found is None:
-            return f"({self._tested(term, known)})"
-        narrowed = f"({self._match(known, found)}{self._in_key(term, known)})"
-        return narrowed if is_exact else f"({narrowed} AND {self._tested(term, known)})"
+        narrowed = self._wording.narrowed(term, known.kind)
+        if known.kind == "anywhere":
+            return _joined(self._anywhere(term, narrowed))
+        if known.kind == "names" and not known.sources:
+            return _joined(self._within(term, known, narrowed, ("names",)))
+        if known.kind == "topic":
+            return _joined(self._within(term, known, narrowed, ("topics",)))
+        return _joined(self._fielded(term, known, narrowed))
+
+    def _anywhere(self, term: Term, narrowed: Narrowed) -> list[_Way]:
+        if narrowed.maybe is None:
+            return [_Way("", self._tested(term, "anywhere", FREE))]
+        if term.form == "pattern" or not (narrowed.is_plain or mixed(term.text)):
+            return self._ways(term, "anywhere", narrowed, FREE, ("parts",))
+        in_key = self._wording.in_key(term)
+        parts = self._matching(("parts",), in_key) if in_key else ""
+        own_key = f"fits({self._fit(term, 'anywhere')}, {_KEY})"
+        return [*self._ways(term, "anywhere", narrowed, FREE), _Way(parts, own_key)]
+
+    def _within(
+        self, term: Term, known: Field, narrowed: Narrowed, columns: tuple[str, ...]
+    ) -> list[_Way]:
+        """Give the ways where some columns hold just what a field looks in."""
+        if narrowed.maybe is None:
+            has = self._has(known.sources or ("",))
+            return [_Way("", f"{has} AND {self._tested(term, known.kind, columns)}")]
+        return self._ways(term, known.kind, narrowed, columns)
+
+    def _ways(
+        self,
+        term: Term,
+        kind: Kind,
+        narrowed: Narrowed,
+        columns: tuple[str, ...],
+        more: tuple[str, ...] = (),
+    ) -> list[_Way]:
+        ways = []
+        if narrowed.sure:
+            checked = ""
+            if narrowed.is_plain:
+                odd = self._value(ODD_NAMES if columns == ("names",) else ODD_TEXTS)
+                checked = f"(entry.has & {odd} = 0 OR {self._tested(term, kind, columns)})"
+            ways.append(_Way(self._matching((*columns, *more), narrowed.sure), checked))
+        if narrowed.maybe:
+            maybe = self._matching((*columns, *more), narrowed.maybe)
+            ways.append(_Way(maybe, self._tested(term, kind, columns)))
+        return ways
+
+    def _fielded(self, term: Term, known: Field, narrowed: Narrowed) -> list[_Way]:
+        """Give the ways for a field that looks in some variables and fields of its own."""
+        whole = whole_columns(known)
+        others = [name for name in known.sources if column_of(name) not in whole]
+        if not others:
+            return self._within(term, known, narrowed, whole)
+        if narrowed.maybe is None:
+            return [_Way("", f"{self._has(known.sources)} AND {self._read(term, known)}")]
+        ways = self._ways(term, known.kind, narrowed, whole) if whole else []
+        ids = ""
+        if not whole or not BITS.keys().isdisjoint(others):
+            columns = dict.fromkeys(map(_column_of, others))
+            either = " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
+            ids = self._matching(tuple(columns), either)
+        return [*ways, _Way(ids, f"{self._has(others)} AND {self._read(term, known)}")]
 
     def _key(self, term: Term) -> str:
+        text = term.text
         if term.form == "part":
-            own, folded = self._value(term.text), self._value(term.text)
-            return (
-                f"(entry.id IN (SELECT id FROM entry WHERE lower_key = {own}"
-                " AND folded_key IS NULL UNION ALL"
-                f" SELECT id FROM entry WHERE folded_key = {folded}))"
-            )
-        run = literals.needed(term.text) if term.form == "pattern" else ""
-        found = self._starts([run], open_end=True) if run else None
-        narrowed = f"{self._matching(f'{{parts}} : ({found})')} AND " if found else ""
-        return f"({narrowed}fits({self._fit(term, 'key')}, {_KEY}))"
+            return self._keys(f"= {self._value(text)}")
+        if term.form == "beginning":
+            return self._keys(f"BETWEEN {self._value(text)} AND {self._value(text + _LAST)}")
+        in_key = self._wording.in_key(term)
+        parts = self._matching(("parts",), in_key) if in_key else ""
+        return _joined([_Way(parts, f"fits({self._fit(term, 'key')}, {_KEY})")])
 
-    def _in_key(self, term: Term, known: Field) -> str:
-        """Give what else finds a text in a key, of which the words have only the parts."""
-        mixed = [run for run in _RUN.findall(term.text) if not (run.isalpha() or run.isdecimal())]
-        if known.kind != "anywhere" or not mixed:
-            return ""
-        return f" OR instr({_KEY}, {self._value(mixed[0])}) > 0"
+    def _keys(self, comparison: str) -> str:
+        return (
+            f"(entry.id IN (SELECT id FROM entry WHERE lower_key {comparison}"
+            " AND folded_key IS NULL UNION ALL"
+            f" SELECT id FROM entry WHERE folded_key {comparison}))"
+        )
 
-    def _tested(self, term: Term, known: Field) -> str:
-        """Give the condition that the reference is asked for."""
-        columns = _columns(known)
-        if not columns:
-            return self._read(term, known, text_test(known.kind, term.text, term.form))
-        texts = (*columns, _KEY) if known.kind == "anywhere" else columns
-        is_plain = term.form == "part" and known.kind in ("anywhere", "text")
+    def _tested(self, term: Term, kind: Kind, columns: tuple[str, ...]) -> str:
+        """Give the condition that the texts of some columns, or the key, have it."""
+        texts = (*columns, _KEY) if kind == "anywhere" else columns
+        is_plain = term.form == "part" and kind in ("anywhere", "text", "number")
         if is_plain and " " not in term.text:
             # A text without blanks has no hyphen to stand for one.
-            found = " OR ".join(f"instr({text}, {self._value(term.text)})" for text in texts)
+            wanted = self._value(term.text)
+            found = " OR ".join(f"instr({text}, {wanted})" for text in texts)
         else:
             joined = " || char(10) || ".join(texts)
-            found = f"fits({self._fit(term, known.kind)}, {joined})"
+            found = f"fits({self._fit(term, kind)}, {joined})"
         return f"(SELECT {found} FROM reading WHERE reading.id = entry.id)"
 
     def _fit(self, term: Term, kind: Kind) -> str:
@@ -235,64 +281,45 @@ class Compiler:
         self._holds.append(test(leaf))
         return f"holds({self._value(len(self._holds) - 1)}, {_JSON})"
 
-    def _read(self, leaf: Leaf, known: Field, holds: TextTest) -> str:
-        """Give the condition that a test holds of the texts that a field looks in.
+    def _read(self, term: Term, known: Field) -> str:
+        """Give the condition that the texts have it which a field looks in.
 
         SQLite takes them out of the JSON in a fraction of the time in which a record is read.
         """
-        if not known.sources or not _NO_TEXTS.isdisjoint(known.sources):
-            return self._checked(leaf)
-        self._fits.append(holds)
-        number = self._value(len(self._fits) - 1)
+        if not _NO_TEXTS.isdisjoint(known.sources):
+            return self._checked(term)
+        number = self._fit(term, known.kind)
         places = (f'$[{place}]."{name}"' for name in known.sources for place in (2, 4))
         texts = ", ".join(f"json_extract(json, {self._value(place)})" for place in places)
         return (
-            f"(SELECT CASE WHEN {_EXACT} THEN reads({number}, {texts}) ELSE {self._checked(leaf)}"
+            f"(SELECT CASE WHEN {_EXACT} THEN reads({number}, {texts}) ELSE {self._checked(term)}"
             " END FROM record WHERE record.id = entry.id)"
         )
 
-    def _match(self, known: Field, expression: str) -> str:
-        columns = _columns(known)
-        if known.kind == "anywhere":
-            columns = (*columns, "parts")
-        wanted = f"{{{' '.join(columns)}}} : ({expression})" if columns else expression
-        return self._matching(wanted)
+    def _matching(self, columns: tuple[str, ...], expression: str) -> str:
+        wanted = f"{{{' '.join(columns)}}} : ({expression})"
+        return f"SELECT rowid FROM words WHERE words MATCH {self._value(wanted)}"
 
-    def _matching(self, wanted: str) -> str:
-        return f"entry.id IN (SELECT rowid FROM words WHERE words MATCH {self._value(wanted)})"
 
-    def _words(self, term: Term, known: Field) -> tuple[str | None, bool]:
-        """Give the full-text expression that all wanted records answer to; None if there is none.
+def _asks_words(query: Query) -> bool:
+    return isinstance(query, Term) and _field(query.field).kind not in _NO_WORDS
 
-        The second says whether no others do.
-        """
-        text = term.text
-        if term.form == "pattern":
-            run = literals.needed(text)
-            return (self._starts([run], open_end=True) if run else None), False
-        runs = _RUN.findall(text)
-        if not text.isascii() or not runs:
-            return None, False
-        from_start = term.form == "beginning" or known.kind in ("names", "topic")
-        whole_end = known.kind == "topic" and term.form == "part"
-        open_start = not from_start and text[0].isalnum()
-        open_end = not whole_end and text[-1].isalnum()
-        if not open_start:
-            return _phrase(runs, open_end=open_end), False
-        found = self._starts(runs, open_end=open_end)
-        is_exact = runs == [text] and known.kind in ("anywhere", "text") and bool(_columns(known))
-        return found, is_exact
 
-    def _starts(self, runs: list[str], *, open_end: bool) -> str | None:
-        """Give the expression for runs of which the first may be the end of a longer word."""
-        first, *rest = runs
-        at_end = bool(rest) or not open_end
-        longer = vocabulary.having(self._vocabulary, first, at_end=at_end)
-        if longer is None:
-            return _phrase(rest, open_end=open_end) if rest else None
-        if not rest and open_end:
-            return " OR ".join([_phrase(runs, open_end=True), *map(_quoted, longer)])
-        return " OR ".join(_phrase([word, *rest], open_end=open_end) for word in (first, *longer))
+def _joined(ways: list[_Way]) -> str:
+    """Give the condition that an entry is found in one of some ways."""
+    if len(ways) == 1:
+        ids, condition = ways[0]
+        found = [f"entry.id IN ({ids})"] if ids else []
+        return f"({' AND '.join([*found, condition] if condition else found)})"
+    selects = [
+        f"SELECT entry.id FROM entry WHERE {_joined([way])}" if way.condition else way.ids
+        for way in ways
+    ]
+    return f"(entry.id IN ({' UNION ALL '.join(selects)}))"
+
+
+def _column_of(name: str) -> str:
+    return "names" if name in NAME_VARIABLES else column_of(name)
 
 
 def _field(name: str) -> Field:
@@ -300,22 +327,3 @@ def _field(name: str) -> Field:
     if known is None:
         raise ValueError(f"no field is called {name!r}")
     return known
-
-
-def _columns(known: Field) -> tuple[str, ...]:
-    """Give the columns that a field looks in; none where they hold only a part of it, or more."""
-    if known.kind == "anywhere":
-        return _FREE
-    if known.kind == "names" and not known.sources:
-        return ("names",)
-    if known.kind == "topic":
-        return ("topics",)
-    return ("titles",) if known.sources == TITLES else ()
-
-
-def _phrase(runs: list[str], *, open_end: bool) -> str:
-    return _quoted(" ".join(runs)) + (" *" if open_end else "")
-
-
-def _quoted(words: str) -> str:
-    return f'"{words}"'

@@ -182,7 +182,7 @@ class Index:
 
     def _ids(self, db: sqlite3.Connection, query: Query) -> Sequence[int]:
         compiler = Compiler(db, self._numbers)
-        condition = compiler.sql(query)
+        condition = compiler.condition(query)
         tables = _IN_ORDER if query == And() else _BY_ENTRY
         sql = f"SELECT entry.id FROM {tables} WHERE entry.type IS NOT NULL AND {condition} {ORDER}"
         try:

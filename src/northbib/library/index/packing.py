@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _dump_text
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +32,27 @@ _dump = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circula
 
 def pack(record: Record) -> str:
     """Give the JSON of a record."""
-    values = {
-        name: value
+    # Put together by hand from its texts, in half the time that an encoder takes.
+    values = [
+        f"{_dump_often(name)}:{_dump_text(value)}"
         if isinstance(value, str)
-        else list(map(_name, value))
-        if isinstance(value, tuple)
-        else _date(value)
+        else f"{_dump_often(name)}:{_names(value) if isinstance(value, tuple) else _date(value)}"
         for name, value in record.values.items()
-    }
-    return _dump((record.key, record.type, values, record.keywords, dict(record.extra)))
+    ]
+    extra = [f"{_dump_often(name)}:{_dump_text(value)}" for name, value in record.extra.items()]
+    return (
+        f"[{_dump_text(record.key)},{_dump_often(record.type)},{{{','.join(values)}}},"
+        f"[{','.join(map(_dump_often, record.keywords))}],{{{','.join(extra)}}}]"
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _dump_often(text: str) -> str:
+    return _dump_text(text)
+
+
+def _names(names: tuple[Name, ...]) -> str:
+    return f"[{','.join(map(_name, names))}]"
 
 
 def unpack(text: str) -> Record:
@@ -69,22 +82,24 @@ def topics_of(text: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _name(name: Name) -> tuple[str, ...]:
+def _name(name: Name) -> str:
     """Give the parts of a name up to the last that it has."""
     parts = _name_parts(name)
     while parts and not parts[-1]:
         parts = parts[:-1]
-    return parts
+    return _dump(parts)
 
 
 @lru_cache(maxsize=_KEPT)
-def _date(date: Date) -> dict[str, Any]:
+def _date(date: Date) -> str:
     parts = zip(_PARTS[Date], _date_parts(date), strict=True)
-    return {
-        name: list(_day_parts(value)) if isinstance(value, Day) else value
-        for name, value in parts
-        if value
-    }
+    return _dump(
+        {
+            name: list(_day_parts(value)) if isinstance(value, Day) else value
+            for name, value in parts
+            if value
+        }
+    )
 
 
 def _value(value: Any) -> Any:

@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from northbib.bibtex.reading import one_by_one
 from northbib.library.bibliography import Bibliography
 from northbib.library.disk.files import Stamp
-from northbib.library.index import twins, vocabulary
+from northbib.library.index import repeats, twins, vocabulary
 from northbib.library.index.cache import CACHE
 from northbib.library.index.files import Indexed, checksum_of, note, noted, stamp_of
 from northbib.library.index.macros import macros_of
 from northbib.library.index.places import digest
-from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
+from northbib.library.index.rewriting import (
+    SEGMENT,
+    Spot,
+    insert,
+    last_id,
+    marks_of,
+    move,
+    remove,
+)
 from northbib.library.index.rows import row_of
 from northbib.library.index.schema import LOOKUPS, ORDER, PLACED
 from northbib.library.index.settled import is_settled
@@ -79,6 +87,7 @@ class _Refresh:
 
     Attributes:
         keys: The keys in lower case, and the aliases, of entries that came or went.
+        marks: Their marks; of many, only so many that they are known to be many.
         added: How many entries came.
     """
 
@@ -87,6 +96,7 @@ class _Refresh:
         self._files = {file.name: file for file in files}
         self._open: dict[int, Bibliography] = {}
         self.keys: set[str] = set()
+        self.marks: set[str] = set()
         self.added = 0
         self._read_bytes = 0
         self._last = last_id(db)
@@ -106,6 +116,7 @@ class _Refresh:
         if changes.read or changes.gone:
             self._read_children(last)
         twins.update(self._db, self.keys)
+        repeats.update(self._db, self.keys, self.marks)
         if self.added > _MANY:
             vocabulary.rebuild(self._db)
         elif self.added:
@@ -179,10 +190,18 @@ class _Refresh:
     ) -> Iterator[tuple[Spot, Row]]:
         for entry, record in one_by_one(document, parents, counted(new, "indexing")):
             row = row_of(entry, record)
-            self.keys.add(row.entry[1])
-            self.keys.update([mark[4:] for mark in row.marks if mark.startswith("ids:")])
+            self._note(row.entry[1], row.marks)
             self.added += 1
             yield new[entry], row
+
+    def _note(self, key: str, marks: Sequence[str]) -> None:
+        """Note what an entry has that came or went."""
+        self.keys.add(key)
+        for mark in marks:
+            if mark.startswith("ids:"):
+                self.keys.add(mark[4:])
+        if len(self.marks) <= repeats.MANY:
+            self.marks.update(marks)
 
     def _spots(self, file: int, document: Document) -> Iterator[tuple[Entry, Spot]]:
         """Give the entries of a document with their places, in new segments of the file."""
@@ -215,8 +234,7 @@ class _Refresh:
             key, marks = self._db.execute(
                 "SELECT lower_key, marks FROM entry JOIN record USING (id) WHERE id = ?", (id_,)
             ).fetchone()
-            self.keys.add(key)
-            self.keys.update(mark[4:] for mark in marks.split("\n") if mark.startswith("ids:"))
+            self._note(key, marks.split("\n"))
             remove(self._db, [id_])
 
     def _children_in(self, file: int) -> list[int]:
@@ -277,6 +295,7 @@ class _Refresh:
         document = self._document(file)
         entries = dict(zip(self._entries_of(file), document.entries, strict=True))
         wanted = {entries[id_]: self._spot(id_) for id_ in ids}
+        self.marks |= marks_of(self._db, ids)
         remove(self._db, ids)
         self._insert(file, self._rows(document, wanted, self._parent))
 

@@ -7,8 +7,9 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from northbib.library.index.packing import topics_of
+from northbib.library.index.packing import topics_of, unpack
 from northbib.library.index.schema import TEXTS
+from northbib.library.index.spans import spans_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from northbib.library.index.rows import Row
 
-__all__ = ["SEGMENT", "Spot", "insert", "last_id", "move", "remove"]
+__all__ = ["SEGMENT", "Spot", "insert", "last_id", "marks_of", "move", "remove"]
 
 SEGMENT = 64 * 1024
 """Bytes of a file after which a new segment begins."""
@@ -83,6 +84,8 @@ def _insert(
     )
     marks = sorted((mark, id_) for id_, (_, row) in rows for mark in row.marks)
     db.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?)", marks)
+    spans = sorted((*span, id_) for id_, (_, row) in rows for span in row.spans)
+    db.executemany("INSERT OR IGNORE INTO span VALUES (?, ?, ?, ?)", spans)
     parents = [(key, id_) for id_, (_, row) in rows for key in row.parents]
     db.executemany("INSERT OR IGNORE INTO parent VALUES (?, ?)", parents)
     topics = Counter(topic for _, (_, row) in rows for topic in row.topics)
@@ -105,6 +108,13 @@ def move(db: sqlite3.Connection, moved: Iterable[tuple[int, Spot]]) -> None:
     )
 
 
+def marks_of(db: sqlite3.Connection, ids: Iterable[int]) -> set[str]:
+    """Give what the works of some entries, by their numbers, are told by."""
+    query = "SELECT marks FROM record WHERE id = ?"
+    found = (db.execute(query, (id_,)).fetchone() for id_ in ids)
+    return {mark for (marks,) in found for mark in marks.split(_MARKS)}
+
+
 def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Take entries out of the tables, by their numbers."""
     for id_ in ids:
@@ -115,6 +125,11 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
         )
         marks, record = db.execute("SELECT marks, json FROM record WHERE id = ?", (id_,)).fetchone()
         _remove_topics(db, topics_of(record))
+        if record is not None:
+            db.executemany(
+                "DELETE FROM span WHERE variable = ? AND first = ? AND last = ? AND entry = ?",
+                ((*span, id_) for span in spans_of(unpack(record))),
+            )
         db.executemany(
             "DELETE FROM mark WHERE value = ? AND entry = ?",
             ((mark, id_) for mark in marks.split(_MARKS)),

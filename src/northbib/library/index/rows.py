@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index.packing import pack
 from northbib.library.index.places import digest
+from northbib.library.index.spans import spans_of
 from northbib.library.known import marks
 from northbib.library.lineage import lineage
-from northbib.library.searching.reading import Reading
+from northbib.library.searching.reading import COLUMNS, Reading
 from northbib.library.searching.spans import days_of
 from northbib.records import fold
-from northbib.records.vocabulary import DATE_VARIABLES, NUMBER_VARIABLES
+from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 if TYPE_CHECKING:
     from northbib.bibtex import Entry
     from northbib.records import Record
 
-__all__ = ["BITS", "NAMES", "NUMBERS", "ODD_NUMBER", "OTHER", "Row", "row_of"]
+__all__ = ["BITS", "NAMES", "ODD_NAMES", "ODD_TEXTS", "Row", "row_of"]
 
 _FIRST_BITS = (
     "title title-short original-title container-title container-title-short collection-title"
@@ -25,7 +27,7 @@ _FIRST_BITS = (
     " abstract note annote DOI URL ISBN ISSN PMID PMCID language page volume issue number edition"
     " chapter-number collection-number number-of-pages number-of-volumes part-number version status"
     " archive archive_location call-number keyword eprint eprinttype file confidence evidence"
-    " notseen"
+    " notseen crossref shorthand eid timestamp owner"
 ).split()
 BITS: dict[str, int] = {
     name: 1 << place
@@ -38,17 +40,10 @@ BITS: dict[str, int] = {
 NAMES = 1 << 60
 """The bit of records that name anybody at all."""
 
-OTHER = 1 << 61
-"""The bit of records that have a variable or field without a bit of its own."""
+ODD_TEXTS, ODD_NAMES = 1 << 61, 1 << 62
+"""The bits of records in whose texts, or names, words may be parted otherwise than SQLite does."""
 
-
-ODD_NUMBER = 1 << 62
-"""The bit of records that have a number which is not just a number: `12a`, `12-13`, `007`."""
-
-NUMBERS = NUMBER_VARIABLES - {"page", "page-first"}
-"""The variables that this counts in; pages are hardly ever one number."""
-
-_LONGEST_NUMBER = 12
+_NAMES = COLUMNS.index("names")
 
 
 class Row(NamedTuple):
@@ -59,7 +54,8 @@ class Row(NamedTuple):
         entry: key, lower key, folded key where it is another, type, first and last day, bits of
             the fields that it has, crossref.
         parents: The keys in lower case of those that it takes fields from.
-        marks: What its work is told by.
+        marks: What its work is told by, and the fields that it has and that have no bit.
+        spans: Its numbers and dates (`spans_of`).
         texts: The folded texts; None for what is no work of its own.
         json: Its record; None likewise.
         topics: Its topics, each once.
@@ -69,6 +65,7 @@ class Row(NamedTuple):
     entry: tuple[str, str, str | None, str | None, int | None, int | None, int, str | None]
     parents: frozenset[str]
     marks: tuple[str, ...]
+    spans: list[tuple[int, int, int]]
     texts: tuple[str, ...] | None
     json: str | None
     topics: tuple[str, ...]
@@ -79,6 +76,11 @@ def row_of(entry: Entry, record: Record | None) -> Row:
     fields, data = entry.as_dict(), entry.data
     lower, folded = entry.key.lower(), fold(entry.key)
     first, last = (record and days_of(record.date())) or (None, None)
+    own_marks = [f"{kind}:{value}" for kind, value in marks(fields, record)]
+    texts, has = None, 0
+    if record is not None:
+        texts = Reading(record).columns
+        has = _has(record, own_marks) | _oddness(texts)
     return Row(
         digest(data),
         (
@@ -88,33 +90,41 @@ def row_of(entry: Entry, record: Record | None) -> Row:
             None if record is None else record.type,
             first,
             last,
-            0 if record is None else _has(record),
+            has,
             fields["crossref"].strip().lower() if "crossref" in fields else None,
         ),
         lineage(fields),
-        tuple([f"{kind}:{value}" for kind, value in marks(fields, record)]),
-        None if record is None else Reading(record).columns,
+        tuple(own_marks),
+        [] if record is None else spans_of(record),
+        texts,
         None if record is None else pack(record),
         () if record is None else tuple(dict.fromkeys(record.keywords)),
     )
 
 
-def _has(record: Record) -> int:
+def _has(record: Record, marks: list[str]) -> int:
+    """Give the bits of the fields that a record has; those without a bit go to the marks."""
     bits = BITS["keyword"] if record.keywords else 0
     for name, value in record.values.items():
-        bits |= BITS.get(name, OTHER)
+        if name in BITS:
+            bits |= BITS[name]
+        else:
+            marks.append(f"has:{name}")
         if isinstance(value, tuple):
             bits |= NAMES
-        elif name in NUMBERS and _is_odd(value):
-            bits |= ODD_NUMBER
-    for name, value in record.extra.items():
-        bits |= BITS.get(name, OTHER)
-        if name in NUMBERS and _is_odd(value):
-            bits |= ODD_NUMBER
+    for name in record.extra:
+        if name in BITS:
+            bits |= BITS[name]
+        elif name not in record.values:
+            marks.append(f"has:{name}")
     return bits
 
 
-def _is_odd(value: object) -> bool:
-    text = str(value)
-    is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
-    return not is_number or text[0] == "0"
+def _oddness(texts: tuple[str, ...]) -> int:
+    if _is_even(texts[_NAMES]):
+        return 0 if _is_even("".join(texts)) else ODD_TEXTS
+    return ODD_TEXTS | ODD_NAMES
+
+
+def _is_even(text: str) -> bool:
+    return text.isascii() and "_" not in text

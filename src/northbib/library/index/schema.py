@@ -8,13 +8,12 @@ their segment: a change within a file moves its later segments, not their entrie
 
 from __future__ import annotations
 
+from northbib.library.searching.reading import COLUMNS as TEXTS
+
 __all__ = ["LOOKUPS", "ORDER", "PLACED", "SCHEMA", "TEXTS", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 """Counts the layouts of the tables; the file of another layout is not used."""
-
-TEXTS = ("titles", "names", "topics", "rest", "others", "parts")
-"""The folded texts of a record (`searching.reading`), in the order of the columns."""
 
 PLACED = "entry JOIN segment ON segment.id = entry.segment JOIN file ON file.id = entry.file"
 """Entries with what says where they stand."""
@@ -22,7 +21,7 @@ PLACED = "entry JOIN segment ON segment.id = entry.segment JOIN file ON file.id 
 ORDER = "ORDER BY file.number, segment.number, entry.offset"
 """The order of a library: file by file, and in a file from its beginning."""
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
@@ -70,20 +69,17 @@ CREATE INDEX parent_child ON parent (child);
 CREATE TABLE mark (
     value TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (value, entry)
 ) WITHOUT ROWID;
+CREATE TABLE span (
+    variable INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    entry INTEGER NOT NULL, PRIMARY KEY (variable, first, last, entry)
+) WITHOUT ROWID;
 CREATE TABLE topic (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE twin (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE repeat (mark TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE record (id INTEGER PRIMARY KEY, json TEXT, marks TEXT NOT NULL);
-CREATE TABLE reading (
-    id INTEGER PRIMARY KEY,
-    titles TEXT NOT NULL,
-    names TEXT NOT NULL,
-    topics TEXT NOT NULL,
-    rest TEXT NOT NULL,
-    others TEXT NOT NULL,
-    parts TEXT NOT NULL
-);
+CREATE TABLE reading (id INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT NOT NULL" for name in TEXTS)});
 CREATE VIRTUAL TABLE words USING fts5 (
-    titles, names, topics, rest, others, parts,
+    {", ".join(TEXTS)},
     content = 'reading', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
 INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
@@ -92,11 +88,13 @@ CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
 """`type` is NULL for an entry that is no work of its own (`@xdata`); `has` has a bit for each field
 that is set (`rows.BITS`); `topic` counts the entries that have a topic; `twin` has the keys, in
-lower case, that stand in several files. `hashsize` is how many bytes of words are gathered before
+lower case, that stand in several files, and `repeat` the marks (`DOI:`, `work:`, and `key:`) that
+several works have; `span` has numbers and dates (`spans`). `hashsize` is how many bytes of words are gathered before
 they are written: with SQLite's 1 MB, twice the time goes into putting the pieces together."""
 
 LOOKUPS = (
     "CREATE INDEX IF NOT EXISTS entry_segment ON entry (segment, offset)",
+    "CREATE INDEX IF NOT EXISTS entry_days ON entry (first, last)",
     "CREATE INDEX IF NOT EXISTS entry_key ON entry (lower_key)",
     "CREATE INDEX IF NOT EXISTS entry_folded ON entry (folded_key) WHERE folded_key IS NOT NULL",
 )

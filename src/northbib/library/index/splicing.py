@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from northbib.bibtex import Document, records
-from northbib.library.index import twins, vocabulary
+from northbib.library.index import repeats, twins, vocabulary
 from northbib.library.index.children import Absent, Whole, read_children
 from northbib.library.index.files import Indexed, checksum_of, indexed, note, stamp_of
 from northbib.library.index.macros import macros_of
@@ -124,6 +124,7 @@ class _Change:
         self._came: set[str] = set()
         self._gone: set[str] = set()
         self._heirs: set[str] = set()
+        self._marks: set[str] = set()
         self._last = last_id(db)
 
     def take(self) -> bool:
@@ -139,6 +140,7 @@ class _Change:
             return False
         self._note_problems(problems)
         twins.update(self._db, self._came | self._gone)
+        repeats.update(self._db, self._came | self._gone, self._marks)
         vocabulary.extend(self._db, last)
         return True
 
@@ -309,12 +311,16 @@ class _Change:
             key, marks = self._db.execute(
                 "SELECT lower_key, marks FROM entry JOIN record USING (id) WHERE id = ?", (id_,)
             ).fetchone()
+            self._marks.update(marks.split("\n"))
             yield key
             yield from (mark[4:] for mark in marks.split("\n") if mark.startswith("ids:"))
 
     def _rows(self, document: Document, new: dict[Entry, Spot]) -> Iterator[tuple[Spot, Row]]:
         read = dict(records(document, None, new)) if new else {}
-        return ((spot, row_of(entry, read.get(entry))) for entry, spot in new.items())
+        for entry, spot in new.items():
+            row = row_of(entry, read.get(entry))
+            self._marks.update(row.marks)
+            yield spot, row
 
     def _are_alone(self, new: dict[Entry, Spot]) -> bool:
         """Tell whether no other entry of the file has the key of one that came."""
@@ -342,7 +348,8 @@ class _Change:
             return False
         try:
             file = Whole(self._file, self._head, self._after)
-            self._last = read_children(self._db, file, changed, self._heirs, self._last)
+            self._last, marks = read_children(self._db, file, changed, self._heirs, self._last)
+            self._marks |= marks
         except Absent:
             return False
         return True

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from northbib.library.searching.fields import ANYWHERE, FIELDS, field
+from northbib.library.searching.reading import COLUMNS
 from northbib.library.searching.terms import And, Or, Term
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DIGITS", "WEIGHTS", "Phrase", "Rank", "rank_of", "ranked"]
 
-WEIGHTS = (10.0, 5.0, 3.0, 1.0, 0.0, 1.0)
+_WEIGHTS = {"titles": 10.0, "names": 5.0, "topics": 3.0, "place": 0.0, "others": 0.0}
+WEIGHTS = tuple(_WEIGHTS.get(name, 1.0) for name in COLUMNS)
 """What a word counts in each of `Reading.columns`."""
 
 DIGITS = 9
@@ -34,7 +36,12 @@ DIGITS = 9
 _SATURATION, _LENGTH = 1.2, 0.75
 _LEAST = 1e-6
 _WORD = re.compile(r"[^\W_]+")
-_COLUMNS = {"anywhere": (0, 1, 2, 3, 5), "names": (1,), "topic": (2,), "title": (0,)}
+_COLUMNS = {
+    "anywhere": tuple(place for place, weight in enumerate(WEIGHTS) if weight),
+    "names": (COLUMNS.index("names"),),
+    "topic": (COLUMNS.index("topics"),),
+    "title": (COLUMNS.index("titles"),),
+}
 
 
 @dataclass(frozen=True, slots=True)

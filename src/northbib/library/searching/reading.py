@@ -13,31 +13,38 @@ if TYPE_CHECKING:
 
     from northbib.records import Name, Record
 
-__all__ = ["Reading", "lines", "words"]
+__all__ = ["COLUMNS", "FREE", "TITLES", "VARIABLES", "Reading", "lines", "words"]
 
 TITLES = ("title", "title-short", "original-title")
-ELSEWHERE = (
-    "container-title",
-    "container-title-short",
-    "collection-title",
-    "event-title",
-    "publisher",
-    "genre",
-    "abstract",
-    "note",
-    "annote",
-    "DOI",
-    "URL",
-)
-"""The variables, besides titles, names, topics, key and date, that free text is looked for in."""
+VARIABLES: dict[str, tuple[str, ...]] = {
+    "titles": TITLES,
+    "container": ("container-title",),
+    "publisher": ("publisher",),
+    "place": ("publisher-place",),
+    "address": ("DOI", "URL"),
+    "notes": ("note", "annote"),
+    "abstract": ("abstract",),
+    "rest": ("container-title-short", "collection-title", "event-title", "genre", "issued"),
+    "others": (),
+}
+"""The columns of a record that hold its variables: those named here, and `others` all others."""
+
+COLUMNS = (*VARIABLES, "names", "topics", "parts")
+"""All columns: also all names, the topics, and the parts of the key."""
+
+FREE = tuple(name for name in COLUMNS if name not in ("place", "others", "parts"))
+"""The columns that free text is looked for in, besides the key itself."""
 
 _NO_BLANKS = re.compile(r"(?:\s|[\0\ud800-\udfff])+")
 _SEVERAL_BLANKS = re.compile(r" {2,}")
 _BLANKS_OR_HYPHENS = re.compile(r"[ -]+")
+_NAMES, _TOPICS = COLUMNS.index("names"), COLUMNS.index("topics")
+_FREE = tuple(map(COLUMNS.index, FREE))
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _KEPT = 1 << 13
 """How many names are kept in memory as they are compared: those of a library come back again."""
-_TITLES, _ELSEWHERE = frozenset(TITLES), frozenset(ELSEWHERE)
+_PLACES = {name: place for place, names in enumerate(VARIABLES.values()) for name in names}
+_OTHERS = len(VARIABLES) - 1
 
 
 class Reading:
@@ -61,39 +68,23 @@ class Reading:
         self.is_duplicate = is_duplicate
 
     @cached_property
-    def columns(self) -> tuple[str, str, str, str, str, str]:
-        """Titles, names, topics, the rest, others, and the parts of the key; see below."""
-        return _columns(self.record)
+    def columns(self) -> tuple[str, ...]:
+        """The folded texts, in the order of `COLUMNS`.
 
-    @property
-    def titles(self) -> str:
-        """The titles of the work itself."""
-        return self.columns[0]
+        Of names all kinds are there, with a line for each order of their parts; of the key, its
+        letters and figures apart: `hall 2014 powerhouse`.
+        """
+        return _columns(self.record)
 
     @property
     def names(self) -> str:
         """All names of all kinds, a line for each order of its parts."""
-        return self.columns[1]
+        return self.columns[_NAMES]
 
     @property
     def topics(self) -> str:
         """The topics."""
-        return self.columns[2]
-
-    @property
-    def rest(self) -> str:
-        """What else free text is looked for in, but for the key: `ELSEWHERE` and the date."""
-        return self.columns[3]
-
-    @property
-    def others(self) -> str:
-        """The variables and fields that free text is not looked for in."""
-        return self.columns[4]
-
-    @property
-    def parts(self) -> str:
-        """The letters and the figures of the key apart: `hall 2014 powerhouse`."""
-        return self.columns[5]
+        return self.columns[_TOPICS]
 
     @property
     def key(self) -> str:
@@ -103,32 +94,38 @@ class Reading:
     @property
     def everything(self) -> str:
         """All that free text is looked for in."""
-        return f"{self.titles}\n{self.names}\n{self.topics}\n{self.rest}\n{self.key}"
+        return "\n".join([*(self.columns[place] for place in _FREE), self.key])
 
     def texts(self, names: Iterable[str]) -> str:
         """Give the values of some CSL variables or, by their BibTeX names, other fields."""
         return lines(text for name in names for text in _texts(self.record, name))
 
 
-def _columns(record: Record) -> tuple[str, str, str, str, str, str]:
-    titles: list[str] = []
+def _columns(record: Record) -> tuple[str, ...]:
+    found: list[list[str]] = [[] for _ in VARIABLES]
     names: list[str] = []
-    rest: list[str] = []
-    others: list[str] = [*record.extra.values()]
     for name, value in record.values.items():
         if isinstance(value, str):
-            place = titles if name in _TITLES else rest if name in _ELSEWHERE else others
-            place.append(value if "<" not in value else plain(value))
+            text = value if "<" not in value else plain(value)
         elif isinstance(value, tuple):
             names += [_folded(name) for name in value]
+            continue
         else:
-            (rest if name == "issued" else others).append(value.edtf())
+            text = value.edtf()
+        if text:
+            found[_PLACES.get(name, _OTHERS)].append(text)
+    found[_OTHERS] += filter(None, record.extra.values())
+    # All at once, which takes half the time.
+    folded = lines([text for texts in found for text in texts]).split("\n")
+    end = 0
+    columns = []
+    for texts in found:
+        start, end = end, end + len(texts)
+        columns.append(folded[start] if end - start == 1 else "\n".join(folded[start:end]))
     return (
-        lines(titles),
+        *columns,
         "\n".join([name for name in names if name]),
         lines(record.keywords),
-        lines(rest),
-        lines(others),
         " ".join(_PARTS.findall(fold(record.key))),
     )
 

@@ -1,0 +1,123 @@
+"""The words of a query -> an expression of the full-text index, and whether that says all."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from northbib.library.index import vocabulary
+from northbib.library.searching import literals
+from northbib.library.searching.reading import VARIABLES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from northbib.library.searching.fields import Field, Kind
+    from northbib.library.searching.terms import Term
+
+__all__ = ["Narrowed", "Wording", "column_of", "mixed", "whole_columns"]
+
+_RUN = re.compile(r"[a-z0-9]+")
+_PART = re.compile(r"[a-z]+|[0-9]+")
+_COLUMN_OF = {name: column for column, names in VARIABLES.items() for name in names}
+
+
+class Narrowed(NamedTuple):
+    """What the words of the full-text index tell of a text.
+
+    Attributes:
+        sure: The expression of texts that have what is looked for; "" if none is sure.
+        maybe: That of texts that may have it; None if any other one may.
+        is_plain: Whether what is sure is so only in texts whose words are parted as everywhere.
+    """
+
+    sure: str
+    maybe: str | None
+    is_plain: bool = False
+
+
+_ANY = Narrowed("", None)
+
+
+def column_of(name: str) -> str:
+    """Give the column where the texts of a variable stand, with those of others or alone."""
+    return _COLUMN_OF.get(name, "others")
+
+
+def whole_columns(known: Field) -> tuple[str, ...]:
+    """Give the columns that hold nothing but what a field looks in."""
+    columns = dict.fromkeys(_COLUMN_OF[name] for name in known.sources if name in _COLUMN_OF)
+    return tuple(name for name in columns if set(VARIABLES[name]) <= set(known.sources))
+
+
+def mixed(text: str) -> bool:
+    """Tell whether a folded text has letters right beside figures, which are apart in a key."""
+    return len(_RUN.findall(text)) != len(_PART.findall(text))
+
+
+class Wording:
+    """Narrows down by the words of one index."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Take an index."""
+        self._db = db
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return vocabulary.texts(self._db)
+
+    def narrowed(self, term: Term, kind: Kind) -> Narrowed:
+        """Give what narrows down to the texts that have what a term looks for."""
+        text = term.text
+        if term.form == "pattern":
+            run = literals.needed(text)
+            return Narrowed("", self._starts([run], open_end=True) if run else None)
+        runs = _RUN.findall(text)
+        if not text.isascii() or not runs:
+            return _ANY
+        from_start = term.form == "beginning" or kind in ("names", "topic")
+        whole_end = kind == "topic" and term.form == "part"
+        open_start = not from_start and text[0].isalnum()
+        open_end = not whole_end and text[-1].isalnum()
+        if not open_start:
+            found = _phrase(runs, open_end=open_end)
+            is_plain = runs == [text] and kind in ("anywhere", "text", "names", "number")
+            return Narrowed(found, "", is_plain=True) if is_plain else Narrowed("", found)
+        starts = self._starts(runs, open_end=open_end)
+        if starts is None:
+            return _ANY
+        is_sure = runs == [text] and kind in ("anywhere", "text", "number", "address")
+        return Narrowed(starts, "") if is_sure else Narrowed("", starts)
+
+    def in_key(self, term: Term) -> str | None:
+        """Give the expression for the parts of keys that may have it; None if any may."""
+        if term.form == "pattern":
+            run = literals.needed(term.text)
+            return self._starts([run], open_end=True) if run else None
+        parts = _PART.findall(term.text)
+        if not term.text.isascii() or not parts:
+            return None
+        open_end = term.text[-1].isalnum()
+        if term.form == "part" and term.text[0].isalnum():
+            return self._starts(parts, open_end=open_end)
+        return _phrase(parts, open_end=open_end)
+
+    def _starts(self, runs: list[str], *, open_end: bool) -> str | None:
+        """Give the expression for runs of which the first may be the end of a longer word."""
+        first, *rest = runs
+        at_end = bool(rest) or not open_end
+        longer = vocabulary.having(self._vocabulary, first, at_end=at_end)
+        if longer is None:
+            return _phrase(rest, open_end=open_end) if rest else None
+        if not rest and open_end:
+            return " OR ".join([_phrase(runs, open_end=True), *map(_quoted, longer)])
+        return " OR ".join(_phrase([word, *rest], open_end=open_end) for word in (first, *longer))
+
+
+def _phrase(runs: list[str], *, open_end: bool) -> str:
+    return _quoted(" ".join(runs)) + (" *" if open_end else "")
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
