@@ -78,7 +78,7 @@ def _serve(address: str) -> None:
         server.bind(f"{address}.new")
         server.listen(64)
         Path(f"{address}.new").rename(address)
-        while server in select.select([server, 0], [], [])[0]:
+        while server.fileno() in select.select([server.fileno(), 0], [], [])[0]:
             call, _ = server.accept()
             if os.fork() == 0:
                 server.close()

@@ -82,6 +82,17 @@ def test_what_is_not_utf_8_is_told_once_and_read_the_same_everywhere() -> None:
     assert codes.count("not-utf-8") == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_of_utf_16_is_cut_like_any_other(encoding: str) -> None:
+    text = "@book{u, title = {Über €5}, keywords = {李}}\n@book{open, title = {\n" + BETWEEN
+    data = text.encode(encoding)
+    assert len(list(parts.parts(io.BytesIO(data), "a.bib"))) > 1
+    assert read(data)[0] == read(text.encode())[0]
+    findings = [each for each in read(data)[1] if each.code != "not-utf-8"]
+    assert len(read(data)[1]) - len(findings) == 1
+    assert sorted(findings, key=str) == sorted(read(text.encode())[1], key=str)
+
+
 @given(st.lists(st.sampled_from(["@book{a,title={x}}\n", "@", "{", "}", '"', "\n", "é", "="])))
 def test_any_text_is_read(pieces: list[str]) -> None:
     read("".join(pieces).encode())

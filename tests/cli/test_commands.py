@@ -180,9 +180,12 @@ def test_output_to_a_pipe_or_device_leaves_it_what_it_is(here: Path) -> None:
     pipe = here / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
-        done = run(here, "render", "key:lee2017cards", "-o", "pipe")
-        assert done.returncode == 0
-        assert reader.communicate()[0].startswith("- Powerhouse of cards?")
+        try:
+            done = run(here, "render", "key:lee2017cards", "-o", "pipe")
+            assert done.returncode == 0
+            assert reader.communicate(timeout=30)[0].startswith("- Powerhouse of cards?")
+        finally:
+            reader.kill()
     assert pipe.is_fifo()
 
 

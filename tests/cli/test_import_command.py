@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import program
+from terminals import NORTHBIB, Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +68,29 @@ def test_the_file_is_the_source_of_what_was_imported(library: Path) -> None:
     northbib("--library", library, "import", "-", "--to", "taken", data=NEW)
     run = northbib("--library", library, "show", "doe2001title", "--explain")
     assert b"file:<stdin>" in run.stdout
+
+
+CHANGED = b"TY  - BOOK\r\nID  - a\r\nTI  - A title\r\nPB  - Somebody\r\nER  - \r\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "status", "is_new_there", "is_changed"),
+    [
+        ("y\r", 1, True, False),
+        ("u\r", 0, True, True),
+        ("\x03", 130, False, False),
+    ],
+)
+def test_at_a_terminal_a_person_is_asked_once(
+    tmp_path: Path, keys: str, status: int, *, is_new_there: bool, is_changed: bool
+) -> None:
+    (tmp_path / "one.bib").write_text("@book{a,\n  title = {A title},\n}\n")
+    (tmp_path / "theirs.ris").write_bytes(NEW + CHANGED)
+    terminal = Terminal(tmp_path, NORTHBIB, "import", "theirs.ris")
+    terminal.wait_for("import 1 new? y, n, or u to take over what differs in 1 as well")
+    assert "publisher: 'Somebody'" in terminal.text
+    terminal.type(keys)
+    assert terminal.end() == status
+    text = (tmp_path / "one.bib").read_text()
+    assert ("A title of its own" in text) == is_new_there
+    assert ("Somebody" in text) == is_changed

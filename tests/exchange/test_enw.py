@@ -104,6 +104,15 @@ def test_the_journal_of_an_article_stands_in_either_tag(tag: str) -> None:
     assert (record.text("container-title"), record.text("number")) == ("A journal", "104501")
 
 
+def test_the_number_of_an_article_has_its_own_tag() -> None:
+    record = Record("a", "article-journal", {"title": "A", "issue": "2", "number": "104501"})
+    data = write([record], "enw")
+    assert data.decode().splitlines()[-2:] == ["%N 2", "%] 104501"]
+    assert b"<custom7><style" in write([record], "endnote-xml")
+    for name in ("enw", "endnote-xml"):
+        assert read(write([record], name), "a", name).records == (record,)
+
+
 def test_a_record_of_another_alphabet_is_read() -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         data = "%0 Book\n%A 余敏\n%T שלום עולם\n%D 2009\n".encode(encoding)

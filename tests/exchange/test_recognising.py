@@ -42,8 +42,8 @@ def test_xml_in_utf_16_is_read(mark: bytes) -> None:
 
 
 FAR_AWAY = {
-    "jats": f"<article><p>{FAR}</p><ref-list><ref><mixed-citation>A</mixed-citation></ref></ref-list>"
-    "</article>",
+    "jats": f"<article><p>{FAR}</p><ref-list><ref><mixed-citation>A</mixed-citation></ref>"
+    "</ref-list></article>",
     "tei": f"<TEI><p>{FAR}</p><listBibl><biblStruct><monogr><title>A</title></monogr></biblStruct>"
     "</listBibl></TEI>",
 }
@@ -75,9 +75,8 @@ def test_references_may_stand_at_the_end_of_a_long_article(name: str, text: str)
 def test_what_fits_nothing_is_said_with_what_to_do(name: str, text: str, error: str) -> None:
     with pytest.raises(InputError, match=error) as caught:
         read(text.encode(), name)
-    assert (
-        "--from" in caught.value.hint or "northbib formats" in caught.value.hint or "row" in error
-    )
+    hint = caught.value.hint or ""
+    assert "northbib formats" in hint or "the first row has to hold" in hint
 
 
 WRITTEN = [

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from records_strategy import records
 
 from northbib.errors import InputError, UsageError
-from northbib.exchange import read, table_csv, write
-from northbib.exchange.losses import converted, differences
+from northbib.exchange import FORMATS, read, table_csv, write
+from northbib.exchange.conversion import Conversion
+from northbib.exchange.losses import Loss, converted, differences
 from northbib.records import Date, Day, Name, Record
 
 if TYPE_CHECKING:
@@ -45,6 +46,30 @@ def test_no_cell_is_a_formula_and_its_text_comes_back(sign: str) -> None:
     data = write([record], "csv")
     assert not {cell[:1] for cell in data.decode().split(",")} & set("=+-@\t")
     assert read(data, "a.csv").records == (record,)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "'="])
+def test_no_cell_of_a_workbook_is_a_formula_nor_becomes_one(sign: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    record = Record("a", "book", {"title": f"{sign}HYPERLINK(1)", "publisher": "Somebody"})
+    data = write([record], "xlsx")
+    assert read(data, "a.xlsx").records == (record,)
+    cells = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows())[1]
+    by_text = {cell.value: cell for cell in cells if cell.value}
+    assert {cell.data_type for cell in by_text.values()} == {"s"}
+    assert by_text[f"{sign}HYPERLINK(1)"].quotePrefix
+    assert not by_text["Somebody"].quotePrefix
+
+
+@pytest.mark.parametrize("columns", [(), ("title", "abstract")])
+def test_a_cell_that_is_cut_is_told_as_a_loss(columns: tuple[str, ...]) -> None:
+    pytest.importorskip("openpyxl")
+    record = Record("a", "book", {"title": "A title", "abstract": "word " * 8000})
+    conversion = Conversion(FORMATS["xlsx"], explain=True, columns=columns)
+    data, told, _ = conversion.file([record])
+    (seen,) = read(data, "a.xlsx").records
+    assert len(seen.plain("abstract")) <= 32_767
+    assert Loss("a", "abstract", "changed") in told
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from northbib.exchange import FORMATS, read, write
+from northbib.exchange.conversion import Conversion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +42,20 @@ BY_OTHERS = [
     ("ris", "ris", "pandoc", 44.8),
     ("ris", "ris", "citation.js", 66.2),
     ("csl-json", "csljson", "pandoc", 71.4),
-    # 90.0 is aimed at: it drops the particles that BibTeX drops, and tells genres by its own words.
-    ("csl-json", "csljson", "citation.js", 83.0),
+    # 90.0 is aimed at, of 91.4 that it can read of any items of the right types. It drops six
+    # particles that are dropped in citations, takes only BibLaTeX's own keys for three genres, a
+    # state and a subtype, which citations would print, and has no place for what is added to two
+    # titles and a note. In the profile for it these are as it wants them.
+    ("csl-json", "csljson", "citation.js", 83.3),
     ("enw", "refer", "bibutils", 61.0),
     ("enw", "refer", "citation.js", 77.1),
     ("mods", "mods", "bibutils", 65.7),
     ("endnote-xml", "endnotexml", "bibutils", 48.1),
     ("endnote-xml", "endnotexml", "pandoc", 31.0),
-    # 41.9 is aimed at: of Word's sources it reads no years, kinds, issues, editors or bodies, and
-    # of its own file 20.0.
-    ("word-xml", "wordxml", "bibutils", 31.4),
+    # 41.9 is aimed at; that is what JabRef reads of bibutils' file. bibutils reads 20.0 of its own,
+    # and has parts for no more than 36.7 of any valid file: 26 authors, 20 titles, 10 places, 7
+    # pages, 6 publishers, 4 volumes and 4 notes of 210; 39.5 with editors where none may stand.
+    ("word-xml", "wordxml", "bibutils", 31.9),
 ]
 """Format, its name in the yardstick, who reads our file, percent of fields they find at least."""
 
@@ -100,12 +105,8 @@ def test_entries_come_back_whole_from(name: str, yardstick: Path) -> None:
     assert (found["KEY"]["ok"], found["TYPE"]["ok"], found["markup"]["ok"]) == (20, 20, 7)
 
 
-@pytest.mark.parametrize(
-    ("name", "fmt", "reader", "least"), [row for row in BY_OTHERS if row[0] in FORMATS]
-)
-def test_others_find_in_our_file(
-    name: str, fmt: str, reader: str, least: float, yardstick: Path
-) -> None:
+def found_by(reader: str, data: bytes, fmt: str, yardstick: Path) -> float:
+    """Give the percent of the fields that a program finds in a file."""
     tools: Any = importlib.import_module("rt.tools")
     if reader != "pandoc" and not shutil.which(PROGRAMS[reader]):
         pytest.skip(f"{reader} is not installed")
@@ -113,5 +114,18 @@ def test_others_find_in_our_file(
         pytest.skip("citation.js is not in a folder of NODE_PATH")
     tools.PANDOC = os.environ["PANDOC"]  # Whoever imported the module first may have had none.
     read_it, _ = tools.READERS[reader]
-    found = scored(yardstick, read_it(write(samples(yardstick), name), fmt))
-    assert percent(found["fields"]) >= least
+    return percent(scored(yardstick, read_it(data, fmt))["fields"])
+
+
+@pytest.mark.parametrize(
+    ("name", "fmt", "reader", "least"), [row for row in BY_OTHERS if row[0] in FORMATS]
+)
+def test_others_find_in_our_file(
+    name: str, fmt: str, reader: str, least: float, yardstick: Path
+) -> None:
+    assert found_by(reader, write(samples(yardstick), name), fmt, yardstick) >= least
+
+
+def test_citation_js_finds_as_much_in_its_profile_as_in_its_own_file(yardstick: Path) -> None:
+    data, _, _ = Conversion(FORMATS["csl-json"], "citation-js").file(samples(yardstick))
+    assert found_by("citation.js", data, "csljson", yardstick) >= 90.0

@@ -169,13 +169,13 @@ def test_an_update_takes_over_the_type_and_its_fields_with_it(store: Store) -> N
 
 def test_what_a_type_says_without_words_is_said_when_it_changes(store: Store) -> None:
     (store.folder / "two.bib").write_text(
-        "@phdthesis{thesis1,\n  title  = {A thesis of the north},\n  school = {A school},\n"
-        "  year   = {2001},\n}\n"
+        "@phdthesis{thesis1,\n  author = {Doe, Jane},\n  title  = {A thesis of the north},\n"
+        "  school = {A school},\n  year   = {2001},\n}\n"
     )
     before = store.get("thesis1").record
-    carry_out(store, plan(store, [before.replace(type="book", extra={})]), update=True)
+    carry_out(store, plan(store, [before.replace(type="report", extra={})]), update=True)
     after = Store(store.folder).get("thesis1").record
-    assert after.type == "book"
+    assert after.type == "report"
     assert after.values == before.values
 
 

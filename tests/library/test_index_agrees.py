@@ -61,6 +61,15 @@ def bibliography(seed: int, entries: int) -> str:
             "note": some(1, 3),
             "shorthand": chance.choice(["NP", "Urban 2"]),
             "crossref": f"lee2014power{chance.randint(0, entries)}",
+            "booktitle": some(1, 3),
+            "institution": some(1, 2),
+            "location": some(1, 1),
+            "chapter": chance.choice(["2", "II", "2a"]),
+            "number": chance.choice(["2", "5--7", "no. 4"]),
+            "edition": chance.choice(["2", "second", "3rd"]),
+            "urldate": chance.choice(DATES),
+            "eventdate": chance.choice(DATES),
+            "origdate": chance.choice(DATES),
         }
         kept = {name: text for name, text in fields.items() if chance.random() < 0.6}
         key = chance.choice(["lee2014power", "Müller:north-", "covid19", "power"])
@@ -134,11 +143,12 @@ def cuttings(draw: st.DrawFn) -> str:
 WORD = st.sampled_from([word.strip("{}()\\") for word in WORDS]) | cuttings()
 FIELD = st.sampled_from(
     "author title editor topic key doi url journaltitle publisher abstract shorthand volume page"
-    " note DOI container-title".split()
+    " note DOI container-title booktitle institution location number chapter".split()
 )
 PATTERN = st.sampled_from(
     r"nor.h ^urban x$ [0-9]{4} north|urban (north|power)ern? power(?=house) nor+thern \bleft.beh"
-    r" studi?es lee2014p 10\.5555 abc[12]+ n(ort)*hern strass?e".split()
+    r" studi?es lee2014p 10\.5555 abc[12]+ n(ort)*hern strass?e p.w.r n.r.h [lm]ee2 e.2 er.nort"
+    r" ^x$ ee?2014[opq]?wer \burb power(house)?$ \d{4} h[ae]?.d urban|x o.e 1.?3 \w14".split()
 )
 LEAF = (
     WORD
@@ -150,6 +160,8 @@ LEAF = (
     | st.sampled_from(
         """
         year:2014 year:2010- date:2014-05 date:>=2013-02..2014 year<2000 date:..1998 accessed:2014
+        pages:14..16 chapter:2 number:2..5 edition:>=2 urldate:2014.. eventdate:..2013 month:may
+        has:volume has:origdate has:booktitle booktitle:power institution:nor location:power
         has:doi no:url has:author has:shorthand has:editor no:keywords has:crossref is:duplicate
         volume:3 page:5..16 volume:>=4 type:book type:online in:north-1 year:-2016 volume:III
         """.split()

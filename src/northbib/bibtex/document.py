@@ -73,6 +73,7 @@ class Document:
         self._rest = b""
         self._entries: tuple[Entry, ...] | None = None
         self._keys: dict[str, Entry] | None = None
+        self._look: problems.Look | None = None
         self._problems: tuple[Finding, ...] | None = None
         self._lines: dict[Entry, int] | None = None
 
@@ -133,8 +134,23 @@ class Document:
     def problems(self) -> tuple[Finding, ...]:
         """What is wrong with the file, each with its line; in order of lines."""
         if self._problems is None:
-            self._problems = tuple(problems.find(self))
+            self._problems = tuple(self._looking.findings())
+            self._look = None
         return self._problems
+
+    def look_at(self, entry: Entry) -> None:
+        """Look for the problems of an entry, and of all before it, ahead of `problems`.
+
+        Who goes through the entries has what was read of this one at hand, and need not keep it.
+        """
+        if self._problems is None:
+            self._looking.reach(entry)
+
+    @property
+    def _looking(self) -> problems.Look:
+        if self._look is None:
+            self._look = problems.Look(self)
+        return self._look
 
     def outline(self) -> Iterator[Piece]:
         """Give every block as it was parsed, without reading its fields."""
@@ -277,10 +293,11 @@ class Document:
         if stray or not added.entries or not all(entry.key for entry in added.entries):
             problem = next((f.message for f in added.problems if f.severity == "error"), None)
             raise UsageError(problem or "this is not a BibTeX entry with a key", where=self.name)
-        keys = [entry.key.lower() for entry in added.entries]
-        taken = next((key for i, key in enumerate(keys) if key in self or key in keys[:i]), None)
-        if taken is not None:
-            raise ConflictError(f"there is an entry {taken} already", where=self.name)
+        seen: set[str] = set()
+        for key in (entry.key.lower() for entry in added.entries):
+            if key in self or key in seen:
+                raise ConflictError(f"there is an entry {key} already", where=self.name)
+            seen.add(key)
         return added.entries
 
     def remove(self, key: str) -> None:
@@ -307,7 +324,7 @@ class Document:
             self._edited[entry.index] = entry
         if entry is None:
             self._entries = None
-        self._keys = self._problems = self._lines = None
+        self._keys = self._look = self._problems = self._lines = None
 
     @property
     def _is_edited(self) -> bool:

@@ -40,16 +40,22 @@ def applied(data: bytes, splices: Iterable[Splice]) -> bytes:
 
 def joined(data: bytes, splices: Iterable[Splice], unit: int) -> tuple[Splice, ...]:
     """Put splices in order, join those that touch, and leave out of each what stays."""
-    found: list[Splice] = []
+    groups: list[list[Splice]] = []
+    end = -1
     for splice in sorted(splices, key=_place):
-        last = found[-1] if found else None
-        if last is not None and last.start + last.old_length == splice.start:
-            length = last.old_length + splice.old_length
-            found[-1] = Splice(last.start, length, last.new + splice.new)
+        if splice.start == end:
+            groups[-1].append(splice)
         else:
-            found.append(splice)
+            groups.append([splice])
+        end = splice.start + splice.old_length
+    found = [_as_one(group) for group in groups]
     pairs = ((splice, data[splice.start : splice.start + splice.old_length]) for splice in found)
     return tuple(trimmed(splice, old, unit) for splice, old in pairs if splice.new != old)
+
+
+def _as_one(splices: list[Splice]) -> Splice:
+    length = sum(splice.old_length for splice in splices)
+    return Splice(splices[0].start, length, b"".join(splice.new for splice in splices))
 
 
 def _place(splice: Splice) -> tuple[int, int]:

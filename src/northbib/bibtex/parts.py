@@ -2,7 +2,8 @@
 
 The file is gone through twice: first for its encoding, its repeated keys and the entries that
 others take fields from, then part by part, cut between entries. What grows with the file is eight
-bytes for each key, and the entries that others name as their parents. Files of UTF-16 are one part.
+bytes for each key, and the entries that others name as their parents. Files of UTF-16 are gone
+through as they read in UTF-8, kept on the disk if they are large.
 
 An entry that is not closed is looked at for as far as `_AHEAD`; what would close it beyond that is
 not seen.
@@ -10,12 +11,14 @@ not seen.
 
 from __future__ import annotations
 
+import codecs
 import re
 from array import array
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from northbib.bibtex.document import Document
 from northbib.bibtex.encoding import Encoding, detect, first_undecodable, judged, weighed
@@ -86,6 +89,7 @@ class Part:
         parents: The entries elsewhere in the file that some of them take fields from.
         repeated: Those whose keys stand before.
         tells_encoding: Whether that the file is not UTF-8 is to be said here.
+        told: What else is wrong with the file and is to be said here.
     """
 
     data: bytes
@@ -96,6 +100,7 @@ class Part:
     parents: tuple[bytes, ...] = ()
     repeated: tuple[Repeated, ...] = ()
     tells_encoding: bool = False
+    told: tuple[Finding, ...] = ()
 
     def keys(self) -> list[str]:
         """Give the keys of its works, "" for one that has none."""
@@ -131,6 +136,7 @@ class Part:
                 data = _within(broken, problem)
                 yield Unread(told, data) if data else told
         yield from (_repeated(each, self.name) for each in self.repeated)
+        yield from self.told
 
     def _is_told(self, problem: Finding, passed: int) -> bool:
         if problem.code == "not-utf-8":
@@ -169,7 +175,7 @@ def parts(source: BinaryIO, name: str) -> Iterator[Part]:
     known = _surveyed(source, name)
     source.seek(0)
     if known.encoding.unit == 2:
-        yield Part(source.read(), 0, name, known.encoding, tells_encoding=True)
+        yield from _parts_of_utf_16(source, name, known.encoding)
         return
     macros: list[bytes] = []
     first_lines: dict[str, int] = {}
@@ -188,6 +194,20 @@ def parts(source: BinaryIO, name: str) -> Iterator[Part]:
             tells,
         )
         macros += chunk.strings
+
+
+def _parts_of_utf_16(source: BinaryIO, name: str, encoding: Encoding) -> Iterator[Part]:
+    decoder = codecs.getincrementaldecoder(encoding.name)("replace")
+    source.seek(len(encoding.mark))
+    with SpooledTemporaryFile(_LONGEST) as file:
+        while piece := source.read(_SIZE):
+            file.write(decoder.decode(piece).encode("utf-8", "replace"))
+        file.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
+        file.seek(0)
+        told = Document(encoding.mark, encoding, name).problems
+        for part in parts(cast("BinaryIO", file), name):
+            yield replace(part, told=told)
+            told = ()
 
 
 class _Chunk(NamedTuple):

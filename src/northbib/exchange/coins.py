@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from northbib.records import Record
 
-__all__ = ["DC_TYPES", "GENRES", "KEYS", "context_object", "keys_and_values", "type_of"]
+__all__ = ["DC_TYPES", "GENRES", "KEYS", "context_object", "keys_and_values", "keys_of", "type_of"]
 
 GENRES: dict[str, tuple[str, str]] = {
     "article-journal": ("journal", "article"),
@@ -121,6 +121,13 @@ KEYS: dict[str, dict[str, str]] = {
     },
 }
 """KEV format -> CSL variable -> key, without its `rft.`."""
+
+
+def keys_of(variable: str) -> tuple[str, ...]:
+    """Give the keys that hold a variable in any of the formats, with their `rft.`."""
+    found = (keys[variable] for keys in KEYS.values() if variable in keys)
+    return tuple(f"rft.{key}" for key in dict.fromkeys(found))
+
 
 _PARTS_OF_BOOKS = frozenset({"bookitem", "proceeding"})
 _SEASONS = ("spring", "summer", "fall", "winter")

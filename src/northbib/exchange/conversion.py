@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from northbib.bibtex import entry_source
 from northbib.errors import NorthbibError, UsageError
 from northbib.exchange.formats import module_of
-from northbib.exchange.losses import Loss, converted, keeps
+from northbib.exchange.losses import Loss, converted, keeps, kept_whole
 from northbib.exchange.protocol import Rejected
 from northbib.findings import Finding
 from northbib.records import Record
@@ -171,22 +171,24 @@ class Conversion:
 
     def _pairs(self, reads: Iterable[Read], told: list[Told]) -> Iterator[tuple[Record, Native]]:
         """Give records with their parts; those that the format cannot hold at all are told."""
-        looks = self.explain or keeps(self.module)
         for read in reads:
             if not isinstance(read, Record):
                 told.append(read)
                 continue
             try:
-                if not looks:
-                    yield read, self.module.encode(read)
-                    continue
-                result = converted(read, self.module)
+                native = self._native(read, told)
             except NorthbibError as error:
                 told.append(_refused(read, error))
                 continue
-            if self.explain:
-                told += result.losses
-            yield read, result.native
+            yield read, native
+
+    def _native(self, record: Record, told: list[Told]) -> Native:
+        if self.explain:
+            result = converted(record, self.module)
+            told += result.losses
+            return result.native
+        module = self.module
+        return kept_whole(record, module) if keeps(module) else module.encode(record)
 
     def _can_be_written(self, pair: tuple[Record, Native], told: list[Told]) -> bool:
         record, native = pair

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import UsageError
 from northbib.exchange.formats import FORMATS, format_named, module_of
-from northbib.exchange.losses import converted, keeps
+from northbib.exchange.losses import keeps, kept_whole
 from northbib.exchange.protocol import Reading, Rejected
 from northbib.exchange.recognising import format_of
 from northbib.records import Record
@@ -79,5 +79,5 @@ def write_stream(records: Iterable[Record], entry: Format) -> Iterator[bytes]:
         raise UsageError(f"{entry.title} is only read", hint=f"what is written: {writable}")
     module = module_of(entry)
     if keeps(module):
-        return module.write(converted(record, module).native for record in records)
+        return module.write(kept_whole(record, module) for record in records)
     return module.write(map(module.encode, records))

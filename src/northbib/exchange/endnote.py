@@ -192,7 +192,7 @@ BY_TYPE: dict[str, dict[str, str]] = {
     },
     "Edited Book": {**_SERIES, **_VOLUME_OF_SERIES, "editor": "%A", "author": ""},
     "Film or Broadcast": {**_FILM, "collection-title": "%B %S"},
-    "Journal Article": _ARTICLE,
+    "Journal Article": {**_ARTICLE, "number": "%]"},
     "Map": {**_SERIES, "scale": "%1", "dimensions": "%3"},
     "Patent": {
         "number": "%@",

@@ -34,7 +34,6 @@ _READ_ON_A_DAY = frozenset({"Blog", "Web Page"})
 _READ_HERE = {
     "Blog": ("%N", "%V"),
     "Conference Proceedings": ("%2",),
-    "Journal Article": ("%]",),
     "Web Page": ("%N", "%V"),
 }
 """Reference type -> tags that `decode` reads before all others."""
@@ -138,8 +137,6 @@ def decode(native: Fields) -> Record:
     dates = {"issued": _issued(native, named), "accessed": _accessed(native, named)}
     more: dict[str, Value] = {name: date for name, date in dates.items() if date is not None}
     more |= pages_of(first_of(native, "%P"), kind)
-    if named == "Journal Article" and (number := first_of(native, "%]")):
-        more["number"] = number
     passed = _READ_HERE.get(named, ())
     left = tuple(field for field in native if field[0] not in passed)
     if named == "Journal Article" and not first_of(left, "%J"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from northbib.errors import InputError
-from northbib.exchange import schema_org
+from northbib.exchange import schema_org, schema_org_terms
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.protocol import framed
 from northbib.exchange.schema_org_nodes import is_work, record_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
-TYPES = schema_org.TYPES
+TYPES = schema_org_terms.TYPES
 
 _HEAD = b'{\n"@context": "https://schema.org",\n"@graph": [\n'
 _SCRIPT = re.compile(
@@ -81,7 +81,11 @@ def _works(value: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield from _works(one, depth + 1)
     elif isinstance(value, dict):
         is_ours = str(value.get("@id", "")).startswith("#")
-        if is_work(_types(value)) and (is_ours or value.keys() & _TITLES):
+        main = list(_works(value.get("mainEntity"), depth + 1))
+        if main:
+            # A page is less than the work that it is about.
+            yield from main
+        elif is_work(_types(value)) and (is_ours or value.keys() & _TITLES):
             yield value
         else:
             for member in _LISTS:

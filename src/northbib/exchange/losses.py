@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from northbib.exchange.keeping import EXTRA, KEY, TOPIC, TYPE, kept_lines
+from northbib.exchange.shapes import shape_of
 
 if TYPE_CHECKING:
     from northbib.exchange.protocol import KeepingModule, Module, Native
+    from northbib.exchange.shapes import Values
     from northbib.records import Record, Value
 
-__all__ = ["Converted", "Loss", "converted", "differences", "keeps"]
+__all__ = ["Converted", "Loss", "converted", "differences", "keeps", "kept_whole"]
 
 How = Literal["note", "changed", "lost"]
 
@@ -53,25 +55,47 @@ def converted(record: Record, module: Module) -> Converted:
         module: The module of the format, or a profile of it.
     """
     native = module.encode(record)
-    spelt = getattr(module, "spelt", None)
-    seen = module.decode(native)
-    unheld = (
-        differences(record, seen) if spelt is None else differences(*map(spelt, (record, seen)))
-    )
+    unheld = _unheld(record, native, module)
     if not unheld:
         return Converted(native)
+    if keeps(module):
+        native = module.keep(native, kept_lines(record, unheld))
+    seen = module.decode(native)
     if not keeps(module):
         return Converted(native, _losses(record, seen, unheld))
-    native = module.keep(native, kept_lines(record, unheld))
-    seen = module.decode(native)
     lost = _losses(record, seen, differences(record, seen))
     names = {loss.name for loss in lost}
     kept = (Loss(record.key, name, "note") for name in unheld if name not in names)
     return Converted(native, (*kept, *lost))
 
 
-def _as_it_is(record: Record) -> Record:
-    return record
+def kept_whole(record: Record, module: KeepingModule) -> Native:
+    """Put a record into a format's parts as `converted` does, and do not ask what is lost."""
+    native = module.encode(record)
+    unheld = _unheld(record, native, module)
+    return module.keep(native, kept_lines(record, unheld)) if unheld else native
+
+
+def _unheld(record: Record, native: Native, module: Module) -> tuple[str, ...]:
+    """Give the names of what the parts of a record do not hold.
+
+    Where a record of the same shape went there and back before, that is known without going.
+    """
+    values: Values | None = getattr(module, "VALUES", None)
+    shape = None if values is None else shape_of(record, values)
+    if values is None or shape is None:
+        return _found(record, native, module)
+    names = values.known(shape)
+    if names is None:
+        names = _found(record, native, module)
+        values.learn(shape, names)
+    return names
+
+
+def _found(record: Record, native: Native, module: Module) -> tuple[str, ...]:
+    seen = module.decode(native)
+    spelt = getattr(module, "spelt", None)
+    return differences(record, seen) if spelt is None else differences(spelt(record), spelt(seen))
 
 
 def keeps(module: Module) -> TypeGuard[KeepingModule]:

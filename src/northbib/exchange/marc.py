@@ -17,6 +17,7 @@ from northbib.exchange.marc21.encodings import decoder_of
 from northbib.exchange.marc21.reading import decode
 from northbib.exchange.marc21.record import LEADER, Field, Marc
 from northbib.exchange.marc21.tables import TYPES
+from northbib.exchange.marc21.values import VALUES
 from northbib.exchange.marc21.writing import encode, keep
 from northbib.exchange.protocol import Rejected
 from northbib.findings import Finding
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from northbib.exchange.protocol import Read
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+__all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "write"]
 
 _END_OF_RECORD = b"\x1d"
 _SUBFIELD = b"\x1f"

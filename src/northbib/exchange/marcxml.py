@@ -12,6 +12,7 @@ from northbib.exchange.marc21.encodings import composed
 from northbib.exchange.marc21.reading import decode
 from northbib.exchange.marc21.record import LEADER, Field, Marc
 from northbib.exchange.marc21.tables import TYPES
+from northbib.exchange.marc21.values import VALUES
 from northbib.exchange.marc21.writing import encode, keep
 from northbib.exchange.plain_xml import LOCAL_NAMES, attribute, escaped
 from northbib.exchange.protocol import framed
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
     from northbib.records import Record
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+__all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "write"]
 
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{_NAMESPACE}">\n'.encode()

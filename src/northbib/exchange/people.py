@@ -7,10 +7,17 @@ are told as BibTeX tells them: up to the last word in small letters before the f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from northbib.records import Name
 
 __all__ = ["inverted", "name_of", "without_dates"]
+
+_NAMES_KEPT = 1 << 13
+"""How many names are in memory as they were read: people write more than one work."""
+
+_SHORT = 60
+"""Names of this length and more are not."""
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|Jun|Sen|I{2,3}|IV|V|VI{1,3}|Esq|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
@@ -51,6 +58,15 @@ def name_of(text: str) -> Name:
     >>> name_of("van der Berg, Jan").dropping_particle
     'van der'
     """
+    return _kept(text) if len(text) < _SHORT else _name(text)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _kept(text: str) -> Name:
+    return _name(text)
+
+
+def _name(text: str) -> Name:
     parts = [part.strip() for part in text.split(",")]
     if not parts[0] or not any(parts[1:]):
         return Name(literal=text.strip(" ,"))

@@ -7,30 +7,34 @@ EndNote, Zotero and bibutils use its tags. A file is UTF-8 with CR LF.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from northbib.bibtex.localisation import GENRES
 from northbib.errors import InputError
 from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import (
     HAS_PAGE_COUNT,
     Scheme,
+    comes_back,
     date_of,
-    decoded,
+    decoded_lines,
     encoded,
 )
-from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
+from northbib.exchange.shapes import Values, is_simple
+from northbib.exchange.tagged import Fields, Lines, all_of, first_of, grouped, numbered_lines
 from northbib.exchange.worded_dates import worded_date
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
     from northbib.records import Date, Day, Record, Value
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "type_of", "write"]
+__all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "type_of", "write"]
 
 TYPES: dict[str, str] = {
     "article": "UNPB",
@@ -241,10 +245,16 @@ _SCHEME = Scheme(
     passed=frozenset({"TY", "DA", "PY", "Y1", "Y2", "SP", "EP"}),
     prefix="ris-",
 )
-_LINE = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](?P<value>.*)|\s*)")
+_LINE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](.*)|\s*)")
 _EDGES = frozenset({"TY", "ER"})
 _NO_PAGES = ("No", "Specified")
 """What the two tags of pages hold where Ovid has `No Pagination Specified`."""
+
+_NUMBER = r"[0-9]{1,7}|[A-Za-z][\w ./-]*"
+"""Numbers that are no ISBN or ISSN, with which they share a tag in some types."""
+
+_DATES_KEPT = 1 << 12
+"""How many dates are in memory as they were read: most are but a year."""
 
 _MEETINGS = frozenset({"CONF", "CPAPER"})
 
@@ -263,19 +273,22 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     is_ris = has_types = False
     for number, line in numbered_lines(source, name):
         match = _LINE.fullmatch(line)
-        tag = match["tag"] if match else ""
-        is_ris = is_ris or bool(tag)
-        has_types = has_types or tag == "TY"
-        if tag in _EDGES and lines:
-            yield decode(lines.taken())
-        if tag not in _EDGES and not lines:
-            if has_types or not tag:
+        if match is None:
+            lines.go_on(line)
+            continue
+        tag, value = match.groups()
+        is_ris = True
+        if tag in _EDGES:
+            has_types = has_types or tag == "TY"
+            if lines:
+                yield decode(lines.taken())
+            if tag == "ER":
+                continue
+        elif not lines:
+            if has_types:
                 continue
             yield _without_type(name, number)
-        if match and tag != "ER":
-            lines.begin(tag, match["value"] or "")
-        else:
-            lines.go_on(line)
+        lines.begin(tag, value or "")
     if lines:
         yield decode(lines.taken())
     if not is_ris:
@@ -296,12 +309,11 @@ def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
     named = first_of(native, "TY").upper()
     kind = _TYPE_OF.get(named, "document")
-    issued = _issued(native)
-    dates = {"issued": issued, "accessed": date_of(all_of(native, "Y2"))}
-    more = {name: date for name, date in dates.items() if date is not None}
     if named in _MEETINGS:
         native = _of_meeting(native)
-    return decoded(native, (named, kind), _SCHEME, more | _pages_of(native, kind))
+    lines = grouped(native)
+    more = _dates_of(native, lines) | _pages_of(lines, kind)
+    return decoded_lines(lines, (named, kind), _SCHEME, more)
 
 
 def type_of(named: str) -> str:
@@ -309,10 +321,18 @@ def type_of(named: str) -> str:
     return _TYPE_OF.get(named.upper(), "")
 
 
-def _issued(native: Fields) -> Date | None:
+def _dates_of(native: Fields, lines: Mapping[str, list[str]]) -> dict[str, Value]:
+    dates = {
+        "issued": _issued(tuple(lines.get("DA", ())), tuple(all_of(native, "PY", "Y1"))),
+        "accessed": date_of(lines["Y2"]) if "Y2" in lines else None,
+    }
+    return {name: date for name, date in dates.items() if date is not None}
+
+
+@lru_cache(maxsize=_DATES_KEPT)
+def _issued(days: tuple[str, ...], years: tuple[str, ...]) -> Date | None:
     """Give the day, which may be a month and day in words beside the year in `PY`."""
-    years, days = all_of(native, "PY", "Y1"), all_of(native, "DA")
-    date = date_of(days + years)
+    date = date_of([*days, *years])
     if days and years and date is not None and date.start and not date.start.month:
         worded = worded_date(days[0], str(date.start.year))
         return worded if worded is not None and worded.year == date.start.year else date
@@ -334,8 +354,8 @@ def _of_meeting(native: Fields) -> Fields:
     return tuple((turned.get(tag, tag), value) for tag, value in native)
 
 
-def _pages_of(native: Fields, kind: str) -> dict[str, Value]:
-    first, last = first_of(native, "SP"), first_of(native, "EP")
+def _pages_of(lines: Mapping[str, list[str]], kind: str) -> dict[str, Value]:
+    first, last = (lines[tag][0] if tag in lines else "" for tag in ("SP", "EP"))
     if not first or (first, last) == _NO_PAGES:
         return {}
     if not last and first.isdecimal() and kind in HAS_PAGE_COUNT:
@@ -348,7 +368,7 @@ def encode(record: Record) -> Fields:
     named = TYPES.get(record.type, "GEN")
     types = (named, _TYPE_OF.get(named, "document"))
     fields = [("TY", named), *encoded(record, types, _SCHEME), *_dates(record), *_pages(record)]
-    lines = tuple((tag, value) for tag, value in fields if value)
+    lines = tuple([field for field in fields if field[1]])
     return _as_meeting(lines) if named in _MEETINGS else lines
 
 
@@ -363,27 +383,52 @@ def _as_meeting(lines: Fields) -> Fields:
     return tuple((turned.get(tag, tag), value) for tag, value in lines if turned.get(tag, tag))
 
 
-def _dates(record: Record) -> Iterator[tuple[str, str]]:
+def _dates(record: Record) -> list[tuple[str, str]]:
     issued, accessed = record.date("issued"), record.date("accessed")
+    lines = []
     if issued is not None and issued.start is not None and issued.start.year > 0:
-        yield "PY", f"{issued.start.year:04d}"
-        yield "DA", _written(issued.start)
+        lines += [("PY", f"{issued.start.year:04d}"), ("DA", _written(issued.start))]
     if accessed is not None and accessed.start is not None:
-        yield "Y2", _written(accessed.start)
+        lines.append(("Y2", _written(accessed.start)))
+    return lines
 
 
 def _written(day: Day) -> str:
-    month, of_month = (f"{part:02d}" if part else "" for part in (day.month, day.day))
+    month = f"{day.month:02d}" if day.month else ""
+    of_month = f"{day.day:02d}" if day.day else ""
     return f"{day.year:04d}/{month}/{of_month}/"
 
 
-def _pages(record: Record) -> Iterator[tuple[str, str]]:
+def _pages(record: Record) -> list[tuple[str, str]]:
     page = record.plain("page")
-    if not page and record.type in HAS_PAGE_COUNT:
-        yield "SP", record.plain("number-of-pages")
+    if not page:
+        counts = record.type in HAS_PAGE_COUNT
+        return [("SP", record.plain("number-of-pages") if counts else "")]
     first, last = page_range(page) or (page, "")
-    yield "SP", first
-    yield "EP", last
+    return [("SP", first), ("EP", last)]
+
+
+VALUES = Values(
+    is_text=is_simple,
+    is_name=comes_back,
+    is_keyword=is_simple,
+    forms={
+        variable: re.compile(form)
+        for variable, form in {
+            "DOI": r"10\..*",
+            "ISBN": r"(97[89](?:-?\d){9}-?[\dX])|(\d{9}[\dX])",
+            "ISSN": r"\d{4}-\d{3}[\dX]",
+            "genre": rf"(?!(?:{'|'.join(map(re.escape, GENRES))})\Z).*",
+            "issue": _NUMBER,
+            "language": "[a-z]{2}(?:-[A-Z]{2})?",
+            "note": r"(?!.*\{:).*",
+            "number": _NUMBER,
+            "number-of-pages": "[0-9]+",
+            "page": "([A-Za-z]?[0-9]+-[A-Za-z]?[0-9]+)|([0-9]+)",
+        }.items()
+    },
+)
+"""What is written and read as it is; what is told by its form has one that leaves no doubt."""
 
 
 def keep(native: Fields, lines: Sequence[str]) -> Fields:
@@ -397,5 +442,5 @@ def write(natives: Iterable[Fields]) -> Iterator[bytes]:
 
 
 def _source(fields: Fields) -> bytes:
-    lines = [f"{tag}  - {value}" for tag, value in (*fields, ("ER", ""))]
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace")
+    lines = [f"{tag}  - {value}\r\n" for tag, value in fields]
+    return f"{''.join(lines)}ER  - \r\n".encode("utf-8", "replace")

@@ -1,7 +1,6 @@
 """schema.org: a work as a node of linked data, for JSON-LD.
 
-Source: schema.org 29, CreativeWork and the types below it. A CSL type without a type of its own
-there is a CreativeWork; a thesis, a report and a chapter are what schema.org calls so.
+A CSL type without a type of its own there is a CreativeWork.
 """
 
 from __future__ import annotations
@@ -10,6 +9,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from northbib.exchange.iso_dates import iso_date
+from northbib.exchange.schema_org_terms import (
+    CONTAINERS,
+    ISSUED,
+    ISSUES,
+    MEMBERS,
+    NUMBERS,
+    PEOPLE,
+    TYPES,
+)
 from northbib.records.identifiers import web_address
 
 if TYPE_CHECKING:
@@ -17,115 +25,7 @@ if TYPE_CHECKING:
 
     from northbib.records import Name, Record
 
-__all__ = ["ALSO", "CONTAINERS", "MEMBERS", "NUMBERS", "PEOPLE", "TYPES", "node", "node_text"]
-
-TYPES: dict[str, str] = {
-    "article": "ScholarlyArticle",
-    "article-journal": "ScholarlyArticle",
-    "article-magazine": "Article",
-    "article-newspaper": "NewsArticle",
-    "bill": "Legislation",
-    "book": "Book",
-    "broadcast": "Episode",
-    "chapter": "Chapter",
-    "classic": "Book",
-    "collection": "Collection",
-    "dataset": "Dataset",
-    "document": "DigitalDocument",
-    "entry": "Article",
-    "entry-dictionary": "Article",
-    "entry-encyclopedia": "Article",
-    "figure": "ImageObject",
-    "graphic": "VisualArtwork",
-    "legislation": "Legislation",
-    "manuscript": "Manuscript",
-    "map": "Map",
-    "motion_picture": "Movie",
-    "musical_score": "SheetMusic",
-    "paper-conference": "ScholarlyArticle",
-    "periodical": "Periodical",
-    "personal_communication": "Message",
-    "post": "SocialMediaPosting",
-    "post-weblog": "BlogPosting",
-    "regulation": "Legislation",
-    "report": "Report",
-    "review": "Review",
-    "review-book": "Review",
-    "software": "SoftwareApplication",
-    "song": "MusicRecording",
-    "thesis": "Thesis",
-    "treaty": "Legislation",
-    "webpage": "WebPage",
-}
-"""CSL type -> type of schema.org; `CreativeWork` for what is not here."""
-
-CONTAINERS: dict[str, str] = {
-    "article": "Periodical",
-    "article-journal": "Periodical",
-    "article-magazine": "Periodical",
-    "article-newspaper": "Newspaper",
-    "chapter": "Book",
-    "entry": "Book",
-    "entry-dictionary": "Book",
-    "entry-encyclopedia": "Book",
-    "figure": "Book",
-    "paper-conference": "Book",
-    "post": "WebSite",
-    "post-weblog": "Blog",
-    "review": "Periodical",
-    "review-book": "Periodical",
-    "webpage": "WebSite",
-}
-"""CSL type of a work -> type of what it is in; `CreativeWork` for what is not here."""
-
-MEMBERS: dict[str, str] = {
-    "title": "name",
-    "title-short": "alternateName",
-    "edition": "bookEdition",
-    "number-of-pages": "numberOfPages",
-    "page": "pagination",
-    "version": "version",
-    "license": "license",
-    "language": "inLanguage",
-    "abstract": "abstract",
-}
-"""CSL variable -> member that holds it as text."""
-
-PEOPLE: dict[str, str] = {
-    "author": "author",
-    "editor": "editor",
-    "translator": "translator",
-    "illustrator": "illustrator",
-    "director": "director",
-    "composer": "composer",
-    "contributor": "contributor",
-}
-"""CSL name variable -> member."""
-
-NUMBERS: dict[str, str] = {"Report": "reportNumber", "Legislation": "legislationIdentifier"}
-"""Type of schema.org -> member that holds the number of such a work."""
-
-ALSO: dict[str, str] = {
-    "Article": "article-magazine",
-    "AudioObject": "song",
-    "Book": "book",
-    "CreativeWork": "document",
-    "DiscussionForumPosting": "post",
-    "Legislation": "legislation",
-    "MedicalScholarlyArticle": "article-journal",
-    "Photograph": "graphic",
-    "PodcastEpisode": "broadcast",
-    "PresentationDigitalDocument": "speech",
-    "Review": "review",
-    "ScholarlyArticle": "article-journal",
-    "SoftwareApplication": "software",
-    "SoftwareSourceCode": "software",
-    "TVEpisode": "broadcast",
-    "TechArticle": "article-magazine",
-    "VideoObject": "motion_picture",
-    "WebApplication": "software",
-}
-"""Type of schema.org -> the CSL type that it is read as, where several are written as it."""
+__all__ = ["node", "node_text"]
 
 _ARTICLES = ("Article", "BlogPosting", "NewsArticle", "ScholarlyArticle", "SocialMediaPosting")
 
@@ -150,7 +50,7 @@ def node(record: Record) -> dict[str, Any]:
         "headline": texts["name"] if kind in _ARTICLES else "",
         "genre": record.plain("genre"),
         **{member: _people(record.names(variable)) for variable, member in PEOPLE.items()},
-        "datePublished": iso_date(record.date("issued")),
+        ISSUED[0]: iso_date(record.date("issued")),
         "publisher": _body(record.plain("publisher"), record.plain("publisher-place")),
         "isPartOf": _container(record),
         "isbn": "" if _is_part_of_a_book(record) else record.plain("ISBN"),
@@ -230,12 +130,8 @@ def _series(record: Record) -> dict[str, Any]:
 
 
 def _in_issue(record: Record, whole: dict[str, Any]) -> dict[str, Any]:
-    numbers = (
-        ("PublicationVolume", "volumeNumber", record.plain("volume")),
-        ("PublicationIssue", "issueNumber", record.plain("issue")),
-    )
-    for kind, member, number in numbers:
-        if number:
+    for variable, (kind, member) in ISSUES.items():
+        if number := record.plain(variable):
             whole = {"@type": kind, member: number, "isPartOf": whole}
     return whole
 

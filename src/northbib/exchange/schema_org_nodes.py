@@ -11,7 +11,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from northbib.exchange.people import name_of
-from northbib.exchange.schema_org import ALSO, MEMBERS, NUMBERS, PEOPLE, TYPES
+from northbib.exchange.schema_org_terms import (
+    BODIES,
+    ISSUED,
+    ISSUES,
+    MEMBERS,
+    NUMBERS,
+    PEOPLE,
+    SERIES,
+    TYPE_OF,
+)
 from northbib.exchange.worded_dates import worded_date
 from northbib.records import Date, Name, Record
 from northbib.records.identifiers import doi
@@ -25,10 +34,6 @@ __all__ = ["is_work", "record_of"]
 
 Node = dict[str, Any]
 
-_TYPE_OF = {native: kind for kind, native in reversed(TYPES.items())} | ALSO
-_PERIODICALS = {"Periodical", "Newspaper", "Magazine", "ScholarlyJournal"}
-_SERIES = {"CreativeWorkSeries", "BookSeries"}
-_BODIES = ("Organization", "Corporation", "CollegeOrUniversity", "GovernmentOrganization", "NGO")
 _PARTICLES = re.compile(r" (?P<words>[^\W\d_A-ZÀ-Þ][^\s,]*(?: [^\W\d_A-ZÀ-Þ][^\s,]*)*)$")
 _DEEPEST = 4
 _MOST_PARENTS = 20
@@ -36,7 +41,7 @@ _MOST_PARENTS = 20
 
 def is_work(names: Iterable[str]) -> bool:
     """Tell whether a node of these types is a work that a bibliography lists."""
-    return any(_bare(name) in _TYPE_OF for name in names)
+    return any(_bare(name) in TYPE_OF for name in names)
 
 
 def _bare(name: str) -> str:
@@ -50,7 +55,7 @@ def record_of(node: Node) -> Record:
         node: The object of JSON-LD; what it points to by `@id` has been put in its place.
     """
     kinds = [_bare(str(name)) for name in _listed(node.get("@type"))]
-    kind = next((_TYPE_OF[name] for name in kinds if name in _TYPE_OF), "document")
+    kind = next((TYPE_OF[name] for name in kinds if name in TYPE_OF), "document")
     values: dict[str, Value] = {}
     for variable, member in MEMBERS.items():
         values[variable] = _text(node.get(member))
@@ -122,7 +127,7 @@ def _person(value: Any) -> Name | None:
             suffix=suffix,
         )
     text = _text(value.get("name")) or family or given
-    is_body = any(_bare(str(name)) in _BODIES for name in _listed(value.get("@type")))
+    is_body = any(_bare(str(name)) in BODIES for name in _listed(value.get("@type")))
     if not text:
         return None
     return Name(literal=text) if is_body else _in_order(text)
@@ -145,7 +150,7 @@ def _of_words(words: list[str]) -> Name:
 
 
 def _put_date(values: dict[str, Value], node: Node) -> None:
-    for member in ("datePublished", "dateIssued", "legislationDate", "dateCreated", "uploadDate"):
+    for member in (*ISSUED, "dateCreated"):
         if text := _text(node.get(member)):
             date = Date.parse(text)
             values["issued"] = (worded_date(text) or date) if date.literal else date
@@ -171,13 +176,13 @@ def _parents(node: Node) -> Iterator[Node]:
 
 
 def _put_container(values: dict[str, Value], node: Node) -> None:
-    for member in ("volumeNumber", "issueNumber"):
-        values[member.removesuffix("Number")] = _text(node.get(member))
+    for variable, (_, member) in ISSUES.items():
+        values[variable] = _text(node.get(member))
     values["page"] = values["page"] or _pages(node)
     for parent in _parents(node):
         kinds = {_bare(str(name)) for name in _listed(parent.get("@type"))}
-        values["volume"] = values["volume"] or _text(parent.get("volumeNumber"))
-        values["issue"] = values["issue"] or _text(parent.get("issueNumber"))
+        for variable, (_, member) in ISSUES.items():
+            values[variable] = values[variable] or _text(parent.get(member))
         values["ISSN"] = values.get("ISSN") or _text(parent.get("issn"))
         if not values.get("issued"):
             _put_date(values, parent)
@@ -186,7 +191,7 @@ def _put_container(values: dict[str, Value], node: Node) -> None:
         name = _text(parent.get("name"))
         if not name:
             continue
-        if kinds & _SERIES or "container-title" in values:
+        if kinds & SERIES or "container-title" in values:
             values.setdefault("collection-title", name)
             continue
         values["container-title"] = name

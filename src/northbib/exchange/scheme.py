@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from northbib.bibtex.localisation import GENRES
@@ -19,7 +20,7 @@ from northbib.records import Date, Day, Record
 from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from northbib.records import Name, Value
 
@@ -27,9 +28,12 @@ __all__ = [
     "HAS_PAGE_COUNT",
     "SERIALS",
     "Scheme",
+    "comes_back",
     "date_of",
     "decoded",
+    "decoded_lines",
     "encoded",
+    "line_of",
     "type_written",
 ]
 
@@ -40,6 +44,12 @@ SERIALS = frozenset(
 
 HAS_PAGE_COUNT = frozenset("book thesis report manuscript pamphlet classic collection".split())
 """Types whose pages, if one number, are how many there are."""
+
+_NAMES_KEPT = 1 << 13
+"""How many names are in memory as they are written: people write more than one work."""
+
+_SETS_KEPT = 1 << 12
+"""How many sets of tags are."""
 
 _VERSIONED = frozenset({"dataset", "software"})
 _HAVE_NO_SERIAL = frozenset({"patent", "standard"})
@@ -103,12 +113,37 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
-    """The tags of a type: those that are read for each role and variable, and those written."""
+    """The tags of a type: those that are read for each role and variable, and those written.
+
+    Attributes:
+        names: Role -> the tags that are read for it.
+        texts: Variable -> likewise.
+        written: Role or variable -> the tags that are written.
+        twins: Variable -> the one that is written for it where it is not there, "" for none.
+        shares_serial: Whether numbers of the work have the tag of ISBN and ISSN.
+    """
 
     names: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, tuple[str, ...]]
     written: Mapping[str, tuple[str, ...]]
+    twins: Mapping[str, str]
     shares_serial: bool
+    _of_tags: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def variables(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Give the variables, in order, that may be read of a record with some tags.
+
+        Few sets of tags are in a file, and what each can say is looked up but once.
+        """
+        several = tuple(tags)
+        found = self._of_tags.get(several)
+        if found is None:
+            if len(self._of_tags) == _SETS_KEPT:
+                self._of_tags.clear()
+            there = set(several)
+            found = tuple([name for name, own in self.texts.items() if not there.isdisjoint(own)])
+            self._of_tags[several] = found
+        return found
 
 
 def _tags(scheme: Scheme, native: str, kind: str) -> _Tags:
@@ -117,13 +152,16 @@ def _tags(scheme: Scheme, native: str, kind: str) -> _Tags:
     names = _merged(scheme.names, own, names=True)
     texts = _merged(left, own, names=False)
     return _Tags(
-        {role: tags + scheme.others.get(role, ()) for role, tags in names.items()},
-        {
+        names={role: tags + scheme.others.get(role, ()) for role, tags in names.items()},
+        texts={
             name: tags + (() if name in own else scheme.others.get(name, ()))
             for name, tags in texts.items()
         },
-        names | texts,
-        scheme.serial in texts.get("number", ()),
+        written=names | texts,
+        twins={
+            name: "" if _SHARED.get(name, "") in texts else _SHARED.get(name, "") for name in texts
+        },
+        shares_serial=scheme.serial in texts.get("number", ()),
     )
 
 
@@ -156,9 +194,25 @@ def decoded(
         scheme: The tags.
         more: What the format says in ways of its own, such as pages and dates.
     """
+    return decoded_lines(grouped(fields), types, scheme, more)
+
+
+def decoded_lines(
+    left: dict[str, list[str]],
+    types: tuple[str, str],
+    scheme: Scheme,
+    more: Mapping[str, Value],
+) -> Record:
+    """Give a record as `decoded` does.
+
+    Args:
+        left: The values of each tag, none of them empty; those that say something are taken out.
+        types: As for `decoded`.
+        scheme: As for `decoded`.
+        more: As for `decoded`.
+    """
     kind = types[1]
     tags = scheme.tags_of(*types)
-    left = grouped(fields)
     for tag in scheme.passed:
         left.pop(tag, None)
     key = _first(left, (scheme.key,))
@@ -166,21 +220,23 @@ def decoded(
     topics = _topics(left, scheme)
     values: dict[str, Value] = {}
     for role, several in tags.names.items():
-        if written := _all(left, several):
-            values[role] = tuple(map(name_of, written))
+        for tag in several:
+            if tag in left:
+                values[role] = tuple(map(name_of, left.pop(tag)))
+                break
     values |= _serial_numbers(left, scheme.serial, kind, shared=tags.shares_serial)
-    for variable, several in tags.texts.items():
-        if left.keys().isdisjoint(several):
-            continue
+    for variable in tags.variables(left):
+        several = tags.texts[variable]
         if text := _first(left, several, _DOI if variable == "DOI" else None):
             values[variable] = text if variable in _IN_LINES else one_line(text)
     if language := values.get("language"):
         values["language"] = tag_of(str(language))
     values |= more
-    if own_note := "\n".join(line for line in notes if not is_kept(line)):
+    if own_note := "\n".join([line for line in notes if not is_kept(line)]):
         values["note"] = own_note
     extra = _extras(left, scheme)
-    return with_kept(Record(key, kind, values, tuple(topics), extra), notes)
+    record = Record(key, kind, values, tuple(topics), extra)
+    return with_kept(record, notes) if notes else record
 
 
 def _first(
@@ -189,20 +245,19 @@ def _first(
     """Take the first value of the first tag that has one of a form, and all that say the same."""
     found = ""
     for tag in tags:
-        for value in left.get(tag, ()):
-            if not found and (form is None or form.fullmatch(value)):
-                found = value
-        if found and tag in left:
-            left[tag] = [value for value in left[tag] if value != found]
-            if not left[tag]:
+        values = left.get(tag)
+        if values is None:
+            continue
+        if not found:
+            fitting = values if form is None else filter(form.fullmatch, values)
+            found = next(iter(fitting), "")
+        if found:
+            if others := [value for value in values if value != found]:
+                left[tag] = others
+            else:
                 del left[tag]
     match = form.fullmatch(found) if form is not None else None
     return match[1] if match else found
-
-
-def _all(left: dict[str, list[str]], tags: tuple[str, ...]) -> list[str]:
-    """Take the values of the first tag that has any."""
-    return next((left.pop(tag) for tag in tags if tag in left), [])
 
 
 def _notes(left: dict[str, list[str]], scheme: Scheme) -> list[str]:
@@ -269,31 +324,35 @@ def encoded(
         scheme: The tags.
         text: Gives the text of a variable as the format can hold it.
     """
-    tags = scheme.tags_of(*types)
+    tags, values = scheme.tags_of(*types), record.values
     fields = [(scheme.key, record.key)]
     for role in tags.names:
-        fields += [(tags.written[role][0], _listed(name)) for name in record.names(role)]
-    for variable in tags.texts:
-        if value := _written(record, variable, tags, text):
-            fields += [(tag, one_line(value)) for tag in tags.written[variable]]
-    fields += [(scheme.serial, record.plain(variable)) for variable in ("ISBN", "ISSN")]
+        if role in values:
+            fields += [(tags.written[role][0], line_of(name)) for name in record.names(role)]
+    for variable, twin in tags.twins.items():
+        if variable in values:
+            value = text(record, variable)
+            value = GENRES.get(value, value) if variable == "genre" else value
+        elif twin in values:
+            value = text(record, twin)
+        else:
+            continue
+        if value:
+            line = one_line(value)
+            fields += [(tag, line) for tag in tags.written[variable]]
+    fields += [
+        (scheme.serial, record.plain(variable))
+        for variable in ("ISBN", "ISSN")
+        if variable in values
+    ]
     topics = [one_line(word) for word in record.keywords]
     lines = [scheme.between.join(topics)] if scheme.between else topics
     fields += [(scheme.keyword, line) for line in lines]
-    if record.extra:
+    if extra := record.extra:
         fields += [
-            (tag, one_line(record.extra.get(name, ""))) for tag, name in scheme.extras.items()
+            (tag, one_line(extra[name])) for tag, name in scheme.extras.items() if name in extra
         ]
     return fields
-
-
-def _written(record: Record, variable: str, tags: _Tags, text: Callable[[Record, str], str]) -> str:
-    """Give the text for a variable's tag, or that of the one which other types have there."""
-    if variable in record.values:
-        value = text(record, variable)
-        return GENRES.get(value, value) if variable == "genre" else value
-    twin = _SHARED.get(variable)
-    return text(record, twin) if twin and twin not in tags.texts else ""
 
 
 def type_written(record: Record, named: str, book: str, edited: str) -> str:
@@ -302,10 +361,18 @@ def type_written(record: Record, named: str, book: str, edited: str) -> str:
     return edited if is_edited else named
 
 
-def _listed(name: Name) -> str:
+@lru_cache(maxsize=_NAMES_KEPT)
+def line_of(name: Name) -> str:
     """Write a name; a comma behind that of a body keeps EndNote from taking it for a person's."""
     is_body = " " in name.literal and "," not in name.literal
     return f"{name.literal}, " if is_body else one_line(inverted(name))
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def comes_back(name: Name) -> bool:
+    """Tell whether a name is read from its line as it was."""
+    line = inverted(name)
+    return line.splitlines() == [line.strip()] and name_of(line_of(name)) == name
 
 
 def date_of(texts: list[str]) -> Date | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from northbib.records import Date
+from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
     import re
@@ -24,6 +25,8 @@ __all__ = ["Shape", "Values", "is_simple", "shape_of"]
 
 Shape = tuple[object, ...]
 
+_NO_TEXTS = NAME_VARIABLES | DATE_VARIABLES
+_NAMES = "names"
 _SHAPES_KEPT = 1 << 12
 """How many shapes are in memory; a library has some hundreds."""
 
@@ -36,14 +39,16 @@ class Values:
         is_text: Tells whether a text is one.
         is_name: Tells whether a name is one.
         is_keyword: Tells whether a keyword is one.
-        forms: Variable -> the form that its text must have; which group of it has matched is part
-            of the shape.
+        forms: Variable -> the form that its text must have besides; which group of it has matched
+            is part of the shape.
+        apart: Variables of which that is never sure.
     """
 
     is_text: Callable[[str], object]
     is_name: Callable[[Name], object]
     is_keyword: Callable[[str], object]
     forms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
     _known: dict[Shape, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def known(self, shape: Shape) -> tuple[str, ...] | None:
@@ -66,48 +71,57 @@ def shape_of(record: Record, values: Values) -> Shape | None:
     """Give the shape of a record, None if it has a value that the format does not take as it is."""
     if not is_simple(record.key) or not all(map(values.is_keyword, record.keywords)):
         return None
+    if not (values.is_text(record.key) and values.apart.isdisjoint(record.values)):
+        return None
     parts: list[object] = [record.type, bool(record.keywords)]
-    texts = []
-    forms, is_text = values.forms, values.is_text
+    kind: object
+    texts = [*record.extra.values()]
+    if not all(map(values.is_text, texts)):
+        return None
     for variable, value in record.values.items():
-        parts.append(variable)
         if isinstance(value, str):
+            kind = _kind_of_text(variable, value, values)
             texts.append(value)
-            form = forms.get(variable)
-            if form is None:
-                if not is_text(value):
-                    return None
-                continue
-            match = form.fullmatch(value)
-            if match is None:
-                return None
-            parts.append(match.lastindex)
         elif isinstance(value, Date):
-            exactness = _exactness(value)
-            if not exactness:
-                return None
-            parts.append(exactness)
-        elif not value or not all(map(values.is_name, value)):
+            kind = _exactness(value)
+        else:
+            kind = _NAMES if _are_plain(value, values) else None
+        if kind is None:
             return None
-    if record.extra:
-        if not all(map(is_text, record.extra.values())):
-            return None
-        parts += ("", *record.extra)
-        texts += record.extra.values()
-    return (*parts, *_equal(texts)) if len(set(texts)) < len(texts) else tuple(parts)
+        parts += (variable, kind)
+    return tuple(parts), tuple(record.extra), _equal(texts)
 
 
-def _exactness(date: Date) -> int:
-    """Give how many parts a date has that is but one day, month or year, else 0."""
+def _are_plain(names: tuple[Name, ...], values: Values) -> bool:
+    # Many a format has one name once. Families, which mostly differ, are compared in less time.
+    families = {name.family or name.literal for name in names}
+    differ = len(families) == len(names) > 0 or len(set(names)) == len(names) > 0
+    return differ and all(map(values.is_name, names))
+
+
+def _kind_of_text(variable: str, text: str, values: Values) -> int | None:
+    if variable in _NO_TEXTS or not values.is_text(text):
+        return None
+    form = values.forms.get(variable)
+    match = form.fullmatch(text) if form is not None else None
+    if match is None:
+        return 0 if form is None else None
+    return match.lastindex or 0
+
+
+def _exactness(date: Date) -> str | None:
+    """Give how exact a date is that is but one day, month or year."""
     start = date.start
     if start is None or date.is_range or date.circa or date.literal or start.season:
-        return 0
+        return None
     if not 1000 <= start.year <= 9999:
-        return 0
-    return 1 + bool(start.month) + bool(start.day)
+        return None
+    return "day" if start.day else "month" if start.month else "year"
 
 
-def _equal(texts: list[str]) -> list[int]:
-    """Give for each text the place of the first that is the same."""
+def _equal(texts: list[str]) -> tuple[int, ...]:
+    """Give for each text the place of the first that is the same; nothing if all differ."""
+    if len(set(texts)) == len(texts):
+        return ()
     first: dict[str, int] = {}
-    return [first.setdefault(text, place) for place, text in enumerate(texts)]
+    return tuple([first.setdefault(text, place) for place, text in enumerate(texts)])

@@ -27,15 +27,17 @@ if TYPE_CHECKING:
     from northbib.exchange.tables import Row
     from northbib.records import Record
 
-__all__ = ["Columns", "decode", "encode", "keep", "read", "with_columns", "write"]
+__all__ = ["FORMULA", "Columns", "decode", "encode", "keep", "read", "with_columns", "write"]
 
 _MARK = b"\xef\xbb\xbf"
 _SEPARATORS = ",;\t|"
 _NAMED_SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _HELD = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 _BEFORE_HEADER = 20
+
+FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+"""What spreadsheets take for the beginning of a formula, and that with a mark of text before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def written(natives: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
 
 
 def _defused(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _line(cells: Iterable[str]) -> bytes:

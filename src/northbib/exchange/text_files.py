@@ -35,7 +35,7 @@ def as_utf_8(source: BinaryIO) -> BinaryIO:
 
 def _begun(source: BinaryIO) -> tuple[io.BufferedReader, Encoding]:
     """Give a file behind its mark, and how it is read."""
-    buffered = io.BufferedReader(cast("io.RawIOBase", source), _PIECE)
+    buffered: io.BufferedReader = io.BufferedReader(cast("io.RawIOBase", source), _PIECE)
     head = buffered.peek(_HEAD)
     encoding = detect(head)
     if encoding.unit == 1:

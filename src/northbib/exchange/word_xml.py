@@ -53,6 +53,7 @@ __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 _B = f"{{{_NAMESPACE}}}"
 
+_COUNTRY = "CountryRegion"
 _IDENTIFIERS = ("ISBN", "ISSN", "DOI", "PMID", "PMCID")
 _LABELLED = re.compile(
     r":?\b(?P<label>ISBN|ISSN|DOI|PMID|PMCID|LCCN|MRN)(?:-1[03])?:\s*(?P<number>.*?)"
@@ -104,8 +105,7 @@ def decode(native: _Element) -> Record:
     values["container-title"] = _first(parts, containers)
     values["publisher"] = _first(parts, (PUBLISHERS.get(kind, "Publisher"), *ALL_PUBLISHERS))
     values["genre"] = parts.get("ThesisType") or parts.get("Type", "")
-    places = [parts.get(part, "") for part in ("City", "StateProvince", "CountryRegion")]
-    values["publisher-place"] = ", ".join(filter(None, places))
+    values |= _places(kind, parts)
     values["language"] = tag_of_lcid(parts.get("LCID", ""))
     values |= _dates(parts)
     values |= _numbers(parts)
@@ -146,6 +146,15 @@ def _type(parts: dict[str, str]) -> str:
         is_thesis = re.search(r"thes|diss|phd|master|bachelor|doctor|habil|diplom", thesis)
         return "thesis" if is_thesis else "report"
     return entry or TYPE_OF.get(written, "document")
+
+
+def _places(kind: str, parts: dict[str, str]) -> dict[str, Value]:
+    """Give the place of a publisher, or the country of a patent."""
+    places = [parts.get(part, "") for part in ("City", "StateProvince")]
+    country = parts.get(_COUNTRY, "")
+    if kind == "patent":
+        return {"publisher-place": ", ".join(filter(None, places)), "jurisdiction": country}
+    return {"publisher-place": ", ".join(filter(None, (*places, country)))}
 
 
 def _dates(parts: dict[str, str]) -> dict[str, Value]:
@@ -250,6 +259,8 @@ def encode(record: Record) -> _Element:
         _add(root, element, record.plain(variable))
     _add(root, CONTAINERS.get(record.type, CONTAINER), record.plain("container-title"))
     _add(root, PUBLISHERS.get(record.type, "Publisher"), record.plain("publisher"))
+    if record.type == "patent":
+        _add(root, _COUNTRY, record.plain("jurisdiction"))
     number = record.plain("number")
     if record.type in NUMBERS:
         _add(root, NUMBERS[record.type], number)

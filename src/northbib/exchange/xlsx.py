@@ -2,7 +2,8 @@
 
 Source: ECMA-376, SpreadsheetML. What is read is unpacked only when that is known to be small;
 formulas are not worked out, and their last results are read. What is written is text in every
-cell, so that none is a formula, and the same records make the same bytes.
+cell, so that none is a formula; one that looks like a formula is marked as text (`quotePrefix`), so
+that it stays text when a person edits it. The same records make the same bytes.
 """
 
 from __future__ import annotations
@@ -191,6 +192,8 @@ def _cells(sheet: Any, texts: Iterable[str]) -> list[Any]:
         if text:
             cell.value = text
             cell.data_type = "s"
+            if table_csv.FORMULA.match(text):
+                cell.quotePrefix = True
         cells.append(cell)
     return cells
 

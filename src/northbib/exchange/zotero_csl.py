@@ -1,8 +1,7 @@
-"""CSL-JSON as Zotero takes it: the types it lets through, the members it has fields for.
+"""CSL-JSON as Zotero takes it: items of its types, with what it has fields for.
 
-Sources: Zotero's translator "CSL JSON" (its list of types: it refuses a whole file for one item of
-another type), `itemFromCSLJSON` in its utilities (of a name it reads `family` and `given` alone)
-and its schema (`csl`: types, fields, names). What it has no field for goes into Extra, which it
+Of a name it reads `family` and `given` alone, and divides particles and suffixes from these again
+where it cites; of a date it reads the first day. What it has no field for goes into Extra, which it
 reads from `note`, in the lines that Zotero and Better BibTeX take as variables of an item:
 `original-title: …`, `tex.howpublished: …`.
 """
@@ -12,8 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from northbib.exchange.keeping import is_kept, with_kept
+from northbib.exchange.keeping import EXTRA, is_kept, with_kept
 from northbib.exchange.people import name_of
+from northbib.exchange.zotero_members import members_of, type_made, types_for
 from northbib.records import Date, Name, Record
 
 if TYPE_CHECKING:
@@ -22,97 +22,45 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Module
     from northbib.records import Value
 
-__all__ = ["DATES", "NAMES", "TEXTS", "TYPES", "decoded", "encoded", "kept"]
+__all__ = ["decoded", "encoded", "kept"]
 
 Item = dict[str, Any]
 
-TYPES = frozenset(
-    """
-    article article-journal article-magazine article-newspaper bill book broadcast chapter dataset
-    entry entry-dictionary entry-encyclopedia figure graphic interview legal_case legislation
-    manuscript map motion_picture musical_score pamphlet paper-conference patent
-    personal_communication post post-weblog report review review-book song speech thesis treaty
-    webpage
-    """.split()
-)
-"""The types that Zotero's translator knows."""
+_MEMBER_OF = {"container-title-short": "journalAbbreviation"}
+"""CSL variable -> the member that Zotero reads it from."""
 
-TEXTS = frozenset(
-    """
-    abstract archive archive_location authority call-number chapter-number collection-number
-    collection-title container-title dimensions DOI edition event-place event-title genre ISBN ISSN
-    issue journalAbbreviation language medium note number number-of-pages
-    number-of-volumes page publisher publisher-place references scale section shortTitle source
-    status title title-short URL version volume
-    """.split()
-)
-"""The text members that Zotero has had fields for since its version 6."""
-
-DATES = frozenset({"accessed", "issued", "submitted"})
-NAMES = frozenset(
-    """
-    author collection-editor composer container-author contributor director editor guest
-    interviewer performer producer recipient reviewed-author script-writer translator
-    """.split()
-)
-"""The names that it has creators for; dates likewise."""
-
-_NEAREST = {
-    "classic": "book",
-    "collection": "book",
-    "document": "manuscript",
-    "event": "speech",
-    "hearing": "report",
-    "performance": "speech",
-    "periodical": "book",
-    "regulation": "legislation",
-    "software": "webpage",
-    "standard": "report",
-}
-_TOLD_BY = (
-    ("book", frozenset({"version"}), "software"),
-    ("bill", frozenset({"publisher", "number-of-volumes"}), "hearing"),
-)
-"""Type and members from which Zotero tells another type, though it lets that one not through."""
-
-_SHORT = "container-title-short"
-_SHORT_MEMBER = "journalAbbreviation"
-_MEMBERS = TEXTS | DATES | NAMES | {"id", "type"}
-_KEY = "citation-key"
-_KEY_LABEL = "Citation Key"
+_KEY, _KEY_LABEL = "citation-key", "Citation Key"
+_TOPICS = "keyword"
+_ISSUED = "issued"
+_SUFFIX = _BETWEEN = ", "
 _LINE = re.compile(rf"(?P<name>(?:tex\.)?[A-Za-z][\w.+-]*|{_KEY_LABEL}): (?P<value>.+)")
 _NOTE = re.compile(r"\{:(?P<name>[\w.+-]+): ?(?P<value>.*)\}", re.DOTALL)
-_TOPICS = "keyword"
-_SUFFIX = _BETWEEN = ", "
 
 
 def encoded(record: Record, native: Item) -> Item:
     """Give the item that Zotero takes whole."""
-    item = {
-        _SHORT_MEMBER if name == _SHORT else name: _value(name, value, record)
-        for name, value in native.items()
-        if name in _MEMBERS or name in (_SHORT, _KEY)
-    }
-    return {**item, "type": _type(item)}
+    item = _at_court({_MEMBER_OF.get(name, name): value for name, value in native.items()})
+    written, made = types_for(item)
+    members = members_of(made, item) | {_KEY}
+    taken = {name: _value(name, value, record) for name, value in item.items() if name in members}
+    return {**taken, "type": written}
 
 
-def _type(item: Item) -> str:
-    kind = item["type"]
-    for written, marks, meant in _TOLD_BY:
-        if kind == meant and not marks.isdisjoint(item):
-            return written
-    return kind if kind in TYPES else _NEAREST.get(kind, "manuscript")
+def _at_court(item: Item) -> Item:
+    """Give a case with its court where Zotero looks for it; it has no publisher of one."""
+    if item.get("type") != "legal_case" or "authority" in item:
+        return item
+    return {"authority" if name == "publisher" else name: value for name, value in item.items()}
 
 
-def _type_seen(item: Item) -> str:
-    for written, marks, meant in _TOLD_BY:
-        if item.get("type") == written and not marks.isdisjoint(item):
-            return meant
-    return str(item.get("type", ""))
+def _by_court(item: Item) -> Item:
+    if item.get("type") != "legal_case":
+        return item
+    return {"publisher" if name == "authority" else name: value for name, value in item.items()}
 
 
 def _value(name: str, value: Any, record: Record) -> Any:
-    return [_name(each) for each in record.names(name)] if name in NAMES else value
+    return [_name(each) for each in record.names(name)] if isinstance(value, list) else value
 
 
 def _name(name: Name) -> Mapping[str, str]:
@@ -127,27 +75,16 @@ def _name(name: Name) -> Mapping[str, str]:
 
 def decoded(module: Module, native: Item) -> Record:
     """Give the record that Zotero makes of an item: without its `id`, with one day of a date."""
+    made = type_made(native)
+    members = members_of(made, native)
     lines = str(native.get("note", "")).split("\n")
-    extra = {line: notes for line in lines if (notes := _notes_of(line))}
-    members = {name: value for name, value in native.items() if name in _MEMBERS - {"id"}}
-    note = "\n".join(line for line in lines if line not in extra)
-    record = module.decode({**members, "type": _type_seen(members), "note": note})
+    extra = {line: notes for line in lines if (notes := _notes_of(line, members))}
+    item = {name: value for name, value in native.items() if name in members and name != "id"}
+    item |= {"type": made, "note": "\n".join(line for line in lines if line not in extra)}
+    record = module.decode(_by_court(item))
     values = {name: _as_seen(value) for name, value in record.values.items()}
-    return with_kept(
-        record.replace(values=values), (note for notes in extra.values() for note in notes)
-    )
-
-
-def _notes_of(line: str) -> list[str]:
-    """Give the notes of ours that a line of Extra stands for."""
-    match = _LINE.fullmatch(line)
-    if match is None:
-        return []
-    name, value = match["name"], match["value"]
-    if name == _TOPICS:
-        return [f"{{:{name}: {topic}}}" for topic in value.split(_BETWEEN)]
-    note = f"{{:{_KEY if name == _KEY_LABEL else name}: {value}}}"
-    return [note] if is_kept(note) and (name == _KEY_LABEL or _is_extra(name)) else []
+    kept_notes = (note for notes in extra.values() for note in notes)
+    return with_kept(record.replace(values=values), kept_notes)
 
 
 def _as_seen(value: Value) -> Value:
@@ -160,43 +97,56 @@ def _read(name: Name) -> Name:
     if name.literal or not name.given:
         return name
     given, _, suffix = name.given.partition(_SUFFIX)
-    *first, last = _divided(given)
+    given, dropping = _divided(given)
     divided = name_of(f"{name.family}, x")
-    return Name(
-        divided.family,
-        " ".join(first) if first else last,
-        dropping_particle=last if first else "",
-        non_dropping_particle=divided.dropping_particle,
-        suffix=suffix,
-    )
+    return Name(divided.family, given, dropping, divided.dropping_particle, suffix)
 
 
-def _divided(given: str) -> list[str]:
+def _divided(given: str) -> tuple[str, str]:
     """Divide the particles behind a given name from it."""
     words = given.split(" ")
     cut = len(words)
     while cut > 1 and words[cut - 1][:1].islower():
         cut -= 1
-    behind = " ".join(words[cut:])
-    return [" ".join(words[:cut]), *([behind] if behind else [])]
+    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
-def _is_extra(name: str) -> bool:
-    return name == "issued" or name not in TEXTS | NAMES | DATES | {_KEY, _SHORT}
+def _is_extra(name: str, members: frozenset[str]) -> bool:
+    return name in ("type", _ISSUED) or _MEMBER_OF.get(name, name) not in members
+
+
+def _notes_of(line: str, members: frozenset[str]) -> list[str]:
+    """Give the notes of ours that a line of Extra stands for."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return []
+    name, value = match["name"], match["value"]
+    if name == _TOPICS:
+        return [f"{{:{name}: {topic}}}" for topic in value.split(_BETWEEN)]
+    is_key = name == _KEY_LABEL
+    note = f"{{:{_KEY if is_key else name}: {value}}}"
+    return [note] if is_key or (is_kept(note) and _is_extra(name, members)) else []
 
 
 def kept(native: Item, lines: Sequence[str]) -> Item:
-    """Put into Extra what Zotero has no field for; what it has one for is left as it is."""
-    note = str(native.get("note", ""))
-    return {**native, "note": "\n".join(filter(None, (note, *_extra_lines(lines))))}
+    """Put into Extra what Zotero has no field for; what it has one for is left as it is.
 
-
-def _extra_lines(lines: Sequence[str]) -> Iterator[str]:
+    citeproc-js reads the variables on top, up to the first line that is none of CSL.
+    """
     found = [(match["name"], match["value"]) for match in map(_NOTE.fullmatch, lines) if match]
+    more = sorted(_extra_lines(found, members_of(type_made(native), native)), key=_place)
+    return {**native, "note": "\n".join(filter(None, (*more, str(native.get("note", "")))))}
+
+
+def _place(line: str) -> int:
+    return 2 if line.startswith(EXTRA) else int(line.startswith(_KEY_LABEL))
+
+
+def _extra_lines(found: Sequence[tuple[str, str]], members: frozenset[str]) -> Iterator[str]:
     for name, value in found:
         if name == _KEY:
             yield f"{_KEY_LABEL}: {value}"
-        elif value and name != _TOPICS and _is_extra(name):
+        elif value and name != _TOPICS and _is_extra(name, members):
             yield f"{name}: {value}"
     if topics := _BETWEEN.join(value for name, value in found if name == _TOPICS):
         yield f"{_TOPICS}: {topics}"

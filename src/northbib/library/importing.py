@@ -144,7 +144,9 @@ class _Planner:
 def _may_be_one(record: Record, other: Record) -> bool:
     if not record.title or not other.title:
         return True
-    comparison = compare(profile(record), profile(other))
+    ours = profile(other)
+    # Who shares a key has another type because somebody corrected it.
+    comparison = compare(replace(profile(record), kind=ours.kind), ours)
     return comparison.score >= _STRANGERS or not comparison.objections
 
 

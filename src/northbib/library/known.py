@@ -25,6 +25,7 @@ Mark = tuple[str, str]
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^#]+)(?:#.*)?", re.IGNORECASE)
 _TEX = re.compile(r"[\\{}]")
 _SIGNS = re.compile(r"[\W_]+")
+_SMALL = bytes(range(256)).lower()
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
@@ -112,7 +113,9 @@ def marks(fields: Mapping[str, str], record: Record | None) -> list[Mark]:
     `ids` are its other keys, `work` is the title with the year and the first name, without case,
     accents and punctuation.
     """
-    found = [*_own_marks(fields), *_aliases(fields)]
+    found = _own_marks(fields)
+    if "ids" in fields:
+        found += _aliases(fields)
     if record is None:
         return found
     names = record.names("author") or record.names("editor")
@@ -125,11 +128,10 @@ def marks(fields: Mapping[str, str], record: Record | None) -> list[Mark]:
 
 
 def _letters(text: str) -> str:
-    folded = fold(text)
-    if folded.isascii():
-        # Bytes lose their signs in a fraction of the time that a text takes.
-        return folded.encode().translate(None, _ASCII_SIGNS).decode()
-    return _SIGNS.sub("", folded)
+    if text.isascii():
+        # Bytes lose their signs, and their capitals, in a fraction of the time that a text takes.
+        return text.encode().translate(_SMALL, _ASCII_SIGNS).decode()
+    return _SIGNS.sub("", fold(text))
 
 
 def _own_marks(fields: Mapping[str, str]) -> list[Mark]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from northbib.exchange.schema_org_terms import TYPE_OF
 from northbib.records.vocabulary import TYPES
 
 __all__ = ["GENERIC", "csl_type", "eprints_type", "genre_of"]
@@ -56,50 +57,26 @@ _REGISTRY = {
     "sound": "song",
     "text": "document",
 }
+# What pages hold around a work, or are made with.
+_AROUND_WORKS = frozenset(
+    """
+    AudioObject CreativeWork DigitalDocument Episode ImageObject Message MusicRecording Photograph
+    SheetMusic VisualArtwork WebApplication
+    """.split()
+)
 _SCHEMA_ORG = {
-    "analysisnewsarticle": "article-newspaper",
-    "backgroundnewsarticle": "article-newspaper",
-    "opinionnewsarticle": "article-newspaper",
-    "reportagenewsarticle": "article-newspaper",
-    "reviewnewsarticle": "article-newspaper",
-    "newsarticle": "article-newspaper",
-    "blogposting": "post-weblog",
-    "liveblogposting": "article-newspaper",
-    "socialmediaposting": "post",
-    "discussionforumposting": "post",
-    "scholarlyarticle": "article-journal",
-    "medicalscholarlyarticle": "article-journal",
-    "publicationissue": "periodical",
-    "techarticle": GENERIC,
-    "article": GENERIC,
-    "advertisercontentarticle": GENERIC,
-    "satiricalarticle": GENERIC,
-    "howto": "webpage",
-    "medicalwebpage": "webpage",
-    "qapage": "webpage",
-    "specialannouncement": "webpage",
-    "booksection": "chapter",
+    # A page calls anything an article.
+    **{
+        name.lower(): GENERIC if kind == "article-magazine" else kind
+        for name, kind in TYPE_OF.items()
+        if name not in _AROUND_WORKS
+    },
     "bookchapter": "chapter",
-    "audiobook": "book",
+    "booksection": "chapter",
+    "datacatalog": "dataset",
     "datadownload": "dataset",
     "datafeed": "dataset",
-    "map": "map",
-    "movie": "motion_picture",
-    "videoobject": "motion_picture",
-    "podcastepisode": "broadcast",
-    "radioepisode": "broadcast",
-    "tvepisode": "broadcast",
-    "presentationdigitaldocument": "speech",
-    "legislation": "legislation",
-    "legislationobject": "legislation",
-    "softwareapplication": "software",
-    "softwaresourcecode": "software",
-    "datacatalog": "dataset",
-    "webpage": "webpage",
-    "aboutpage": "webpage",
-    "collectionpage": "webpage",
-    "faqpage": "webpage",
-    "itempage": "webpage",
+    "publicationissue": "periodical",
 }
 _DUBLIN_CORE = {
     "conference or workshop item": "paper-conference",

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -151,7 +151,9 @@ def write_origins(folder: Path, origins: Iterable[Origin]) -> None:
 
 
 def _line(origin: Origin) -> bytes:
-    return (json.dumps(asdict(origin), ensure_ascii=False) + "\n").encode()
+    # Many are written, and `asdict` takes four times as long.
+    fields = {name: getattr(origin, name) for name in Origin.__slots__}
+    return (json.dumps(fields, ensure_ascii=False) + "\n").encode()
 
 
 def begin_anew(folder: Path, keys: Iterable[str]) -> None:

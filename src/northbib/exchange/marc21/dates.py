@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["coded", "coded_date", "printed", "printed_date"]
 
+_COPYRIGHT = re.compile(r"^(?:c|p|cop\.|copyright)\s*(?=\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _OPEN_DECADE = re.compile(r"(?<!\d)(\d{3})-(\?)?(?!\d)")
 _OPEN_CENTURY = re.compile(r"(?<!\d)(\d\d)--(\?)?(?!\d)")
@@ -28,7 +29,7 @@ def printed_date(text: str) -> Date | None:
         The date; what cannot be read as it is written; None for "".
     """
     plain = text.strip(" .,;:[]()©℗")
-    plain = re.sub(r"^(?:c|p|cop\.|copyright)\s*(?=\d{4})", "", plain, flags=re.IGNORECASE)
+    plain = _COPYRIGHT.sub("", plain)
     if not plain:
         return None
     date = Date.parse(plain)

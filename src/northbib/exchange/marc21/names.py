@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from northbib.exchange.marc21.dates import printed_date
-from northbib.exchange.marc21.texts import all_of, first_of, trimmed
+from northbib.exchange.marc21.texts import all_of, first_of, trimmed, without_full_stop
 from northbib.exchange.people import name_of, without_dates
 from northbib.exchange.relators import role_of
 from northbib.records import Name
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from northbib.exchange.marc21.record import Field, Marc
     from northbib.records import Value
 
-__all__ = ["set_names"]
+__all__ = ["name_of_field", "set_names"]
 
 _TAGS = ("100", "110", "111", "700", "710", "711", "720")
-_FULL_STOP = re.compile(r"(?<!\.)(?<!\b[A-Z])\.\s*$")
 _FULLER = re.compile(r" \([^()]*\)$")
 _SUFFIXES = re.compile(r"(?:Jr|Sr|I{2,3}|IV|V)\.?")
 _NUMERAL = re.compile(r"[IVX]+\.?")
@@ -43,7 +42,7 @@ def set_names(values: dict[str, Value], native: Marc) -> None:
             continue
         if field.tag[0] == "7" and first_of(field, "t"):
             continue
-        name = _name(field)
+        name = name_of_field(field)
         role = _role(field, name, said, has_author="author" in values)
         named = values.get(role, ())
         if name != Name() and isinstance(named, tuple) and name not in named:
@@ -70,10 +69,11 @@ def _said(name: Name, said: str) -> str:
     return ""
 
 
-def _name(field: Field) -> Name:
+def name_of_field(field: Field) -> Name:
+    """Give the name that a field holds."""
     if field.tag.endswith("10") or field.tag.endswith("11"):
         return Name(literal=". ".join(trimmed(part) for part in all_of(field, "a", "b")))
-    whole = _FULL_STOP.sub("", without_dates(first_of(field, "a")))
+    whole = without_full_stop(without_dates(first_of(field, "a")))
     whole = _FULLER.sub("", whole)
     numeral = first_of(field, "b").rstrip(" ,.")
     if _NUMERAL.fullmatch(numeral):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from northbib.records import Date, Name, Record
 
-__all__ = ["encode", "keep"]
+__all__ = ["encode", "field_of_name", "keep"]
 
 _LONGEST = 9000
 """Bytes of a piece of a text that is cut, since a field of ISO 2709 has 9,999."""
@@ -114,13 +114,14 @@ def _languages(record: Record) -> Iterator[Field]:
 def _names(record: Record) -> Iterator[Field]:
     is_first = True
     for role in CODES:
-        for name in record.names(role):
+        for name in record.names(role) if role in record.values else ():
             main = is_first and role == "author"
-            yield _name(name, role, main=main)
+            yield field_of_name(name, role, main=main)
             is_first = False
 
 
-def _name(name: Name, role: str, *, main: bool) -> Field:
+def field_of_name(name: Name, role: str, *, main: bool) -> Field:
+    """Give the field of a name, the main entry or one added."""
     code, term = CODES[role]
     tag = f"{'1' if main else '7'}{'10' if name.literal else '00'}"
     whole = name.literal or inverted(_without_suffix(name))

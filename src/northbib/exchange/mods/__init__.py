@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from northbib.exchange import xml
 from northbib.exchange.mods.reading import decode
 from northbib.exchange.mods.tables import NAMESPACE, OUR_NOTE, TYPES
+from northbib.exchange.mods.values import VALUES
 from northbib.exchange.mods.writing import encode
 from northbib.exchange.plain_xml import add, source_of, taken_over
 from northbib.exchange.protocol import framed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
     from northbib.records import Record
 
-__all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
+__all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "write"]
 
 _HEAD = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}"'

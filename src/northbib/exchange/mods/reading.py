@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from northbib.exchange.plain_xml import Element
     from northbib.records import Value
 
-__all__ = ["decode"]
+__all__ = ["decode", "name_of_element"]
 
 _NUMERAL = re.compile(r"[IVXLC]+\.?")
 _NUMBER_OF_BOOK = re.compile(r"[\dXx][\dXx -]{8,16}(?=\s|$)")
@@ -105,7 +105,9 @@ def _set_titles(
         info = series.find("titleInfo")
         values["collection-number"] = "" if info is None else child_text(info, "partNumber")
         values["collection-title"] = _title(series, parts=("partName",))
-        values["collection-editor"] = tuple(_name(each) for each in series.findall("name"))
+        values["collection-editor"] = tuple(
+            name_of_element(each) for each in series.findall("name")
+        )
 
 
 def _set_names(values: dict[str, Value], native: Element, host: Element | None) -> None:
@@ -114,12 +116,12 @@ def _set_names(values: dict[str, Value], native: Element, host: Element | None) 
         for each in element.findall("name") if element is not None else ():
             role = _role(each, roles)
             if not role:
-                values.setdefault("publisher", _name(each).literal)
+                values.setdefault("publisher", name_of_element(each).literal)
                 continue
             if element is host and role == "author":
                 role = "container-author"
             named = values.get(role, ())
-            name = _name(each)
+            name = name_of_element(each)
             if name != Name() and isinstance(named, tuple) and name not in named:
                 values[role] = (*named, name)
 
@@ -134,7 +136,8 @@ def _role(name: Element, usual: str) -> str:
     return known or ("contributor" if any(terms) else usual)
 
 
-def _name(element: Element) -> Name:
+def name_of_element(element: Element) -> Name:
+    """Give the name that an element `name` holds."""
     parts: dict[str, list[str]] = {}
     for part in element.findall("namePart"):
         parts.setdefault(part.get("type") or "", []).append(text_of(part))

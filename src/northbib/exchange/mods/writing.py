@@ -26,7 +26,7 @@ from northbib.exchange.xml import writable
 if TYPE_CHECKING:
     from northbib.records import Date, Name, Record
 
-__all__ = ["encode"]
+__all__ = ["add_name", "encode"]
 
 
 def encode(record: Record) -> Element:
@@ -86,10 +86,11 @@ def _add_title(parent: Element, title: str, kind: str = "") -> Element | None:
 
 def _add_names(parent: Element, record: Record, variable: str, role: str = "") -> None:
     for name in record.names(variable):
-        _add_name(parent, name, role or variable)
+        add_name(parent, name, role or variable)
 
 
-def _add_name(parent: Element, name: Name, role: str) -> None:
+def add_name(parent: Element, name: Name, role: str) -> None:
+    """Add the element of a name, with its role by a name variable."""
     element = add(parent, "name", type="corporate" if name.literal else "personal")
     particles = (name.dropping_particle, name.non_dropping_particle, name.family)
     parts = (

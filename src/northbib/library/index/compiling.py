@@ -9,6 +9,7 @@ out of its JSON, or `holds`, which is given the JSON.
 from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index.packing import unpack
@@ -16,6 +17,7 @@ from northbib.library.index.repeats import REPEATED
 from northbib.library.index.rows import BITS, NAMES, ODD_NAMES, ODD_TEXTS
 from northbib.library.index.spans import CODES
 from northbib.library.index.wording import Wording, column_of, mixed, whole_columns
+from northbib.library.searching import patterns
 from northbib.library.searching.fields import Field, types_of
 from northbib.library.searching.fields import field as field_of
 from northbib.library.searching.matching import test, text_test
@@ -177,26 +179,25 @@ class Compiler:
         if known.kind == "bibliography":
             numbers = self._files(term.text)
             return f"(entry.file IN ({', '.join(map(self._value, numbers))}))"
-        if known.kind == "key":
-            return self._key(term)
+        return _joined([self._key(term)] if known.kind == "key" else self._text(term, known))
+
+    def _text(self, term: Term, known: Field) -> list[_Way]:
         narrowed = self._wording.narrowed(term, known.kind)
         if known.kind == "anywhere":
-            return _joined(self._anywhere(term, narrowed))
+            return self._anywhere(term, narrowed)
         if known.kind == "names" and not known.sources:
-            return _joined(self._within(term, known, narrowed, ("names",)))
+            return self._within(term, known, narrowed, ("names",))
         if known.kind == "topic":
-            return _joined(self._within(term, known, narrowed, ("topics",)))
-        return _joined(self._fielded(term, known, narrowed))
+            return self._within(term, known, narrowed, ("topics",))
+        return self._fielded(term, known, narrowed)
 
     def _anywhere(self, term: Term, narrowed: Narrowed) -> list[_Way]:
         if narrowed.maybe is None:
             return [_Way("", self._tested(term, "anywhere", FREE))]
-        if term.form == "pattern" or not (narrowed.is_plain or mixed(term.text)):
+        is_same = not (narrowed.is_plain or term.form == "pattern" or mixed(term.text))
+        if is_same:
             return self._ways(term, "anywhere", narrowed, FREE, ("parts",))
-        in_key = self._wording.in_key(term)
-        parts = self._matching(("parts",), in_key) if in_key else ""
-        own_key = f"fits({self._fit(term, 'anywhere')}, {_KEY})"
-        return [*self._ways(term, "anywhere", narrowed, FREE), _Way(parts, own_key)]
+        return [*self._ways(term, "anywhere", narrowed, FREE), self._in_key(term, "anywhere")]
 
     def _within(
         self, term: Term, known: Field, narrowed: Narrowed, columns: tuple[str, ...]
@@ -243,22 +244,26 @@ class Compiler:
             ids = self._matching(tuple(columns), either)
         return [*ways, _Way(ids, f"{self._has(others)} AND {self._read(term, known)}")]
 
-    def _key(self, term: Term) -> str:
+    def _key(self, term: Term) -> _Way:
         text = term.text
         if term.form == "part":
-            return self._keys(f"= {self._value(text)}")
+            return _Way(_keys(f"= {self._value(text)}"))
         if term.form == "beginning":
-            return self._keys(f"BETWEEN {self._value(text)} AND {self._value(text + _LAST)}")
-        in_key = self._wording.in_key(term)
-        parts = self._matching(("parts",), in_key) if in_key else ""
-        return _joined([_Way(parts, f"fits({self._fit(term, 'key')}, {_KEY})")])
+            between = f"BETWEEN {self._value(text)} AND {self._value(text + _LAST)}"
+            return _Way(_keys(between))
+        return self._in_key(term, "key")
 
-    def _keys(self, comparison: str) -> str:
-        return (
-            f"(entry.id IN (SELECT id FROM entry WHERE lower_key {comparison}"
-            " AND folded_key IS NULL UNION ALL"
-            f" SELECT id FROM entry WHERE folded_key {comparison}))"
-        )
+    def _in_key(self, term: Term, kind: Kind) -> _Way:
+        """Give the way in which the keys are found that have it."""
+        in_key = self._wording.in_key(term)
+        if in_key is None and self._wording.is_in_line(term):
+            (text,) = self._db.execute(
+                f"SELECT group_concat({_KEY}, char(10)) FROM entry"
+            ).fetchone()
+            found = json.dumps(sorted(set(patterns.lines_fitting(term.text, text or ""))))
+            return _Way(_keys(f"IN (SELECT value FROM json_each({self._value(found)}))"))
+        parts = "" if in_key is None else self._matching(("parts",), in_key)
+        return _Way(parts, f"fits({self._fit(term, kind)}, {_KEY})")
 
     def _tested(self, term: Term, kind: Kind, columns: tuple[str, ...]) -> str:
         """Give the condition that the texts of some columns, or the key, have it."""
@@ -301,12 +306,21 @@ class Compiler:
         return f"SELECT rowid FROM words WHERE words MATCH {self._value(wanted)}"
 
 
+def _keys(comparison: str) -> str:
+    return (
+        f"SELECT id FROM entry WHERE lower_key {comparison} AND folded_key IS NULL"
+        f" UNION ALL SELECT id FROM entry WHERE folded_key {comparison}"
+    )
+
+
 def _asks_words(query: Query) -> bool:
     return isinstance(query, Term) and _field(query.field).kind not in _NO_WORDS
 
 
 def _joined(ways: list[_Way]) -> str:
     """Give the condition that an entry is found in one of some ways."""
+    if not ways:
+        return "(0)"
     if len(ways) == 1:
         ids, condition = ways[0]
         found = [f"entry.id IN ({ids})"] if ids else []

@@ -31,12 +31,13 @@ from northbib.progress import counted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from northbib.bibtex import Document, Entry
     from northbib.library.index.files import Changes
     from northbib.library.index.rows import Row
+    from northbib.records import Record
 
 __all__ = ["refresh"]
 
@@ -139,14 +140,14 @@ class _Refresh:
         macros = macros_of(bibliography.document)
         checksum = checksum_of(bibliography.data) if readable else None
         known = Indexed(id_, number, stamp, settled and readable, checksum, macros)
+        same_macros = before is not None and before.macros == macros
+        old = self._entries_of(id_) if before else {}
+        self._take_entries(id_, bibliography.document, old, reuse=same_macros)
         self._db.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, NULL, ?, ?)",
             (id_, os.fsencode(file.name), macros, noted(bibliography.problems)),
         )
         note(self._db, known)
-        same_macros = before is not None and before.macros == macros
-        old = self._entries_of(id_) if before else {}
-        self._take_entries(id_, bibliography.document, old, reuse=same_macros)
         self._read_bytes += stamp.size
 
     def _new_id(self) -> int:
@@ -177,22 +178,20 @@ class _Refresh:
                 new[entry] = spot
         self._remove([id_ for id_ in old if id_ not in moved])
         move(self._db, moved.items())
-        self._insert(file, self._rows(document, new, None))
+        entries = _in_turn(document, counted(new, "indexing"))
+        self._insert(file, self._rows(new, one_by_one(document, None, entries)))
 
     def _insert(self, file: int, found: Iterable[tuple[Spot, Row]]) -> None:
         self._last = insert(self._db, file, found, self._last)
 
     def _rows(
-        self,
-        document: Document,
-        new: dict[Entry, Spot],
-        parents: Callable[[str], Entry | None] | None,
+        self, spots: dict[Entry, Spot], read: Iterable[tuple[Entry, Record | None]]
     ) -> Iterator[tuple[Spot, Row]]:
-        for entry, record in one_by_one(document, parents, counted(new, "indexing")):
+        for entry, record in read:
             row = row_of(entry, record)
             self._note(row.entry[1], row.marks)
             self.added += 1
-            yield new[entry], row
+            yield spots[entry], row
 
     def _note(self, key: str, marks: Sequence[str]) -> None:
         """Note what an entry has that came or went."""
@@ -297,7 +296,8 @@ class _Refresh:
         wanted = {entries[id_]: self._spot(id_) for id_ in ids}
         self.marks |= marks_of(self._db, ids)
         remove(self._db, ids)
-        self._insert(file, self._rows(document, wanted, self._parent))
+        read = one_by_one(document, self._parent, counted(wanted, "indexing"))
+        self._insert(file, self._rows(wanted, read))
 
     def _spot(self, id_: int) -> Spot:
         columns = "segment, offset, length, line"
@@ -325,3 +325,14 @@ class _Refresh:
             path = self._files[os.fsdecode(name)]
             self._open[file] = Bibliography(path, path.name)
         return self._open[file].document
+
+
+def _in_turn(document: Document, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Give entries of a document, and look for the problems of each once it has been read.
+
+    So each is read once, and few are in memory.
+    """
+    for entry in entries:
+        yield entry
+        document.look_at(entry)
+        entry.forget()

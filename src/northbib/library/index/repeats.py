@@ -1,8 +1,7 @@
-"""What several works of the library have in common: their key, their DOI, or title, year and name."""
+"""What several works have in common: their key, their DOI, or title, year and first name."""
 
 from __future__ import annotations
 
-# ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

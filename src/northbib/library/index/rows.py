@@ -13,7 +13,7 @@ from northbib.library.lineage import lineage
 from northbib.library.searching.reading import COLUMNS, Reading
 from northbib.library.searching.spans import days_of
 from northbib.records import fold
-from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
+from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
     from northbib.bibtex import Entry
@@ -44,6 +44,8 @@ ODD_TEXTS, ODD_NAMES = 1 << 61, 1 << 62
 """The bits of records in whose texts, or names, words may be parted otherwise than SQLite does."""
 
 _NAMES = COLUMNS.index("names")
+_SHAPES = 1 << 11
+"""How many sets of fields are kept in memory with their bits: most records have one of a few."""
 
 
 class Row(NamedTuple):
@@ -80,7 +82,9 @@ def row_of(entry: Entry, record: Record | None) -> Row:
     texts, has = None, 0
     if record is not None:
         texts = Reading(record).columns
-        has = _has(record, own_marks) | _oddness(texts)
+        has, others = _has(tuple(record.values), tuple(record.extra))
+        has |= _oddness(texts) | (BITS["keyword"] if record.keywords else 0)
+        own_marks += others
     return Row(
         digest(data),
         (
@@ -102,22 +106,19 @@ def row_of(entry: Entry, record: Record | None) -> Row:
     )
 
 
-def _has(record: Record, marks: list[str]) -> int:
-    """Give the bits of the fields that a record has; those without a bit go to the marks."""
-    bits = BITS["keyword"] if record.keywords else 0
-    for name, value in record.values.items():
-        if name in BITS:
-            bits |= BITS[name]
-        else:
-            marks.append(f"has:{name}")
-        if isinstance(value, tuple):
-            bits |= NAMES
-    for name in record.extra:
-        if name in BITS:
-            bits |= BITS[name]
-        elif name not in record.values:
-            marks.append(f"has:{name}")
-    return bits
+@lru_cache(maxsize=_SHAPES)
+def _has(variables: tuple[str, ...], others: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Give the bits of what a record has; and marks of what has no bit.
+
+    Args:
+        variables: The names of the variables that are set.
+        others: The names of the other fields.
+    """
+    names = dict.fromkeys((*variables, *others))
+    bits = 0 if NAME_VARIABLES.isdisjoint(variables) else NAMES
+    for name in names:
+        bits |= BITS.get(name, 0)
+    return bits, tuple(f"has:{name}" for name in names if name not in BITS)
 
 
 def _oddness(texts: tuple[str, ...]) -> int:

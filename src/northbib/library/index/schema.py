@@ -8,6 +8,7 @@ their segment: a change within a file moves its later segments, not their entrie
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the SQL is made of names of ours
 from northbib.library.searching.reading import COLUMNS as TEXTS
 
 __all__ = ["LOOKUPS", "ORDER", "PLACED", "SCHEMA", "TEXTS", "VERSION"]
@@ -77,7 +78,7 @@ CREATE TABLE topic (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID
 CREATE TABLE twin (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE repeat (mark TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE record (id INTEGER PRIMARY KEY, json TEXT, marks TEXT NOT NULL);
-CREATE TABLE reading (id INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT NOT NULL" for name in TEXTS)});
+CREATE TABLE reading (id INTEGER PRIMARY KEY, {" TEXT NOT NULL, ".join(TEXTS)} TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
     {", ".join(TEXTS)},
     content = 'reading', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
@@ -87,9 +88,9 @@ CREATE VIRTUAL TABLE term USING fts5vocab (words, 'row');
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
 """`type` is NULL for an entry that is no work of its own (`@xdata`); `has` has a bit for each field
-that is set (`rows.BITS`); `topic` counts the entries that have a topic; `twin` has the keys, in
-lower case, that stand in several files, and `repeat` the marks (`DOI:`, `work:`, and `key:`) that
-several works have; `span` has numbers and dates (`spans`). `hashsize` is how many bytes of words are gathered before
+that is set (`rows.BITS`); `span` has numbers and dates (`spans`); `topic` counts the entries that
+have a topic; `twin` has the keys, in lower case, that stand in several files, and `repeat` what
+several works have in common (`repeats`). `hashsize` is how many bytes of words are gathered before
 they are written: with SQLite's 1 MB, twice the time goes into putting the pieces together."""
 
 LOOKUPS = (

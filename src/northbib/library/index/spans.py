@@ -37,8 +37,9 @@ def spans_of(record: Record) -> list[tuple[int, int, int]]:
     """Give the spans of a record: code of the variable or field, first and last."""
     found: list[tuple[int, int, int]] = []
     values = record.values
-    for name in CODES.keys() & values.keys():
-        value = values[name]
+    for name, value in values.items():
+        if name not in CODES:
+            continue
         if isinstance(value, str):
             span = _numbers_of(value)
         else:

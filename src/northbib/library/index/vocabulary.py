@@ -8,6 +8,7 @@ from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from northbib.library.index.schema import TEXTS
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-__all__ = ["extend", "has", "having", "of_length", "rebuild", "texts"]
+__all__ = ["extend", "fitting", "has", "having", "of_length", "rebuild", "texts"]
 
 MOST = 300
 """How many words may have a part for it to be worth looking them up one by one."""
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"[0-9a-z]*[^\x00-\x7f][0-9a-z\x80-\U0010ffff]*")
 """What SQLite, which has another table of letters, may take for a word."""
 _LONGEST_BESIDE = 200
+_BREAK, _BREAK_AHEAD = r"\n", r"(?=\n)"
 
 
 def rebuild(db: sqlite3.Connection) -> None:
@@ -81,6 +83,33 @@ def _having(text: str, wanted: str) -> Iterator[str]:
         if start != at:
             yield text[start:end]
         at = text.find(wanted, end)
+
+
+def fitting(
+    vocabulary: Iterable[str], pattern: str, at_start: bool, at_end: bool
+) -> list[str] | None:
+    """Give the words of which a part fits a regular expression; None if they are many.
+
+    Args:
+        vocabulary: The texts of the vocabulary.
+        pattern: A regular expression in lower case that fits nothing beyond the end of a word.
+        at_start: Only where it fits at the beginning of the word.
+        at_end: Only where it fits at its end.
+    """
+    regex = import_module("regex")
+    source = f"{_BREAK if at_start else ''}{pattern}{_BREAK_AHEAD if at_end else ''}"
+    search = regex.compile(source).search
+    found: set[str] = set()
+    for text in vocabulary:
+        match = search(text)
+        while match is not None:
+            first = match.start() + at_start
+            start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+            found.add(text[start:end])
+            if len(found) > MOST:
+                return None
+            match = search(text, end)
+    return sorted(found)
 
 
 def of_length(db: sqlite3.Connection, least: int, most: int) -> Iterator[str]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index import vocabulary
-from northbib.library.searching import literals
+from northbib.library.searching import fitting, literals
 from northbib.library.searching.reading import VARIABLES
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from northbib.library.searching.fields import Field, Kind
+    from northbib.library.searching.fitting import Piece, Variant
     from northbib.library.searching.terms import Term
 
 __all__ = ["Narrowed", "Wording", "column_of", "mixed", "whole_columns"]
 
 _RUN = re.compile(r"[a-z0-9]+")
 _PART = re.compile(r"[a-z]+|[0-9]+")
+_MOST = 200
+"""How many phrases are looked for one by one."""
 _COLUMN_OF = {name: column for column, names in VARIABLES.items() for name in names}
 
 
@@ -62,6 +68,7 @@ class Wording:
     def __init__(self, db: sqlite3.Connection) -> None:
         """Take an index."""
         self._db = db
+        self._found: dict[Piece, list[str] | None] = {}
 
     @cached_property
     def _vocabulary(self) -> list[str]:
@@ -71,8 +78,9 @@ class Wording:
         """Give what narrows down to the texts that have what a term looks for."""
         text = term.text
         if term.form == "pattern":
-            run = literals.needed(text)
-            return Narrowed("", self._starts([run], open_end=True) if run else None)
+            found = fitting.variants(text)
+            narrowed = None if found is None else self._fitting(found)
+            return narrowed or Narrowed("", self._literal(text))
         runs = _RUN.findall(text)
         if not text.isascii() or not runs:
             return _ANY
@@ -90,11 +98,18 @@ class Wording:
         is_sure = runs == [text] and kind in ("anywhere", "text", "number", "address")
         return Narrowed(starts, "") if is_sure else Narrowed("", starts)
 
+    def is_in_line(self, term: Term) -> bool:
+        """Tell whether a term is a pattern that is known to fit nothing beyond a line."""
+        return term.form == "pattern" and fitting.variants(term.text) is not None
+
     def in_key(self, term: Term) -> str | None:
         """Give the expression for the parts of keys that may have it; None if any may."""
         if term.form == "pattern":
-            run = literals.needed(term.text)
-            return self._starts([run], open_end=True) if run else None
+            found = fitting.variants(term.text, is_key=True)
+            narrowed = None if found is None else self._fitting(found)
+            if narrowed is None:
+                return self._literal(term.text)
+            return " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
         parts = _PART.findall(term.text)
         if not term.text.isascii() or not parts:
             return None
@@ -102,6 +117,35 @@ class Wording:
         if term.form == "part" and term.text[0].isalnum():
             return self._starts(parts, open_end=open_end)
         return _phrase(parts, open_end=open_end)
+
+    def _literal(self, pattern: str) -> str | None:
+        run = literals.needed(pattern)
+        return self._starts([run], open_end=True) if run else None
+
+    def _fitting(self, variants: Sequence[Variant]) -> Narrowed | None:
+        """Give what narrows down to the variants of a pattern; None if nothing does."""
+        sure: list[str] = []
+        maybe: list[str] = []
+        for variant in variants:
+            found = [self._words(piece) for piece in variant.pieces]
+            known = [words for words in found if words is not None]
+            if not known:
+                return None
+            if not all(known):
+                continue
+            if variant.is_exact:
+                sure += map(_quoted, known[0])
+            elif variant.side_by_side and len(found) == len(known) and _count(known) <= _MOST:
+                maybe += (_quoted(" ".join(words)) for words in product(*known))
+            else:
+                either = (f"({' OR '.join(map(_quoted, words))})" for words in known)
+                maybe.append(f"({' AND '.join(either)})")
+        return Narrowed(" OR ".join(sure), " OR ".join(maybe))
+
+    def _words(self, piece: Piece) -> list[str] | None:
+        if piece not in self._found:
+            self._found[piece] = vocabulary.fitting(self._vocabulary, *piece)
+        return self._found[piece]
 
     def _starts(self, runs: list[str], *, open_end: bool) -> str | None:
         """Give the expression for runs of which the first may be the end of a longer word."""
@@ -113,6 +157,10 @@ class Wording:
         if not rest and open_end:
             return " OR ".join([_phrase(runs, open_end=True), *map(_quoted, longer)])
         return " OR ".join(_phrase([word, *rest], open_end=open_end) for word in (first, *longer))
+
+
+def _count(words: Sequence[Sequence[str]]) -> int:
+    return prod(map(len, words))
 
 
 def _phrase(runs: list[str], *, open_end: bool) -> str:

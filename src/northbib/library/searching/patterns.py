@@ -11,9 +11,9 @@ from northbib.errors import UsageError
 from northbib.records import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["LONGEST", "checked", "searcher"]
+__all__ = ["LONGEST", "checked", "lines_fitting", "searcher"]
 
 LONGEST = 200
 """How many characters a pattern may have."""
@@ -46,25 +46,48 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     Raises:
         UsageError: On a call, when that time is over.
     """
-    search = _compiled(pattern).search
-    left = _SECONDS
+    search = _Search(pattern)
+    return lambda text: search(text, 0) is not None
 
-    def fits(text: str) -> bool:
-        nonlocal left
-        start = time.perf_counter()
+
+def lines_fitting(pattern: str, text: str) -> Iterator[str]:
+    """Give the lines of a text that a checked pattern fits, which must fit nothing beyond one.
+
+    Raises:
+        UsageError: It takes more than a few seconds.
+    """
+    search, end = _Search(pattern), 0
+    while end < len(text) and (place := search(text, end)) is not None:
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        end += 1
+
+
+class _Search:
+    """Searches until its time is over."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._search = _compiled(pattern).search
+        self._left = _SECONDS
+
+    def __call__(self, text: str, start: int) -> int | None:
+        """Give the first place, from one on, that the pattern fits."""
+        begun = time.perf_counter()
         try:
-            if left > 0:
-                return search(text, timeout=left) is not None
+            if self._left > 0:
+                found = self._search(text, start, timeout=self._left)
+                return None if found is None else int(found.start())
         except TimeoutError:
-            left = 0
+            self._left = 0
         finally:
-            left -= time.perf_counter() - start
+            self._left -= time.perf_counter() - begun
         raise UsageError(
-            f"the pattern /{pattern}/ takes too long",
+            f"the pattern /{self._pattern}/ takes too long",
             hint="do not repeat what repeats itself, as in (a+)+, or search for words",
         )
-
-    return fits
 
 
 @lru_cache(maxsize=32)

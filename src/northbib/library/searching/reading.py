@@ -39,6 +39,7 @@ _NO_BLANKS = re.compile(r"(?:\s|[\0\ud800-\udfff])+")
 _SEVERAL_BLANKS = re.compile(r" {2,}")
 _BLANKS_OR_HYPHENS = re.compile(r"[ -]+")
 _NAMES, _TOPICS = COLUMNS.index("names"), COLUMNS.index("topics")
+_KEY_PARTS = COLUMNS.index("parts")
 _FREE = tuple(map(COLUMNS.index, FREE))
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _KEPT = 1 << 13
@@ -102,32 +103,29 @@ class Reading:
 
 
 def _columns(record: Record) -> tuple[str, ...]:
-    found: list[list[str]] = [[] for _ in VARIABLES]
+    texts: list[str] = []
+    places: list[int] = []
     names: list[str] = []
     for name, value in record.values.items():
-        if isinstance(value, str):
-            text = value if "<" not in value else plain(value)
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             names += [_folded(name) for name in value]
             continue
-        else:
-            text = value.edtf()
+        text = value.edtf() if isinstance(value, Date) else plain(value)
         if text:
-            found[_PLACES.get(name, _OTHERS)].append(text)
-    found[_OTHERS] += filter(None, record.extra.values())
-    # All at once, which takes half the time.
-    folded = lines([text for texts in found for text in texts]).split("\n")
-    end = 0
-    columns = []
-    for texts in found:
-        start, end = end, end + len(texts)
-        columns.append(folded[start] if end - start == 1 else "\n".join(folded[start:end]))
-    return (
-        *columns,
-        "\n".join([name for name in names if name]),
-        lines(record.keywords),
-        " ".join(_PARTS.findall(fold(record.key))),
-    )
+            texts.append(text)
+            places.append(_PLACES.get(name, _OTHERS))
+    for others, place in ((record.extra.values(), _OTHERS), (record.keywords, _TOPICS)):
+        found = [text for text in others if text]
+        texts += found
+        places += [place] * len(found)
+    columns: list[str | None] = [None] * len(COLUMNS)
+    # Folded all at once, which takes half the time.
+    for place, text in zip(places, lines(texts).split("\n"), strict=False):
+        before = columns[place]
+        columns[place] = text if before is None else f"{before}\n{text}"
+    columns[_NAMES] = "\n".join([name for name in names if name])
+    columns[_KEY_PARTS] = " ".join(_PARTS.findall(fold(record.key)))
+    return tuple([text or "" for text in columns])
 
 
 def lines(texts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from northbib.exchange.coins import type_of
+from northbib.exchange.coins import keys_of, type_of
 from northbib.records import Name
 from northbib.records.identifiers import doi, isbn
 from northbib.resolve.claims import Claim
@@ -33,16 +33,17 @@ _LONGEST = 10_000
 # A page with more of them sets one for each of its references.
 _MOST = 3
 
-_PLAIN = {
-    "volume": "rft.volume",
-    "issue": "rft.issue",
-    "page": "rft.pages",
-    "ISSN": "rft.issn",
-    "publisher": "rft.pub rft.publisher",
-    "publisher-place": "rft.place",
-    "edition": "rft.edition",
-    "language": "rft.language",
-}
+_PLAIN = (
+    "volume",
+    "issue",
+    "ISSN",
+    "container-title-short",
+    "publisher",
+    "publisher-place",
+    "edition",
+    "language",
+)
+"""Variables that are taken as they stand."""
 
 
 def read_coins(page: Page) -> list[Claim]:
@@ -67,27 +68,27 @@ def _keys(text: str) -> Mapping[str, list[str]]:
     return keys if _title(keys) else {}
 
 
-def _first(keys: Mapping[str, list[str]], names: str) -> str:
-    return next((keys[name][0] for name in names.split() if name in keys), "")
+def _first(keys: Mapping[str, list[str]], *names: str) -> str:
+    return next((keys[name][0] for name in names if name in keys), "")
 
 
 def _title(keys: Mapping[str, list[str]]) -> str:
-    return _first(keys, "rft.atitle rft.title rft.btitle")
+    return _first(keys, *keys_of("title"))
 
 
 def _claims(keys: Mapping[str, list[str]], page: Page) -> Iterator[Claim]:
     yield Claim("title", rich(_title(keys)), SOURCE, "rft.atitle")
     yield Claim("type", _type(keys), SOURCE, "rft.genre")
     yield Claim("author", tuple(_names(keys)), SOURCE, "rft.au")
-    container = _first(keys, "rft.jtitle rft.btitle") if "rft.atitle" in keys else ""
-    if _form(keys) == "dc":
-        container = _first(keys, "rft.source")
+    is_part = "rft.atitle" in keys or _form(keys) == "dc"
+    container = _first(keys, *keys_of("container-title")) if is_part else ""
     yield Claim("container-title", line(container), SOURCE, "rft.jtitle")
-    yield Claim("container-title-short", line(_first(keys, "rft.stitle")), SOURCE, "rft.stitle")
     if date := read_date(_first(keys, "rft.date"), page.language, page.host):
         yield Claim("issued", date, SOURCE, "rft.date")
-    for field, names in _PLAIN.items():
-        yield Claim(field, line(_first(keys, names)), SOURCE, names.split()[0])
+    for field in _PLAIN:
+        names = keys_of(field)
+        yield Claim(field, line(_first(keys, *names)), SOURCE, names[0])
+    yield Claim("page", line(_first(keys, "rft.pages")), SOURCE, "rft.pages")
     if "rft.pages" not in keys:
         ends = [line(_first(keys, name)) for name in ("rft.spage", "rft.epage")]
         yield Claim("page", "-".join(dict.fromkeys(filter(None, ends))), SOURCE, "rft.spage")
@@ -108,7 +109,7 @@ def _type(keys: Mapping[str, list[str]]) -> str:
 
 
 def _names(keys: Mapping[str, list[str]]) -> Iterator[Name]:
-    family, given = _first(keys, "rft.aulast"), _first(keys, "rft.aufirst rft.auinit")
+    family, given = _first(keys, "rft.aulast"), _first(keys, "rft.aufirst", "rft.auinit")
     written = [*keys.get("rft.au", []), *keys.get("rft.creator", [])]
     first = person_or_body(f"{family}, {given}", is_person=True) if family and given else None
     others = [name for text in written if (name := person_or_body(text, is_person=True))]

@@ -9,6 +9,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
+from northbib.exchange import schema_org_terms
+from northbib.exchange.schema_org_terms import ISSUED, ISSUES, MEMBERS, NUMBERS
 from northbib.records import Name, fold
 from northbib.records.identifiers import doi, isbn
 from northbib.resolve.claims import Claim
@@ -31,32 +33,19 @@ _IS_DOI = re.compile(
     r"(?:https?://(?:[\w.-]*\.)?doi\.org/|info:doi/|doi:\s*)?10\.\d", re.IGNORECASE
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_]\w{2,4})?")
-_BODIES = frozenset(
-    """
-    collegeoruniversity corporation educationalorganization fundingagency governmentorganization
-    governmentservice library localbusiness newsmediaorganization ngo organization
-    performinggroup politicalparty researchorganization school
-    """.split()
+_BODIES = frozenset(map(str.lower, schema_org_terms.BODIES))
+_SITES = frozenset(map(str.lower, schema_org_terms.SITES))
+_CONTAINERS = frozenset(
+    map(str.lower, (*schema_org_terms.PERIODICALS, "Book", "PublicationVolume"))
 )
-_SITES = frozenset({"website", "blog"})
-_PERIODICALS = frozenset({"periodical", "newspaper", "book", "publicationvolume", "magazine"})
 
 # What a node must be to describe the work, best first.
 _RANKS = ("article", GENERIC, "other", "webpage")
-_DATES = (
-    ("issued", "datePublished"),
-    ("issued", "dateIssued"),
-    ("issued", "legislationDate"),
-    ("issued", "uploadDate"),
-    ("modified", "dateModified"),
-)
+_DATES = (*(("issued", member) for member in ISSUED), ("modified", "dateModified"))
 _PARTS = {
-    "volumeNumber": "volume",
-    "issueNumber": "issue",
-    "pagination": "page",
-    "bookEdition": "edition",
-    "reportNumber": "number",
-    "legislationIdentifier": "number",
+    **{member: variable for variable, (_, member) in ISSUES.items()},
+    **{MEMBERS[variable]: variable for variable in ("page", "edition")},
+    **dict.fromkeys(NUMBERS.values(), "number"),
 }
 
 
@@ -163,7 +152,7 @@ class _Reader:
             for parent in parents:
                 kinds = _types(parent)
                 field = "site" if kinds & _SITES else ""
-                field = "container-title" if kinds & _PERIODICALS else field
+                field = "container-title" if kinds & _CONTAINERS else field
                 if field:
                     yield self._claim(field, line(_text(parent, "name")), "isPartOf")
                 yield from self._numbers(parent, "isPartOf.")
