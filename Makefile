@@ -24,10 +24,10 @@ demo: $(READY) ## Refresh the Further Reading section of examples/technorth.md a
 	@$(BIN)/python examples/show.py examples/technorth.md build/technorth.html
 
 test: $(READY) ## Run the tests
-	$(BIN)/python -m pytest -n auto -m 'not long'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not long'
 
 test-long: $(READY) ## Run the long tests as well (fuzz, crash, scale)
-	$(BIN)/python -m pytest -n auto --hypothesis-profile exploring
+	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile exploring
 
 lint: $(READY) ## Check the code with ruff
 	$(BIN)/ruff check .

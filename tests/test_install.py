@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# What is said to the Python that runs the tests is not for the one that has northbib installed.
+OWN = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+
+
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    environment = {key: value for key, value in os.environ.items() if key not in OWN}
     return subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
@@ -41,9 +45,10 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def northbib(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", environment, cwd=environment)
-    pip = environment / "bin/pip"
-    installed = run(pip, "--disable-pip-version-check", "install", "-q", wheel, cwd=environment)
+    run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=environment)
+    pip = [sys.executable, "-m", "pip", "--python", environment / "bin/python"]
+    options = ["--disable-pip-version-check", "--no-compile", "-q"]
+    installed = run(*pip, "install", *options, wheel, cwd=environment)
     assert installed.returncode == 0, installed.stderr
     return environment / "bin/northbib"
 

@@ -33,6 +33,7 @@ ORDER = (
 """The parts from the inside out; `northbib` stands for the package's own front."""
 
 SOURCE = Path(__file__).parents[1] / "src" / "northbib"
+SUBMODULES = {entry.stem for entry in SOURCE.iterdir()}
 
 
 def part_of(module: str) -> str:
@@ -48,9 +49,8 @@ def imports_of(path: Path) -> list[str]:
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module == "northbib":
-            submodules = {entry.stem for entry in SOURCE.iterdir()}
             found += [
-                f"northbib.{alias.name}" if alias.name in submodules else "northbib"
+                f"northbib.{alias.name}" if alias.name in SUBMODULES else "northbib"
                 for alias in node.names
             ]
         elif isinstance(node, ast.ImportFrom):
@@ -62,12 +62,17 @@ def modules() -> list[Path]:
     return sorted(SOURCE.rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_a_part_imports_only_parts_further_in(path: Path) -> None:
-    relative = path.relative_to(SOURCE)
-    own = relative.parts[0].removesuffix(".py")
-    own = "northbib" if own == "__init__" else own
-    wrong = [name for name in imports_of(path) if ORDER.index(part_of(name)) > ORDER.index(own)]
+def test_a_part_imports_only_parts_further_in() -> None:
+    wrong = []
+    for path in modules():
+        relative = path.relative_to(SOURCE)
+        own = relative.parts[0].removesuffix(".py")
+        own = "northbib" if own == "__init__" else own
+        wrong += [
+            f"{relative} imports {name}"
+            for name in imports_of(path)
+            if ORDER.index(part_of(name)) > ORDER.index(own)
+        ]
     assert wrong == []
 
 

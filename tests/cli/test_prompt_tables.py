@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+import program
 from northbib.cli.highlighting import marker
 from northbib.cli.table import fitted, lines
 from northbib.cli.terminal import safe
@@ -60,7 +61,7 @@ def listed(here: Path, *arguments: str, columns: int = 80, **env: Any) -> Termin
 def test_every_record_has_one_line_that_fits_the_terminal(here: Path, columns: int) -> None:
     shown = listed(here, "list", columns=columns).text.splitlines()
     assert len(shown) == 160
-    piped = subprocess.check_output([NORTHBIB, "list"], cwd=here, text=True)
+    piped = subprocess.check_output([program.path(), "list"], cwd=here, text=True)
     keys = [line.split("\t")[0] for line in piped.splitlines()]
     cut = [key[: columns - 1] for key in keys]
     assert all(line.startswith(key) for line, key in zip(shown, cut, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import shutil
@@ -24,8 +25,7 @@ def pandoc(source: str, reader: str) -> list[str]:
     if program is None:
         pypandoc = pytest.importorskip("pypandoc", reason="pandoc is not installed")
         program = str(pypandoc.get_pandoc_path())
-    known = subprocess.run([program, "--list-input-formats"], capture_output=True, check=True)
-    if reader.partition("-")[0] not in known.stdout.decode().split():
+    if reader.partition("-")[0] not in _pandoc_readers(program):
         pytest.skip(f"this pandoc does not read {reader}")
     done = subprocess.run(
         [program, "--from", reader, "--to", "json", "--fail-if-warnings"],
@@ -35,6 +35,12 @@ def pandoc(source: str, reader: str) -> list[str]:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     return list(_items(json.loads(done.stdout)["blocks"]))
+
+
+@functools.cache
+def _pandoc_readers(program: str) -> list[str]:
+    known = subprocess.run([program, "--list-input-formats"], capture_output=True, check=True)
+    return known.stdout.decode().split()
 
 
 def _items(blocks: list[Any]) -> Iterator[str]:

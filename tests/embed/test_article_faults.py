@@ -243,7 +243,6 @@ def test_a_kill_at_any_moment_leaves_the_old_article_or_the_new_one(
         "import os, signal, sys\n"
         "from northbib.embed import embed_files\n"
         "from northbib.library import Store\n"
-        "left = int(sys.argv[3])\n"
         "def watched(name):\n"
         "    real = getattr(os, name)\n"
         "    def call(*given, **named):\n"
@@ -254,19 +253,31 @@ def test_a_kill_at_any_moment_leaves_the_old_article_or_the_new_one(
         "    setattr(os, name, call)\n"
         "store = Store(sys.argv[1])\n"
         "embed_files([sys.argv[2]], store, write=False)\n"
+        "for line in sys.stdin:\n"
+        "    child = os.fork()\n"
+        "    if not child: break\n"
+        "    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)\n"
+        "else: sys.exit()\n"
+        "left = int(line)\n"
         "for name in ('open', 'write', 'fsync', 'replace', 'rename', 'close'): watched(name)\n"
         "embed_files([sys.argv[2]], store, write=True)\n"
+        "os._exit(0)\n"
     )
-    for moment in range(1, 40):
-        path.write_bytes(PAIR.encode())
-        arguments = [str(library.root), str(path), str(moment)]
-        run = subprocess.run([sys.executable, "-c", script, *arguments], check=False)
-        assert path.read_bytes() in (PAIR.encode(), new)
-        if run.returncode == 0:
-            break
-        assert run.returncode == -signal.SIGKILL
-    else:
-        pytest.fail("the run never came to its end")
+    command = [sys.executable, "-c", script, str(library.root), str(path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, bufsize=1) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        for moment in range(1, 40):
+            path.write_bytes(PAIR.encode())
+            run.stdin.write(f"{moment}\n")
+            ended = int(run.stdout.readline())
+            assert path.read_bytes() in (PAIR.encode(), new)
+            if ended == 0:
+                break
+            assert ended == -signal.SIGKILL
+        else:
+            pytest.fail("the run never came to its end")
     assert moment > 3
 
 

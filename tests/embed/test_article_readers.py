@@ -6,6 +6,7 @@ or a block. What is written must parse without a warning, and must be read back 
 
 from __future__ import annotations
 
+import functools
 import string
 from typing import TYPE_CHECKING
 
@@ -224,6 +225,7 @@ def libraries(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[str,
     return {"real": Store(root / "bibliographies"), "hostile": Store(folder)}
 
 
+@functools.cache
 def written(markup: Markup, template: str, words: str, library: Store) -> str:
     """Write an article of a markup with a section in each of its places; it stays so."""
     opening, closing = SIGNS[markup]
@@ -242,6 +244,7 @@ def written(markup: Markup, template: str, words: str, library: Store) -> str:
     return once.data.decode()
 
 
+@functools.cache
 def expected(library: Store, query: str, spec: ListSpec) -> list[str]:
     found = reading_list([stored.record for stored in library.find(query)], spec)
     return [words(text) for text in texts_of(found.blocks)]

@@ -66,7 +66,7 @@ def outside(data: bytes, markup: Markup) -> list[bytes]:
     return [*parts, article.text[done:].encode()]
 
 
-@settings(max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 @given(ARTICLES, MARKUPS)
 def test_a_second_run_changes_nothing_and_bytes_outside_stay(
     maker: Shower, text: str, markup: Markup

@@ -140,6 +140,7 @@ def test_lists_dates_and_names_of_registries_are_read() -> None:
         ISSN=["0261-3077", "1756-3224"],
         issued="2019-03/2019-05",
         accessed={"date-parts": [["2020", "1", 2]]},
+        **{"original-date": 1988},
         author=[{"name": "Academy", "sequence": "first"}, {"family": "Doe", "affiliation": []}],
         editor=["Doe, Jane"],
         subtitle=[],
@@ -147,9 +148,18 @@ def test_lists_dates_and_names_of_registries_are_read() -> None:
     assert record.text("title") == "A title"
     assert record.text("ISSN") == "0261-3077, 1756-3224"
     assert record.date() == Date(Day(2019, 3), Day(2019, 5), is_range=True)
+    assert record.date("original-date") == Date(Day(1988))
     assert record.date("accessed") == Date(Day(2020, 1, 2))
     assert record.names() == (Name(literal="Academy"), Name("Doe"))
     assert record.names("editor") == (Name("Doe", "Jane"),)
+
+
+def test_the_key_that_people_cite_by_goes_before_the_id() -> None:
+    address = "http://zotero.org/users/96641/items/BDQRTS3T"
+    record = only(id=address, title="T", **{"citation-key": "doe2020"})
+    assert (record.key, dict(record.extra)) == ("doe2020", {"id": address})
+    assert only(id=12, **{"citation-key": "doe2020"}).key == "doe2020"
+    assert only(id="doe2020", **{"citation-key": ""}).key == "doe2020"
 
 
 def test_numbers_that_the_schema_names_otherwise_are_written_so() -> None:

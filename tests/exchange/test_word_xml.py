@@ -206,3 +206,14 @@ def test_what_is_no_list_of_sources_is_refused() -> None:
     declared = f'<!DOCTYPE a [<!ENTITY x "y">]><b:Sources {NAMESPACE}>&x;</b:Sources>'
     with pytest.raises(InputError, match="entity"):
         read(declared.encode(), "a.xml", "word-xml")
+
+
+def test_the_country_of_a_patent_is_where_word_has_it() -> None:
+    record = Record("a", "patent", {"title": "Electro-Magnetic Motor", "jurisdiction": "US"})
+    data = write([record], "word-xml")
+    assert b"<b:CountryRegion>US</b:CountryRegion>" in data
+    assert b"<b:Comments>" not in data
+    assert read(data, "a.xml").records == (record,)
+    assert only("<b:SourceType>Book</b:SourceType><b:CountryRegion>US</b:CountryRegion>").text(
+        "publisher-place"
+    ) == ("US")

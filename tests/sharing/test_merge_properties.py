@@ -36,7 +36,7 @@ def entries(data: bytes) -> dict[str, Fields]:
 
 
 @given(versions.triples())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_what_only_one_side_has_changed_comes_from_there_byte_by_byte(triple: Triple) -> None:
     base, ours, theirs = triple
     for side in (ours, theirs):
@@ -81,7 +81,7 @@ def model(base: bytes, ours: bytes, theirs: bytes) -> tuple[dict[str, Fields], b
 
 
 @given(versions.triples(tuple(kind for kind in versions.KINDS if kind != "text")))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_entries_and_fields_are_merged_as_mappings_are(triple: Triple) -> None:
     expected, needs_person = model(*triple)
     merged = merge(*triple)
@@ -94,7 +94,7 @@ def test_entries_and_fields_are_merged_as_mappings_are(triple: Triple) -> None:
 
 
 @given(versions.triples((*versions.KINDS, "rename")))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_what_a_side_has_added_or_changed_is_in_the_result_or_in_a_conflict(triple: Triple) -> None:
     base, ours, theirs = triple
     merged = merge(base, ours, theirs)
@@ -117,7 +117,7 @@ def test_what_a_side_has_added_or_changed_is_in_the_result_or_in_a_conflict(trip
 
 
 @given(versions.triples())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_the_sides_are_alike_but_for_the_order(triple: Triple) -> None:
     base, ours, theirs = triple
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -127,14 +127,14 @@ def test_the_sides_are_alike_but_for_the_order(triple: Triple) -> None:
 
 
 @given(versions.triples())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_a_merge_is_not_made_by_line_in_its_stead(triple: Triple) -> None:
     merged = merge(*triple)
     assert all(conflict.what != "lines" for conflict in merged.conflicts)
 
 
 @given(versions.triples())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_conflicts_stand_in_lines_of_their_own_at_the_lines_that_are_told(triple: Triple) -> None:
     merged = merge(*triple)
     lines = merged.data.splitlines()
@@ -171,7 +171,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, PIECES, PIECES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 def test_no_input_stops_a_merge_or_makes_it_lose_a_line(
     base: bytes, ours: bytes, theirs: bytes
 ) -> None:

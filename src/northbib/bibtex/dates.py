@@ -216,17 +216,23 @@ def write_dates(draft: Draft) -> None:
         if not isinstance(date, Date):
             draft.extra.pop(name, None)
             continue
+        if not draft.extra:
+            draft.fields[_date_field(name, date)] = date_source(date)
+            continue
         given = draft.extra.get(name)
         if given is not None and read_date(given) == date:
             draft.fields[name] = _source(draft.extra.pop(name))
             continue
         if _is_given_in_parts(draft, DATE_PARTS[name], date):
             continue
-        field = "year" if name == "date" and date.literal else name
-        draft.fields[field] = date_source(date)
+        draft.fields[_date_field(name, date)] = date_source(date)
         stale = DATE_PARTS[name] if DATE_PARTS[name][0] in draft.extra else ()
         for part in (name, *stale):
             draft.extra.pop(part, None)
+
+
+def _date_field(name: str, date: Date) -> str:
+    return "year" if name == "date" and date.literal else name
 
 
 def _is_given_in_parts(draft: Draft, names: tuple[str, ...], date: Date) -> bool:

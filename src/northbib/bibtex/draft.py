@@ -65,6 +65,8 @@ class Draft:
 
     def name_kept(self, usual: str, others: Iterable[str], text: str) -> str:
         """Give the field, of several of one meaning, that a text was read from; see `keep_name`."""
+        if not self.extra:
+            return usual
         said = plain(text)
         if self.extra.get(usual) != said:
             for name in others:

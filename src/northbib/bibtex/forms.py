@@ -159,7 +159,7 @@ def _tag(text: str, *, is_langid: bool) -> str:
 
 def write_forms(draft: Draft) -> None:
     """Write what `read_forms` reads: as it was given, if that says the same."""
-    for name, (variable, worded) in _KEYS.items():
+    for name, (variable, worded) in _KEYS.items() if draft.extra else ():
         value, given = draft.values.get(variable), draft.extra.pop(name, None)
         if given is not None and worded(given) == value:
             draft.fields[name] = escape(given)

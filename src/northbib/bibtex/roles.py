@@ -25,6 +25,7 @@ _SLOTS = {
 _WRITTEN = ("compiler", "director", "organizer", "producer")
 """Variables of CSL that are written as editors; elsewhere they have a field of their name."""
 
+_WRITTEN_VARIABLES = frozenset(_WRITTEN)
 _FIELDS = frozenset({*_SLOTS.values(), "editora", "editorb", "editorc", *_WRITTEN})
 
 _VARIABLES = {name: name for name in _WRITTEN} | {"collaborator": "contributor"}
@@ -64,6 +65,8 @@ def _slots(variables: Collection[str], *, taken: Collection[str]) -> dict[str, s
 
 def write_roles(draft: Draft) -> None:
     """Write compilers, directors and their like as editors of that type."""
+    if not draft.extra and _WRITTEN_VARIABLES.isdisjoint(draft.values):
+        return
     taken = {*draft.fields, *draft.extra} | ({"editor"} & draft.values.keys())
     for slot, kind in _SLOTS.items():
         variable = _VARIABLES.get(draft.extra.get(kind, "").strip().lower(), "")

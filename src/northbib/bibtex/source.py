@@ -84,6 +84,8 @@ def verbatim(text: str) -> str:
     Braces and backslashes that BibTeX would stumble over are written as in URLs.
     """
     text = " ".join(text.split())
+    if "\\" not in text and "{" not in text and "}" not in text:
+        return text
     for source in (text, _BEFORE_SIGN.sub(r"\\\\", text)):
         if is_balanced(source) and to_verbatim(source) == text and not source.endswith("\\"):
             return source

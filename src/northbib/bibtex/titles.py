@@ -191,7 +191,7 @@ def _places_written(draft: Draft) -> list[tuple[str, str]]:
 def _write_one(draft: Draft, variable: str, name: str, text: str, *, whole: bool) -> None:
     head = text
     subtitle, addition = _FOLLOWING[name]
-    for following in (addition, subtitle):
+    for following in (addition, subtitle) if draft.extra else ():
         tail = draft.extra.pop(following, "")
         if not tail or (whole and following == subtitle):
             continue

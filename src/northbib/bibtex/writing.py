@@ -182,16 +182,23 @@ def _write_options(draft: Draft) -> None:
 
 def _write_rest(draft: Draft, *, in_series: bool) -> None:
     for variable, value in draft.values.items():
-        name = _field_of(variable, draft.type, in_series=in_series)
+        name, is_address, is_list = _written_as(variable, draft.type, in_series)
         if isinstance(value, tuple):
             source = write_names(value, useprefix=draft.useprefix)
         elif isinstance(value, Date):
             source = date_source(value)
-        elif is_verbatim(name):
+        elif is_address:
             source = verbatim(value)
         else:
             source = to_source(value, protects=name in TITLES)
-        draft.fields[name] = list_source(source) if name in LITERAL_LISTS else source
+        draft.fields[name] = list_source(source) if is_list else source
+
+
+@lru_cache(maxsize=_PLACES_KEPT)
+def _written_as(variable: str, csl_type: str, in_series: bool) -> tuple[str, bool, bool]:
+    """Give the field for a variable, whether it holds an address, and whether it is a list."""
+    name = _field_of(variable, csl_type, in_series=in_series)
+    return name, is_verbatim(name), name in LITERAL_LISTS
 
 
 def _extra_source(name: str, text: str) -> str:
@@ -204,7 +211,6 @@ def _extra_source(name: str, text: str) -> str:
     return list_source(escape(text)) if name in LITERAL_LISTS else escape(text)
 
 
-@lru_cache(maxsize=_PLACES_KEPT)
 def _field_of(variable: str, csl_type: str, *, in_series: bool) -> str:
     if variable == "container-title":
         return container_field(csl_type)

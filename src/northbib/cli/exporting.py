@@ -154,7 +154,7 @@ def _put(made: Sequence[File], folder: Path, report: Report, query: str, profile
     note(
         f"wrote {len(changed)} of {len(everything)} files in {folder}; the others are as they were"
     )
-    return FOUND if count.rejected else 0
+    return 0 if count.is_whole else FOUND
 
 
 def _write(path: Path, data: bytes) -> bool:

@@ -50,7 +50,10 @@ def named_parts(
     for file, size in zip(files, sizes, strict=True):
         with opened(file) as stream:
             name = "<stdin>" if file == "-" else file
-            known = entry or format_of(stream.peek(HEAD), name)
+            head = stream.peek(HEAD)
+            if not head or (len(head) >= size > 0 and not head.strip()):
+                raise InputError("there is nothing in this file", where=name, line=1)
+            known = entry or format_of(head, name)
             for part in parts_of(cast("BinaryIO", stream), name, known):
                 yield name, part
                 # Readers of text close what they have read to its end.

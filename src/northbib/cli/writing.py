@@ -146,4 +146,4 @@ def _said(report: Report, count: Count) -> int:
     if report.output is not None:
         what = "record" if count.written == 1 else "records"
         note(f"wrote {count.written} {what} to {report.output}")
-    return FOUND if count.rejected else 0
+    return 0 if count.is_whole else FOUND

@@ -5,6 +5,7 @@ Source: the biblatex manual, "Database Guide".
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from shutil import copyfileobj
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from northbib.bibtex import Document, entry_source, records
 from northbib.bibtex.parts import Part, Unread
 from northbib.bibtex.parts import parts as cut
+from northbib.errors import InputError
 from northbib.exchange.protocol import Rejected, framed
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Entries", "decode", "encode", "parts", "read", "write"]
 
 _SMALL = 1 << 24
+_BLOCK = re.compile(rb"@\s*[A-Za-z][\w:-]*\s*[{(]")
+_TEXT = re.compile(rb"(?m)^[ \t\r]*[^%\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,16 @@ def parts(source: BinaryIO, name: str) -> Iterator[Entries]:
     """Cut a file into parts that are read one by one, in any process.
 
     Raises:
-        InputError: It is not text.
+        InputError: It is not text, or there is text in it that is no comment, and no entry.
     """
+    is_bibtex, has_text = False, False
     with _gone_back_in(source) as file:
-        yield from map(Entries, cut(file, name))
+        for part in cut(file, name):
+            is_bibtex = is_bibtex or part.encoding.unit > 1 or bool(_BLOCK.search(part.data))
+            has_text = has_text or (not is_bibtex and bool(_TEXT.search(part.data)))
+            yield Entries(part)
+    if has_text and not is_bibtex:
+        raise InputError("there is no BibTeX entry in it", where=name, line=1)
 
 
 @contextmanager

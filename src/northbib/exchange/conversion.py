@@ -35,17 +35,33 @@ _UNFIT = re.compile(r"[^\w:./+-]+")
 
 @dataclass(slots=True)
 class Count:
-    """How many records went through, how many did not, and how many fields were lost."""
+    """How many records went through and how many did not, of faults and of fields that were lost.
+
+    Attributes:
+        written: Records that were written.
+        rejected: Records that were set aside.
+        lost: Fields that were lost.
+        faults: Other errors in what was read: a file that breaks off.
+    """
 
     written: int = 0
     rejected: int = 0
     lost: int = 0
+    faults: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was there went through."""
+        return not (self.rejected or self.faults)
 
     def add(self, batch: Batch) -> None:
         """Count what became of a batch."""
         self.written += batch.written
         self.rejected += sum(isinstance(told, Rejected) for told in batch.told)
         self.lost += sum(isinstance(told, Loss) and told.how != "note" for told in batch.told)
+        self.faults += sum(
+            isinstance(told, Finding) and told.severity == "error" for told in batch.told
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,11 @@ _SCOPE = "jurisdiction"
 _OURS = "northbib"
 _INDENT = "\n  "
 _NESTED_TOO_DEEPLY = "nested too deeply to be CSL-JSON"
+_TOO_LARGE = "a number in it has more digits than any in a record"
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
-    """Read an array of items, one item, or an object that holds the array as `items`.
+    """Read an array of items, one item, or an object that holds items by key or as an array.
 
     Raises:
         InputError: It is not JSON, or holds no items.
@@ -201,9 +202,9 @@ def _items(data: bytes, name: str) -> list[Any]:
         raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
     except RecursionError as error:
         raise InputError(_NESTED_TOO_DEEPLY, where=name) from error
-    if isinstance(value, dict) and isinstance(value.get("items"), list):
-        value = value["items"]
-    listed = [value] if isinstance(value, dict) else value
+    except ValueError as error:
+        raise InputError(_TOO_LARGE, where=name) from error
+    listed = _listed(value) if isinstance(value, dict) else value
     objects = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if not isinstance(listed, list) or (objects and not any(map(_is_item, objects))):
         raise InputError(
@@ -212,6 +213,16 @@ def _items(data: bytes, name: str) -> list[Any]:
             hint="items have an id, a type or a title; `northbib formats` lists other formats",
         )
     return listed
+
+
+def _listed(value: dict[str, Any]) -> list[Any]:
+    """Give the items of an object: of its list, each by its key, or itself."""
+    for name in ("items", "references"):
+        if isinstance(value.get(name), list):
+            return list(value[name])
+    if value and all(isinstance(one, dict) and _is_item(one) for one in value.values()):
+        return [{"id": key, **one} for key, one in value.items()]
+    return [value]
 
 
 def _is_item(value: dict[str, Any]) -> bool:
@@ -233,3 +244,5 @@ def _streamed(start: bytes, source: BinaryIO, name: str) -> Iterator[Any]:
         raise InputError(f"not JSON: {reason}", where=name) from error
     except RecursionError as error:
         raise InputError(_NESTED_TOO_DEEPLY, where=name) from error
+    except ValueError as error:
+        raise InputError(_TOO_LARGE, where=name) from error

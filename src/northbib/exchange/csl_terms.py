@@ -45,12 +45,10 @@ _VARIABLE_OF = {member: name for name, members in _OTHER_NAMES.items() for membe
 _MEMBER_OF = {f"{name}-number": name for name in ("part", "printing", "supplement")}
 """CSL variable -> the member that the schema has for it."""
 
+_KEY = "citation-key"
 _NO_VARIABLES = frozenset({"id", "type", "custom", "categories"})
 _NAMED = DATE_VARIABLES | NAME_VARIABLES | NUMBER_VARIABLES | TEXT_VARIABLES | _NO_VARIABLES
 _SCHEMA = _NAMED - {*_MEMBER_OF, "license", "editor-translator"} | {*_MEMBER_OF.values()}
-_ODD = dict.fromkeys(DATE_VARIABLES, str)
-"""CSL variable -> the kind of value that has to be read first, where that is not a list."""
-
 _LISTED = NAME_VARIABLES | {"keyword", "categories"}
 _NO_NAME = re.compile(r"^[^A-Za-z]+|[^\w.+-]")
 
@@ -113,7 +111,8 @@ def in_csl(native: dict[str, Any]) -> dict[str, Any]:
     """Give an item as CSL 1.0.2 has it: its types and variables, and texts where there are lists.
 
     What CSL has no variable for goes into `custom`; a type that it has not is `document`, and its
-    word is kept there as `csltype`.
+    word is kept there as `csltype`. The key that people cite by goes before an `id`, which may be
+    any; an `id` that is an address is kept as `id` in `custom`.
     """
     if _is_csl(native):
         return native
@@ -128,6 +127,10 @@ def in_csl(native: dict[str, Any]) -> dict[str, Any]:
     item["type"] = _type_of(native.get("type")) or "document"
     if kind := unknown_type(native):
         others[UNKNOWN_TYPE] = kind
+    key, own = native.get(_KEY), native.get("id")
+    if isinstance(key, str) and key not in ("", own):
+        item["id"] = key
+        others |= {"id": own} if isinstance(own, str) and "://" in own else {}
     return _with_others(item, others)
 
 
@@ -135,16 +138,19 @@ def _is_csl(native: dict[str, Any]) -> bool:
     kind = native.get("type")
     if not native.keys() <= _NAMED or not isinstance(kind, str) or kind not in TYPES:
         return False
-    return not any(
-        type(value) is _ODD.get(name, list if name not in _LISTED else None)
-        for name, value in native.items()
-    )
+    for name, value in native.items():
+        if name in DATE_VARIABLES:
+            if type(value) is not dict:
+                return False
+        elif type(value) is list and name not in _LISTED:
+            return False
+    return native.get(_KEY, native.get("id")) == native.get("id")
 
 
 def _value(name: str, value: Any) -> Any:
     """Give a value as CSL has it: EDTF as a date, names of the forms that registries have."""
     if name in DATE_VARIABLES:
-        return Date.parse(str(value)).to_csl() if isinstance(value, (str, int)) else value
+        return Date.parse(str(value)).to_csl() if type(value) in (str, int) else value
     if name in NAME_VARIABLES:
         return [_name(each) for each in value] if isinstance(value, list) else value
     return value if name in _LISTED else _text_of(name, value)

@@ -101,14 +101,15 @@ _LINE = re.compile(r"(?P<tag>%[0-9A-Z!@#$^&*()+?~\[\]<>=:|{},;'\"-])(?:[ \t]+(?P
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
-    A record ends with a blank line that another `%0`, or the end of the file, follows; where no
-    `%0` is used, with any blank line. A line without a tag goes on with the value before it.
+    A record ends before a `%0` that a blank line or its title stands before, or with the file;
+    where no `%0` is used, with any blank line. A line without a tag goes on with the value before
+    it.
 
     Raises:
         InputError: No line of it has a tag.
     """
     lines = Lines()
-    is_enw = typed = after_blank = False
+    is_enw = typed = titled = after_blank = False
     for _, line in numbered_lines(source, name):
         match = _LINE.fullmatch(line.strip())
         if match is None:
@@ -117,8 +118,10 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
             continue
         tag = match["tag"]
         is_enw, typed = True, typed or tag == "%0"
-        if lines and ((tag == "%0" and after_blank) or (after_blank and not typed)):
+        if lines and ((after_blank or titled) if tag == "%0" else (after_blank and not typed)):
             yield decode(lines.taken())
+            titled = False
+        titled = titled or tag == "%T"
         after_blank = False
         lines.begin(tag, match["value"] or "")
     if lines:

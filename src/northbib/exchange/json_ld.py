@@ -33,6 +33,11 @@ _HEAD = b'{\n"@context": "https://schema.org",\n"@graph": [\n'
 _SCRIPT = re.compile(
     r"<script\b[^>]*?application/ld\+json[^>]*>(?P<text>.*?)</script", re.DOTALL | re.IGNORECASE
 )
+_FULL_NAME = re.compile(r"^(?:schema:|https?://schema\.org/)(?=[A-Za-z])")
+"""What stands before the name of a member that no context makes short."""
+
+_NAMES_IN_FULL = re.compile(r"\"(?:schema:|https?://schema\.org/)\w+\"\s*:")
+
 _LISTS = ("@graph", "itemListElement", "item", "mainEntity", "hasPart")
 _TITLES = {"name", "headline", "title"}
 _DEEPEST = 20
@@ -63,13 +68,20 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
 
 
 def _parsed(block: str, name: str, *, is_page: bool) -> Iterator[Any]:
+    hook = _short_named if _NAMES_IN_FULL.search(block) else None
     try:
-        yield json.loads(block, strict=False)
+        yield json.loads(block, strict=False, object_pairs_hook=hook)
     except json.JSONDecodeError as error:
         if not is_page:
             raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
     except RecursionError as error:
         raise InputError("nested too deeply to be JSON-LD", where=name) from error
+    except ValueError as error:
+        raise InputError("a number in it has too many digits", where=name) from error
+
+
+def _short_named(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_FULL_NAME.sub("", name): value for name, value in members}
 
 
 def _works(value: Any, depth: int) -> Iterator[dict[str, Any]]:

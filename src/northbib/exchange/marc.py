@@ -6,6 +6,7 @@ is MARC-8 is read as that, by the leader and the bytes.
 
 from __future__ import annotations
 
+import re
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ __all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "write"]
 _END_OF_RECORD = b"\x1d"
 _SUBFIELD = b"\x1f"
 _BETWEEN = b"\r\n \0\x1a"
+_LEADER = re.compile(rb"[0-9 -]{5}[ -~]{5}", re.ASCII)
 _LONGEST = 99_999
 _LARGEST = 1 << 22
 """Records beyond the 99,999 bytes of the standard are met; beyond this, it is no record."""
@@ -45,10 +47,13 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     often wrong.
 
     Raises:
-        InputError: A record does not end within what any record is long.
+        InputError: It does not begin as MARC does, or a record does not end within what any record
+            is long.
     """
     for number, data in enumerate(_records(source, name), 1):
         record = _record(data)
+        if record is None and number == 1 and not _LEADER.match(data):
+            raise InputError("not MARC: it does not begin with a leader", where=name, line=1)
         if record is None:
             finding = Finding(
                 code="broken-record",

@@ -162,6 +162,13 @@ _DEGREES = re.compile(
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*\[[^\[\]]*\]")
 _IS_EDITOR = re.compile(r"\[(?:[^\[\]]*\b)?Eds?(?:itors?)?\b[^\[\]]*\]", re.IGNORECASE)
 _PLACES = (
+    # Journal of Hepatology. 62 (1) (pp 1-9), 2015. Date of Publication: 01 Jan 2015.
+    re.compile(
+        r"(?P<title>.+?)\.\s+(?P<volume>\d+)\s*(?:\((?P<issue>[^()]*)\)\s*)?"
+        r"\((?:pp\s+(?P<pages>[\w-]+)|no pagination)\),\s*"
+        r"(?:\d{4}\.\s*(?:Article Number: [\w-]+\.\s*)?Date of Publication:\s*)?"
+        r"(?P<date>[^:.]*\d{4})\.?"
+    ),
     # Journal of Political Studies 12, Winter 2007: 7-14
     re.compile(
         r"(?P<title>.+?),?\s+(?P<volume>\d+)(?:\((?P<issue>[^)]*)\))?,\s*(?P<date>[^:]+):\s*"

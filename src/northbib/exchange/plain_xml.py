@@ -117,7 +117,8 @@ def source_of(element: Element, namespace: str = "") -> bytes:
 
 def _write(element: Element, margin: str, lines: list[str]) -> None:
     tag = element.tag
-    attributes = "".join([attribute(*pair) for pair in element.items()])
+    pairs = element.items()
+    attributes = "".join([attribute(*pair) for pair in pairs]) if pairs else ""
     if len(element):
         lines.append(f"{margin}<{tag}{attributes}>")
         for child in element:

@@ -62,7 +62,7 @@ _TYPE_OF = {name: type_ for type_, name in TYPES.items()} | _ALSO
 _ARTICLES = frozenset({"Journal Article", "Classical Article", "Interview", "Lecture", "Address"})
 """Types that say what is in an article of a journal, too."""
 
-_INITIALS = re.compile(r"[^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,4})?")
+_INITIALS = re.compile(r"[^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,4})?|(?:[^\W\d_a-z]\.-?){1,4}")
 _SUFFIXES = frozenset("Jr Sr 2nd 3rd 4th 5th II III IV".split())
 _PAGES = re.compile(r"(\D*)(\d+)-(\d+)")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from northbib.errors import InputError
 from northbib.exchange import xml
 from northbib.findings import Finding
 
@@ -99,6 +100,7 @@ class Node:
         return [value for _, value in self.properties if isinstance(value, Node)]
 
 
+_MOST_ATTRIBUTES = 1000
 _LISTS = {"rdf:Seq", "rdf:Bag", "rdf:Alt"}
 
 
@@ -109,7 +111,15 @@ def nodes(source: BinaryIO, name: str) -> Iterator[Node | Finding]:
         InputError: It is not well-formed XML before the first of them, or declares entities.
     """
     for element in xml.elements(source, name, "{*}*", top=True):
-        yield element if isinstance(element, Finding) else _node(element)
+        if isinstance(element, Finding):
+            yield element
+            continue
+        try:
+            node = _node(element)
+        except InputError as error:
+            error.where = name
+            raise
+        yield node
 
 
 def _named(tag: str) -> str:
@@ -119,6 +129,9 @@ def _named(tag: str) -> str:
 
 
 def _node(element: _Element) -> Node:
+    if len(element.attrib) > _MOST_ATTRIBUTES:
+        # Each is looked for among all.
+        raise InputError("no node has as many attributes as this one", line=element.sourceline)
     properties = [pair for child in element if isinstance(child.tag, str) for pair in _pairs(child)]
     properties += [
         (_named(name), str(value))

@@ -70,6 +70,8 @@ _WITHIN: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("dc", _holding("dc")),
     # Lists of references are also shown in pages, as they would stand in a file of their own.
     ("ris", re.compile(rb"\nTY  - [A-Z]")),
+    ("nbib", re.compile(rb"\nPMID- ?\d")),
+    ("enw", re.compile(rb"\n%0 [^\n]*\n%")),
     ("biblatex", re.compile(rb"@\s*[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]+\s*,")),
 )
 """Format -> what its XML, or a page with it, holds; the first that fits counts."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context, parent_process
@@ -81,8 +83,13 @@ def parts_of(source: BinaryIO, name: str, entry: Format) -> Iterator[Part]:
         yield from cut(source, name)
         return
     reads = read_stream(source, name, entry)
-    while found := tuple(islice(reads, _AT_ONCE)):
+    while found := _next(reads):
         yield Reads(found)
+
+
+def _next(reads: Iterator[Read]) -> tuple[Read, ...]:
+    with _uncollected():
+        return tuple(islice(reads, _AT_ONCE))
 
 
 def skip(parts: Iterator[Part], count: int, keys: Keys) -> None:
@@ -121,11 +128,24 @@ class _Tried:
 
 
 def _tried(part: Part, conversion: Conversion) -> _Tried:
-    reads = list(part.read())
-    keys = [read.key for read in reads if isinstance(read, Record)]
-    if all(keys):
-        return _Tried(conversion.batch(reads), keys)
+    with _uncollected():
+        reads = list(part.read())
+        keys = [read.key for read in reads if isinstance(read, Record)]
+        if all(keys):
+            return _Tried(conversion.batch(reads), keys)
     return _Tried(None, (), reads)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for circles after a part and not within, which takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _one_by_one(parts: Iterable[Part], conversion: Conversion) -> Iterator[_Tried]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from northbib.bibtex.localisation import GENRES
 from northbib.exchange.keeping import is_kept, with_kept
@@ -20,7 +20,7 @@ from northbib.records import Date, Day, Record
 from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from northbib.records import Name, Value
 
@@ -36,6 +36,8 @@ __all__ = [
     "line_of",
     "type_written",
 ]
+
+T = TypeVar("T")
 
 SERIALS = frozenset(
     "article-journal article-magazine article-newspaper periodical review review-book".split()
@@ -111,39 +113,42 @@ class Scheme:
         return found
 
 
+class _Plans(dict[tuple[str, ...], T]):
+    """What is to be done with records by the names of what they have, made once for each set.
+
+    Few sets are in a file, and a set is looked up without a call of Python.
+    """
+
+    def __init__(self, make: Callable[[tuple[str, ...]], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, names: tuple[str, ...]) -> T:
+        if len(self) == _SETS_KEPT:
+            self.clear()
+        made = self[names] = self._make(names)
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class _Tags:
-    """The tags of a type: those that are read for each role and variable, and those written.
+    """The tags of a type.
 
     Attributes:
         names: Role -> the tags that are read for it.
         texts: Variable -> likewise.
         written: Role or variable -> the tags that are written.
-        twins: Variable -> the one that is written for it where it is not there, "" for none.
         shares_serial: Whether numbers of the work have the tag of ISBN and ISSN.
+        read: Tags that are there -> the variables, in order, that may be read of them.
+        lines: Variables that are there -> those that are written, in order, and their tags.
     """
 
     names: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, tuple[str, ...]]
     written: Mapping[str, tuple[str, ...]]
-    twins: Mapping[str, str]
     shares_serial: bool
-    _of_tags: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    def variables(self, tags: Iterable[str]) -> tuple[str, ...]:
-        """Give the variables, in order, that may be read of a record with some tags.
-
-        Few sets of tags are in a file, and what each can say is looked up but once.
-        """
-        several = tuple(tags)
-        found = self._of_tags.get(several)
-        if found is None:
-            if len(self._of_tags) == _SETS_KEPT:
-                self._of_tags.clear()
-            there = set(several)
-            found = tuple([name for name, own in self.texts.items() if not there.isdisjoint(own)])
-            self._of_tags[several] = found
-        return found
+    read: _Plans[tuple[str, ...]]
+    lines: _Plans[tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 def _tags(scheme: Scheme, native: str, kind: str) -> _Tags:
@@ -151,18 +156,35 @@ def _tags(scheme: Scheme, native: str, kind: str) -> _Tags:
     left = {name: tag for name, tag in scheme.texts.items() if _stands_for(name, kind)}
     names = _merged(scheme.names, own, names=True)
     texts = _merged(left, own, names=False)
+    read = {
+        name: tags + (() if name in own else scheme.others.get(name, ()))
+        for name, tags in texts.items()
+    }
+
+    def variables(tags: tuple[str, ...]) -> tuple[str, ...]:
+        there = set(tags)
+        return tuple([name for name, several in read.items() if not there.isdisjoint(several)])
+
+    def lines(variables: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        pairs = ((_source_of(name, variables, texts), tags) for name, tags in texts.items())
+        return tuple([(source, tags) for source, tags in pairs if source])
+
     return _Tags(
         names={role: tags + scheme.others.get(role, ()) for role, tags in names.items()},
-        texts={
-            name: tags + (() if name in own else scheme.others.get(name, ()))
-            for name, tags in texts.items()
-        },
+        texts=read,
         written=names | texts,
-        twins={
-            name: "" if _SHARED.get(name, "") in texts else _SHARED.get(name, "") for name in texts
-        },
         shares_serial=scheme.serial in texts.get("number", ()),
+        read=_Plans(variables),
+        lines=_Plans(lines),
     )
+
+
+def _source_of(variable: str, there: Container[str], tags: Container[str]) -> str:
+    """Give what is written for a variable: itself, or what other types have in its tag."""
+    twin = _SHARED.get(variable, "")
+    if variable in there:
+        return variable
+    return twin if twin in there and twin not in tags else ""
 
 
 def _merged(
@@ -225,7 +247,7 @@ def decoded_lines(
                 values[role] = tuple(map(name_of, left.pop(tag)))
                 break
     values |= _serial_numbers(left, scheme.serial, kind, shared=tags.shares_serial)
-    for variable in tags.variables(left):
+    for variable in tags.read[tuple(left)]:
         several = tags.texts[variable]
         if text := _first(left, several, _DOI if variable == "DOI" else None):
             values[variable] = text if variable in _IN_LINES else one_line(text)
@@ -329,17 +351,13 @@ def encoded(
     for role in tags.names:
         if role in values:
             fields += [(tags.written[role][0], line_of(name)) for name in record.names(role)]
-    for variable, twin in tags.twins.items():
-        if variable in values:
-            value = text(record, variable)
-            value = GENRES.get(value, value) if variable == "genre" else value
-        elif twin in values:
-            value = text(record, twin)
-        else:
-            continue
+    for variable, several in tags.lines[tuple(values)]:
+        value = text(record, variable)
+        if variable == "genre":
+            value = GENRES.get(value, value)
         if value:
             line = one_line(value)
-            fields += [(tag, line) for tag in tags.written[variable]]
+            fields += [(tag, line) for tag in several]
     fields += [
         (scheme.serial, record.plain(variable))
         for variable in ("ISBN", "ISSN")

@@ -64,32 +64,37 @@ class Values:
 
 def is_simple(text: str) -> bool:
     """Tell whether a text is one line without markup, and trimmed: most formats keep such ones."""
-    return text.isprintable() and "<" not in text and text[:1] != " " and text[-1:] not in ("", " ")
+    return text.isprintable() and "<" not in text and text == text.strip() != ""
 
 
 def shape_of(record: Record, values: Values) -> Shape | None:
     """Give the shape of a record, None if it has a value that the format does not take as it is."""
-    if not is_simple(record.key) or not all(map(values.is_keyword, record.keywords)):
+    is_text, forms = values.is_text, values.forms
+    texts = list(record.extra.values())
+    if not (is_text(record.key) and values.apart.isdisjoint(record.values)):
         return None
-    if not (values.is_text(record.key) and values.apart.isdisjoint(record.values)):
+    if not (all(map(is_text, texts)) and all(map(values.is_keyword, record.keywords))):
         return None
     parts: list[object] = [record.type, bool(record.keywords)]
-    kind: object
-    texts = [*record.extra.values()]
-    if not all(map(values.is_text, texts)):
-        return None
     for variable, value in record.values.items():
+        kind: object = None
         if isinstance(value, str):
-            kind = _kind_of_text(variable, value, values)
+            if variable not in _NO_TEXTS and is_text(value):
+                kind = _kind_of(value, forms[variable]) if variable in forms else 0
             texts.append(value)
         elif isinstance(value, Date):
             kind = _exactness(value)
-        else:
-            kind = _NAMES if _are_plain(value, values) else None
+        elif _are_plain(value, values):
+            kind = _NAMES
         if kind is None:
             return None
         parts += (variable, kind)
     return tuple(parts), tuple(record.extra), _equal(texts)
+
+
+def _kind_of(text: str, form: re.Pattern[str]) -> int | None:
+    match = form.fullmatch(text)
+    return None if match is None else match.lastindex or 0
 
 
 def _are_plain(names: tuple[Name, ...], values: Values) -> bool:
@@ -97,16 +102,6 @@ def _are_plain(names: tuple[Name, ...], values: Values) -> bool:
     families = {name.family or name.literal for name in names}
     differ = len(families) == len(names) > 0 or len(set(names)) == len(names) > 0
     return differ and all(map(values.is_name, names))
-
-
-def _kind_of_text(variable: str, text: str, values: Values) -> int | None:
-    if variable in _NO_TEXTS or not values.is_text(text):
-        return None
-    form = values.forms.get(variable)
-    match = form.fullmatch(text) if form is not None else None
-    if match is None:
-        return 0 if form is None else None
-    return match.lastindex or 0
 
 
 def _exactness(date: Date) -> str | None:

@@ -58,7 +58,15 @@ _OF_OTHERS = frozenset({"id", "label", "name", "type", "location", "city", "date
 
 _BETWEEN = "; "
 _SIGNS = re.compile(r"[^a-z0-9]+")
-_BARE_INITIALS = re.compile(r"(?P<family>[^,;]*?[^\W\d_]{2}[^,;]*?) (?P<given>[A-Z]{1,3})")
+_BARE_INITIALS = re.compile(
+    r"(?P<family>[^,;]*?[^\W\d_]{2}[^,;]*?) (?P<given>[A-Z]{1,3}|[A-Z]\.(?:[- ]?[A-Z]\.){0,3})"
+)
+_NUMBER_OF_PERSON = re.compile(r" \(\d+\)$")
+_FULL_NAMES = "author full names"
+"""The column of Scopus beside the one of names with initials."""
+
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+_OF_LINES = frozenset({"abstract", "annote", "note"})
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?<!Mc)(?<!Mac)(?=[A-ZÀ-Þ][\w.'’-]* )")
 _EXTRA = "column-"
 
@@ -101,9 +109,11 @@ def meanings(header: Sequence[str]) -> list[str]:
     """Give what each column holds; what is not known is a field of the name that it has there."""
     taken: set[str] = set()
     found = []
+    has_full_names = any(_folded(cell) == _FULL_NAMES for cell in header)
     for cell in header:
         column = NAMES.get(_folded(cell), "")
-        if not column or column in taken:
+        is_shorter = has_full_names and column == "author" and _folded(cell) != _FULL_NAMES
+        if not column or column in taken or is_shorter:
             column = _EXTRA + _folded(cell).replace(" ", "-") if _folded(cell) else ""
         taken.add(column)
         found.append(column)
@@ -169,7 +179,7 @@ def _value(column: str, text: str) -> Value:
         return _date(text)
     if column == "DOI":
         return doi(text) or text if "doi" in text.lower() else text
-    return text
+    return text if column in _OF_LINES else _LINE_ENDS.sub(" ", text)
 
 
 def _date(text: str) -> Date:
@@ -179,15 +189,15 @@ def _date(text: str) -> Date:
 
 def _people(text: str) -> tuple[Name, ...]:
     several = re.split(r"\s*[;|\n]\s*", text.strip(" ;|\n"))
+    several = [_NUMBER_OF_PERSON.sub("", one) for one in several]
     if len(several) == 1 and "," not in text and _GLUED.search(text):
         return tuple(_spoken(one) for one in _GLUED.split(text))
     if len(several) == 1 and " and " in text and "," in text.partition(" and ")[0]:
         several = text.split(" and ")
-    if len(several) == 1:
-        pieces = [piece.strip(" .") for piece in text.split(",")]
-        initials = [_BARE_INITIALS.fullmatch(piece) for piece in pieces]
-        if all(initials):
-            return tuple(Name(match["family"], match["given"]) for match in initials if match)
+    pieces = several if len(several) > 1 else [piece.strip() for piece in text.split(",")]
+    initials = [_BARE_INITIALS.fullmatch(piece) for piece in pieces]
+    if all(initials):
+        return tuple(Name(match["family"], match["given"]) for match in initials if match)
     return tuple(name_of(one) for one in several if one)
 
 

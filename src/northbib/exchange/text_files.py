@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from northbib.bibtex.encoding import Encoding, detect, judged
@@ -16,10 +17,11 @@ from northbib.bibtex.encoding import Encoding, detect, judged
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["as_text", "as_utf_8"]
+__all__ = ["as_text", "as_utf_8", "as_xml"]
 
 _HEAD = 1 << 12
 _PIECE = 1 << 16
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.:-]+)")
 
 
 def as_text(source: BinaryIO) -> io.TextIOWrapper:
@@ -31,6 +33,19 @@ def as_text(source: BinaryIO) -> io.TextIOWrapper:
 def as_utf_8(source: BinaryIO) -> BinaryIO:
     """Give the bytes of a file in UTF-8, without a mark."""
     return cast("BinaryIO", io.BufferedReader(_Recoded(*_begun(source)), _PIECE))
+
+
+def as_xml(source: BinaryIO) -> BinaryIO:
+    """Give the bytes of a file of XML as a parser can read them.
+
+    That is as they are where the file names an encoding, or is UTF-16 (XML 1.0, 4.3.3); a file
+    that is said to be UTF-8 may not be.
+    """
+    buffered = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", source), _PIECE))
+    head = cast("io.BufferedReader", buffered).peek(_HEAD)
+    declared = _DECLARED.match(head)
+    is_utf_8 = declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"us-ascii")
+    return as_utf_8(buffered) if is_utf_8 and detect(head).unit == 1 else buffered
 
 
 def _begun(source: BinaryIO) -> tuple[io.BufferedReader, Encoding]:
@@ -58,6 +73,7 @@ class _Recoded(io.RawIOBase):
 
     def __init__(self, source: io.BufferedReader, encoding: Encoding) -> None:
         self._source = source
+        self._is_utf_8 = encoding.unit == 1
         self._decoder = codecs.getincrementaldecoder(_codec(encoding))(_errors(encoding))
         self._left = b""
         self._is_at_end = False
@@ -69,8 +85,15 @@ class _Recoded(io.RawIOBase):
         while not self._left and not self._is_at_end:
             piece = self._source.read(_PIECE)
             self._is_at_end = not piece
-            self._left = self._decoder.decode(piece, self._is_at_end).encode("utf-8", "replace")
+            self._left = piece if self._is_plain(piece) else self._read_anew(piece)
         size = min(len(buffer), len(self._left))
         buffer[:size] = self._left[:size]
         self._left = self._left[size:]
         return size
+
+    def _is_plain(self, piece: bytes) -> bool:
+        is_between = self._decoder.getstate()[0] == b""
+        return self._is_utf_8 and piece.isascii() and is_between
+
+    def _read_anew(self, piece: bytes) -> bytes:
+        return self._decoder.decode(piece, self._is_at_end).encode("utf-8", "replace")

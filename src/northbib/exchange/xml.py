@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from northbib.errors import InputError
+from northbib.exchange.text_files import as_xml
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def elements(
         InputError: It is not well-formed before the first of them, or declares entities.
     """
     context = etree.iterparse(
-        source,
+        as_xml(source),
         events=("end",),
         tag=tags,
         resolve_entities=False,

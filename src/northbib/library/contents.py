@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from northbib.bibtex import Entry
     from northbib.library.bibliography import Bibliography
+    from northbib.library.disk.files import Snapshot
+    from northbib.library.disk.pieces import Pieces
     from northbib.library.index.index import Index
     from northbib.library.index.places import Place
     from northbib.library.known import Holder, Known, Mark
@@ -107,7 +109,10 @@ class Contents:
         """
         stored = self._asked(lambda index: index.get(key), lambda: self._own(key))
         if stored is None:
-            hint = did_you_mean(key, self.keys()) or "northbib list shows all keys"
+            keys = self.keys()
+            hint = did_you_mean(key, keys) or "northbib list shows all keys"
+            if not keys:
+                hint = "the library is empty: northbib add puts records in"
             raise NotFoundError(f"no record has the key {key!r}", where=self._root, hint=hint)
         return stored
 
@@ -120,13 +125,17 @@ class Contents:
         return self._asked(lambda index: index.last(file), lambda: None)
 
     def written(
-        self, file: Path, before: bytes, after: bytes, splices: Sequence[tuple[int, int, bytes]]
+        self,
+        file: Path,
+        before: Snapshot,
+        after: Pieces,
+        splices: Sequence[tuple[int, int, bytes]],
     ) -> None:
         """Take note of a change that was written, so that its file need not be read again.
 
         Args:
             file: The file.
-            before: Its bytes before.
+            before: The file as it was.
             after: Its bytes now.
             splices: Where each change begins in the file as it was, how many bytes went, and what
                 came in their place; in order.

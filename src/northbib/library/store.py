@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from northbib.library.changes.change import Change
     from northbib.library.changes.history import Done
     from northbib.library.changes.journal import Logged
+    from northbib.library.disk.files import Snapshot
+    from northbib.library.disk.pieces import Pieces
     from northbib.library.index.index import Index
     from northbib.library.index.places import Place
     from northbib.library.known import Known
@@ -147,12 +149,14 @@ class Store:
         """Give where the last entry of a file stands; None without an index."""
         return self._contents.last(file)
 
-    def written(self, file: Path, before: bytes, after: bytes, splices: Sequence[Splice]) -> None:
+    def written(
+        self, file: Path, before: Snapshot, after: Pieces, splices: Sequence[Splice]
+    ) -> None:
         """Have the index take in what a change wrote, so that the file need not be read again.
 
         Args:
             file: The file.
-            before: Its bytes before.
+            before: The file as it was.
             after: Its bytes now.
             splices: What the change put in the place of what, in order.
         """

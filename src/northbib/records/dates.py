@@ -63,7 +63,9 @@ class Day:
             year = f"Y{self.year}"
         if self.season:
             return f"{year}-{_FIRST_SEASON + self.season - 1}"
-        return year + "".join(f"-{part:02d}" for part in (self.month, self.day) if part)
+        if self.day:
+            return f"{year}-{self.month:02d}-{self.day:02d}"
+        return f"{year}-{self.month:02d}" if self.month else year
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,20 @@ class Date:
 
     @classmethod
     def from_csl(cls, value: Mapping[str, Any]) -> Date:
-        """Read a CSL-JSON date: `date-parts`, `season`, `circa`, `literal`, `raw`, `edtf`."""
+        """Read a CSL-JSON date: `date-parts`, `season`, `circa`, `literal`, `raw`, `edtf`.
+
+        In place of its parts, `year`, `month` and `day` may stand, as citeproc-js takes them.
+        """
         circa = value.get("circa") not in (None, False, 0, "", "0", "false")
         try:
-            days = [_day_from_parts(parts) for parts in value.get("date-parts") or () if any(parts)]
+            written = value.get("date-parts") or _parts_by_name(value)
+            days = [_day_from_parts(parts) for parts in written if any(parts)]
             if days and value.get("season"):
                 days[0] = replace(days[0], month=0, day=0, season=_season(value["season"]))
         except (TypeError, ValueError):
             days = []
         if days:
-            is_range = len(value["date-parts"]) > 1
+            is_range = len(written) > 1
             end = days[1] if len(days) > 1 else None
             return cls(days[0], end, is_range=is_range, circa=circa)
         text = str(value.get("edtf") or value.get("literal") or value.get("raw") or "")
@@ -197,6 +203,11 @@ def _unspecified(text: str) -> Date:
         decade = int(match["decade"]) * 10
         first, length = century + (decade if century >= 0 else -decade), 10
     return Date(Day(first), Day(first + length - 1), is_range=True, circa=bool(match["mark"]))
+
+
+def _parts_by_name(value: Mapping[str, Any]) -> list[list[Any]]:
+    parts = [value.get(name, 0) for name in ("year", "month", "day")]
+    return [parts] if value.get("year") else []
 
 
 def _day_from_parts(parts: list[Any]) -> Day:

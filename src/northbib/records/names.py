@@ -6,12 +6,16 @@ Source: CSL 1.0.2, "Name-part formatting", and the CSL-JSON schema (`name-variab
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Name"]
+
+_KEPT = 1 << 13
+"""How many names are in memory as they were read."""
 
 _CSL_PARTS = {
     "family": "family",
@@ -47,6 +51,10 @@ class Name:
     @classmethod
     def from_csl(cls, parts: Mapping[str, object]) -> Name:
         """Read a CSL-JSON name; members that CSL does not know are left out."""
+        family, given = parts.get("family"), parts.get("given")
+        if len(parts) == 2 and isinstance(family, str) and isinstance(given, str):
+            # So are most names, and a library has most of them more than once.
+            return _person(family, given)
         return cls(
             **{
                 attribute: str(parts[part])
@@ -57,7 +65,10 @@ class Name:
 
     def to_csl(self) -> dict[str, str]:
         """Give the CSL-JSON name, with the parts that are set."""
-        pairs = ((part, getattr(self, attribute)) for part, attribute in _CSL_PARTS.items())
+        others = self.dropping_particle or self.non_dropping_particle or self.suffix or self.literal
+        if self.family and self.given and not others:
+            return {"family": self.family, "given": self.given}
+        pairs = [(part, getattr(self, attribute)) for part, attribute in _CSL_PARTS.items()]
         return {part: value for part, value in pairs if value}
 
     def __str__(self) -> str:
@@ -79,3 +90,8 @@ class Name:
         family = " ".join(part for part in (self.non_dropping_particle, self.family) if part)
         given = " ".join(part for part in (self.given, self.dropping_particle) if part)
         return ", ".join(part for part in (family, given, self.suffix) if part)
+
+
+@lru_cache(maxsize=_KEPT)
+def _person(family: str, given: str) -> Name:
+    return Name(family, given)

@@ -16,6 +16,8 @@ __all__ = ["Record", "Value"]
 Value = str | tuple[Name, ...] | Date
 """What a variable holds: rich text (see `northbib.records.text`), names, or a date."""
 
+_NOBODY, _NEVER = Name(), Date()
+_IN_PARTS = NAME_VARIABLES | DATE_VARIABLES
 _NOT_VARIABLES = frozenset({"id", "type", "keyword", "custom", "categories", "citation-key"})
 
 
@@ -84,7 +86,7 @@ class Record:
         """Give the CSL-JSON item; `extra` goes into `custom`, as the schema has it."""
         item: dict[str, Any] = {"id": self.key, "type": self.type}
         for variable, value in self.values.items():
-            item[variable] = _to_csl(value)
+            item[variable] = value if isinstance(value, str) else _to_csl(value)
         if self.keywords:
             item["keyword"] = ", ".join(self.keywords)
         if self.extra:
@@ -98,7 +100,8 @@ class Record:
         for variable, raw in item.items():
             if variable in _NOT_VARIABLES:
                 continue
-            value = _from_csl(variable, raw)
+            is_text = type(raw) is str and variable not in _IN_PARTS
+            value = raw if is_text else _from_csl(variable, raw)
             if value:
                 values[variable] = value
         custom = item.get("custom")
@@ -111,20 +114,18 @@ class Record:
         )
 
 
-def _to_csl(value: Value) -> object:
-    if isinstance(value, tuple):
-        return [name.to_csl() for name in value]
-    return value.to_csl() if isinstance(value, Date) else value
+def _to_csl(value: tuple[Name, ...] | Date) -> object:
+    return value.to_csl() if isinstance(value, Date) else [name.to_csl() for name in value]
 
 
 def _from_csl(variable: str, raw: object) -> Value | None:
     if variable in NAME_VARIABLES:
         entries = raw if isinstance(raw, list) else []
-        names = (Name.from_csl(entry) for entry in entries if isinstance(entry, dict))
-        return tuple(name for name in names if name != Name())
+        names = [Name.from_csl(entry) for entry in entries if isinstance(entry, dict)]
+        return tuple([name for name in names if name != _NOBODY])
     if variable in DATE_VARIABLES:
         date = Date.from_csl(raw) if isinstance(raw, Mapping) else None
-        return None if date == Date() else date
+        return None if date == _NEVER else date
     return str(raw) if isinstance(raw, (str, int, float)) and not isinstance(raw, bool) else None
 
 

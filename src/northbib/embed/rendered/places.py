@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from northbib.embed.markups import Markup
 
-__all__ = ["ListPlace", "list_place"]
+__all__ = ["ListPlace", "list_places"]
 
 _LINE = r"[ \t]*(?=[\r\n]|\Z)"
 _PATTERNS = {
@@ -69,8 +69,10 @@ class ListPlace:
     indent: str | None = None
 
 
-def list_place(text: str, markup: Markup, *, whole: bool = False) -> ListPlace:
-    """Give the first place where an article asks for the list, else its end.
+def list_places(text: str, markup: Markup, *, whole: bool = False) -> list[ListPlace]:
+    """Give the places where an article asks for the list, else its end.
+
+    They are its sections with `cited=yes`, all of them; else the first other place.
 
     Args:
         text: The article.
@@ -78,9 +80,10 @@ def list_place(text: str, markup: Markup, *, whole: bool = False) -> ListPlace:
         whole: Whether the list takes the place of a division of pandoc's, which else goes around
             it.
     """
-    section = next(_sections(text, markup), None)
-    if section is not None:
-        return section
+    return list(_sections(text, markup)) or [_other_place(text, markup, whole=whole)]
+
+
+def _other_place(text: str, markup: Markup, *, whole: bool) -> ListPlace:
     name = "markdown" if markup == "mdx" else markup
     read = masked(text, verbatim_spans(text, markup))
     match = _PATTERNS[name].search(read) if name in _PATTERNS else None

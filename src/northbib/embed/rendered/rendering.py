@@ -16,7 +16,7 @@ from northbib.embed.rendered.citing import SetCluster, Setter
 from northbib.embed.rendered.dialects import FORMS, Notes, joined
 from northbib.embed.rendered.edits import Edit, edited
 from northbib.embed.rendered.numbering import placed
-from northbib.embed.rendered.places import ListPlace, list_place
+from northbib.embed.rendered.places import ListPlace, list_places
 from northbib.embed.rendered.punctuation import Mark, settle
 from northbib.embed.rendered.settings import Options, Settings, settings_of
 from northbib.embed.rendered.works import works_of
@@ -216,14 +216,17 @@ class _Making:
     def _list(self) -> list[Edit]:
         text = self._article.text
         blocks = self._blocks()
-        place = list_place(text, self._article.markup, whole=self._to == "html")
+        place, *more = list_places(text, self._article.markup, whole=self._to == "html")
         written = self._write_blocks(blocks, place) if blocks else ""
         if not place.asked:
             return self._definitions(text, place, written)
-        listed = Edit(place.start, place.end, self._in_place(written, place))
-        return [listed, *self._definitions(text, place, "")]
+        listed = [Edit(place.start, place.end, self._in_place(written, place))]
+        for other in more:
+            again = self._write_blocks(_without_anchors(blocks), other) if blocks else ""
+            listed.append(Edit(other.start, other.end, self._in_place(again, other)))
+        return [*listed, *self._definitions(text, place, "")]
 
-    def _blocks(self) -> tuple[Block, ...]:
+    def _blocks(self) -> tuple[ItemList, ...]:
         locale = self._setter.locale
         web = Web() if self._to == "html" else None
         dresser = Dresser(ListSpec(locale=locale, web=web), Words(locale))
@@ -234,7 +237,7 @@ class _Making:
         self.entries = len(items)
         return (ItemList(items),) if items else ()
 
-    def _write_blocks(self, blocks: tuple[Block, ...], place: ListPlace) -> str:
+    def _write_blocks(self, blocks: Sequence[Block], place: ListPlace) -> str:
         heading = self._settings.heading
         if heading and not place.asked:
             blocks = (Heading(_HEADING_LEVEL, (Text(heading),)), *blocks)
@@ -277,6 +280,14 @@ class _Making:
 
     def _with_line_ends(self, written: str) -> str:
         return written.replace("\n", self._line_end)
+
+
+def _without_anchors(lists: Sequence[ItemList]) -> list[ItemList]:
+    """Give lists that stand in an article once more: citations lead to the first one only."""
+    return [
+        replace(each, items=tuple(replace(item, key="", cited_at=()) for item in each.items))
+        for each in lists
+    ]
 
 
 def _html() -> ModuleType:

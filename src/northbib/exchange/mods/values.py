@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from northbib.exchange.mods.reading import name_of_element
 from northbib.exchange.mods.tables import TYPE_OF
-from northbib.exchange.mods.writing import add_name
-from northbib.exchange.plain_xml import Element
+from northbib.exchange.mods.writing import element_of_name
 from northbib.exchange.shapes import Values, is_simple
 
 if TYPE_CHECKING:
@@ -26,9 +25,7 @@ def _is_even(text: str) -> bool:
 
 @lru_cache(_NAMES_KEPT)
 def _comes_back(name: Name) -> bool:
-    parent = Element("mods")
-    add_name(parent, name, "author")
-    return name_of_element(parent[0]) == name
+    return name_of_element(element_of_name(name, "author")) == name
 
 
 VALUES = Values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from northbib.exchange.addresses import is_address
@@ -26,7 +26,9 @@ from northbib.exchange.xml import writable
 if TYPE_CHECKING:
     from northbib.records import Date, Name, Record
 
-__all__ = ["add_name", "encode"]
+__all__ = ["element_of_name", "encode"]
+
+_NAMES_KEPT = 1 << 12
 
 
 def encode(record: Record) -> Element:
@@ -86,12 +88,14 @@ def _add_title(parent: Element, title: str, kind: str = "") -> Element | None:
 
 def _add_names(parent: Element, record: Record, variable: str, role: str = "") -> None:
     for name in record.names(variable):
-        add_name(parent, name, role or variable)
+        parent.append(element_of_name(name, role or variable))
 
 
-def add_name(parent: Element, name: Name, role: str) -> None:
-    """Add the element of a name, with its role by a name variable."""
-    element = add(parent, "name", type="corporate" if name.literal else "personal")
+# Elements may stand in several records, since none is changed but that of a record.
+@lru_cache(_NAMES_KEPT)
+def element_of_name(name: Name, role: str) -> Element:
+    """Give the element of a name, with its role by a name variable."""
+    element = Element("name", type="corporate" if name.literal else "personal")
     particles = (name.dropping_particle, name.non_dropping_particle, name.family)
     parts = (
         ("", name.literal),
@@ -102,6 +106,7 @@ def add_name(parent: Element, name: Name, role: str) -> None:
     for kind, part in parts:
         _text(element, "namePart", part, type=kind)
     element.append(_role(role))
+    return element
 
 
 @cache

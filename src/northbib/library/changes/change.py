@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import StoreError
 from northbib.library.changes.journal import Edited, Logged, Trace
-from northbib.library.changes.patches import patched, with_context
+from northbib.library.changes.patches import with_context
 from northbib.library.changes.redoing import redo
 from northbib.library.changes.stepping import Changed, Step
 from northbib.library.changes.touched import touched
 from northbib.library.disk.files import Snapshot, file_error, read_settled
+from northbib.library.disk.pieces import Pieces
 from northbib.library.disk.replacing import real_path
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Write:
         return self.snapshot.data or b""
 
     @cached_property
-    def after(self) -> bytes:
+    def after(self) -> Pieces:
         """The bytes as they are meant to be."""
-        return patched(self.before, self.patches)
+        return Pieces.patched(self.before, [patch.splice for patch in self.patches])
 
     def again(self) -> Write:
         """Give the same change to what another program has made of the file meanwhile.
@@ -178,7 +179,7 @@ class Change:
         """Have the bibliographies read on in what was written, which is not read again."""
         for write in writes:
             if write.file in self._bibliographies:
-                self._bibliographies[write.file].show(write.after)
+                self._bibliographies[write.file].show(bytes(write.after))
 
     def _carry_out(self, place: Place, writes: Sequence[Write]) -> Logged:
         with contextlib.ExitStack() as stack:
@@ -233,7 +234,7 @@ def _edited(write: Write) -> Edited:
     return Edited(
         file=real_path(write.file),
         is_new=write.snapshot.data is None,
-        after=None if write.removes else Trace.of([write.after]),
+        after=None if write.removes else Trace(len(write.after), write.after.checksum),
         patches=write.patches,
     )
 

@@ -72,7 +72,7 @@ class _Followed:
     def done(self, logged: Logged, writes: Sequence[Write]) -> None:
         for write in writes:
             splices = [patch.splice for patch in write.patches]
-            self._store.written(write.file, write.before, write.after, splices)
+            self._store.written(write.file, write.snapshot, write.after, splices)
         if self._versioning is None:
             return
         message = f"northbib {logged.command}: {summary(logged.touched)}"

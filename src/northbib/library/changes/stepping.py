@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from northbib.library.disk.pieces import Pieces
+
 __all__ = ["Changed", "Step"]
 
 _QUIET = 0.1
@@ -38,12 +40,12 @@ class Step:
         OSError: The new file cannot be prepared beside the old one.
     """
 
-    def __init__(self, file: Path, snapshot: Snapshot, after: bytes | None) -> None:
+    def __init__(self, file: Path, snapshot: Snapshot, after: Pieces | None) -> None:
         self._file = file
         self._real = real_path(file)
         self._snapshot = snapshot
         self._displaced = snapshot.data
-        self._replacement = None if after is None else Replacement(file, (after,))
+        self._replacement = None if after is None else Replacement(file, after.pieces)
         self._is_taken = False
 
     def __enter__(self) -> Step:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from northbib.bibtex import Entry
+    from northbib.library.disk.pieces import Pieces
 
 __all__ = ["Absent", "Whole", "read_children"]
 
@@ -44,7 +45,7 @@ class Whole(NamedTuple):
 
     id: int
     head: bytes
-    data: bytes
+    data: Pieces
 
 
 def read_children(
@@ -147,7 +148,7 @@ class _Family:
             raise Absent
         own, start, *spot = row
         place = Spot(*spot)
-        data = self._file.data[start : start + place.length]
+        data = self._file.data.part(start, start + place.length)
         document = Document.parse(self._file.head + data)
         if digest(data) != own or not document.entries or document.entries[-1].data != data:
             raise Absent

@@ -23,6 +23,7 @@ __all__ = [
     "changes",
     "checksum_of",
     "indexed",
+    "kept",
     "note",
     "noted",
     "problems",
@@ -136,7 +137,11 @@ def stamp_of(file: Path) -> Stamp:
     Raises:
         OSError: It is not there, or the system does not say.
     """
-    stamp = Stamp.of(file.stat())
+    return kept(Stamp.of(file.stat()))
+
+
+def kept(stamp: Stamp) -> Stamp:
+    """Give a stamp as the index keeps it."""
     # SQLite's numbers have a sign, those of some file systems have none.
     return replace(stamp, device=stamp.device & _LARGEST, inode=stamp.inode & _LARGEST)
 

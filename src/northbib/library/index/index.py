@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from northbib.findings import Finding
+    from northbib.library.disk.files import Snapshot
+    from northbib.library.disk.pieces import Pieces
     from northbib.library.index.found import Named, Reread
     from northbib.library.known import Mark
     from northbib.library.searching.terms import Query
@@ -282,13 +284,17 @@ class Index:
         )
 
     def written(
-        self, file: Path, before: bytes, after: bytes, splices: Sequence[tuple[int, int, bytes]]
+        self,
+        file: Path,
+        before: Snapshot,
+        after: Pieces,
+        splices: Sequence[tuple[int, int, bytes]],
     ) -> bool:
         """Take in a change that this process wrote, without reading the whole file again.
 
         Args:
             file: The file, as it is called in the library.
-            before: Its bytes before.
+            before: The file as it was.
             after: Its bytes now.
             splices: For each change its start and length in the file as it was, and the new bytes;
                 in order, and without overlap.

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from northbib.bibtex import Document
 
-__all__ = ["macros_of"]
+__all__ = ["macros_of", "used"]
 
 _DIGEST = 12
+_PLAIN = re.compile(
+    rb"""^[ \t]*@string\s*\{\s*([a-z][\w:.+/-]*)\s*=\s*(?:"[^"{}@\\]*"|\{[^"{}@\\]*\})\s*\}""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_USED = re.compile(rb"""[=#]\s*([^\s"{},#()=]+)""")
 
 
 def macros_of(document: Document) -> bytes:
@@ -25,3 +31,23 @@ def macros_of(document: Document) -> bytes:
             stamp.update(b"%d %d %b" % (before, len(piece.data), piece.data))
         before += piece.kind == "entry"
     return stamp.digest()[:_DIGEST]
+
+
+def used(head: bytes, part: bytes) -> bytes:
+    """Give the `@string` blocks of a file's head that a part of the file may use.
+
+    There may be hundreds, of which an entry uses one or two.
+
+    Args:
+        head: What stands before all entries.
+        part: The bytes of some entries.
+
+    Returns:
+        The blocks; where the head is not as simple as that, all of it.
+    """
+    blocks = list(_PLAIN.finditer(head))
+    if not head.isascii() or len(blocks) != head.count(b"@"):
+        return head
+    names = {name.lower() for name in _USED.findall(part)}
+    found = [block[0] for block in blocks if block[1].lower() in names]
+    return b"".join(block + b"\n" for block in found)

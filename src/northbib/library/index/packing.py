@@ -20,6 +20,8 @@ __all__ = ["LAYOUT", "pack", "topics_of", "unpack"]
 _PARTS = {each: tuple(field.name for field in fields(each)) for each in (Name, Date, Day, Record)}
 _KEPT = 1 << 13
 """How many names and dates are kept in memory as they are written: they come back again."""
+_SHAPES = 1 << 11
+"""Likewise, how many sets of fields."""
 _name_parts: Callable[[Name], tuple[str, ...]] = attrgetter(*_PARTS[Name])
 _date_parts = attrgetter(*_PARTS[Date])
 _day_parts = attrgetter(*_PARTS[Day])
@@ -32,27 +34,31 @@ _dump = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circula
 
 def pack(record: Record) -> str:
     """Give the JSON of a record."""
-    # Put together by hand from its texts, in half the time that an encoder takes.
+    # Most records have one of a few sets of fields: what is the same in all of those is kept, and
+    # takes half the time that an encoder takes.
     values = [
-        f"{_dump_often(name)}:{_dump_text(value)}"
+        _dump_text(value)
         if isinstance(value, str)
-        else f"{_dump_often(name)}:{_names(value) if isinstance(value, tuple) else _date(value)}"
-        for name, value in record.values.items()
+        else f"[{','.join(map(_name, value))}]"
+        if isinstance(value, tuple)
+        else _date(value)
+        for value in record.values.values()
     ]
-    extra = [f"{_dump_often(name)}:{_dump_text(value)}" for name, value in record.extra.items()]
-    return (
-        f"[{_dump_text(record.key)},{_dump_often(record.type)},{{{','.join(values)}}},"
-        f"[{','.join(map(_dump_often, record.keywords))}],{{{','.join(extra)}}}]"
-    )
+    keywords = ",".join(map(_dump_text, record.keywords))
+    extra = map(_dump_text, record.extra.values())
+    shape = _shape(record.type, tuple(record.values), tuple(record.extra))
+    return shape % (_dump_text(record.key), *values, keywords, *extra)
 
 
-@lru_cache(maxsize=_KEPT)
-def _dump_often(text: str) -> str:
-    return _dump_text(text)
+@lru_cache(maxsize=_SHAPES)
+def _shape(csl_type: str, variables: tuple[str, ...], fields: tuple[str, ...]) -> str:
+    """Give the JSON of a record with `%s` for its key, its values, its topics and its fields."""
+    head = _dump_text(csl_type).replace("%", "%%")
+    return f"[%s,{head},{{{_members(variables)}}},[%s],{{{_members(fields)}}}]"
 
 
-def _names(names: tuple[Name, ...]) -> str:
-    return f"[{','.join(map(_name, names))}]"
+def _members(names: tuple[str, ...]) -> str:
+    return ",".join([_dump_text(name).replace("%", "%%") + ":%s" for name in names])
 
 
 def unpack(text: str) -> Record:

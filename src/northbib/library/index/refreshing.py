@@ -144,7 +144,7 @@ class _Refresh:
         old = self._entries_of(id_) if before else {}
         self._take_entries(id_, bibliography.document, old, reuse=same_macros)
         self._db.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, NULL, ?, ?)",
+            "INSERT OR REPLACE INTO file VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0, NULL, ?, ?, NULL)",
             (id_, os.fsencode(file.name), macros, noted(bibliography.problems)),
         )
         note(self._db, known)

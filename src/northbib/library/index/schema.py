@@ -36,7 +36,8 @@ CREATE TABLE file (
     is_settled INTEGER NOT NULL,
     checksum INTEGER,
     macros BLOB,
-    problems TEXT NOT NULL
+    problems TEXT NOT NULL,
+    head BLOB
 );
 CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
@@ -87,11 +88,13 @@ INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE term USING fts5vocab (words, 'row');
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, words TEXT NOT NULL);
 """
-"""`type` is NULL for an entry that is no work of its own (`@xdata`); `has` has a bit for each field
-that is set (`rows.BITS`); `span` has numbers and dates (`spans`); `topic` counts the entries that
-have a topic; `twin` has the keys, in lower case, that stand in several files, and `repeat` what
-several works have in common (`repeats`). `hashsize` is how many bytes of words are gathered before
-they are written: with SQLite's 1 MB, twice the time goes into putting the pieces together."""
+"""`head` of a file is the digest of what stands before its entries, once it is known that all its
+macros do (`splicing`). `type` is NULL for an entry that is no work of its own (`@xdata`); `has` has
+a bit for each field that is set (`rows.BITS`); `span` has numbers and dates (`spans`); `topic`
+counts the entries that have a topic; `twin` has the keys, in lower case, that stand in several
+files, and `repeat` what several works have in common (`repeats`). `hashsize` is how many bytes of
+words are gathered before they are written: with SQLite's 1 MB, twice the time goes into putting the
+pieces together."""
 
 LOOKUPS = (
     "CREATE INDEX IF NOT EXISTS entry_segment ON entry (segment, offset)",

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from northbib.bibtex import Document, records
 from northbib.library.index import repeats, twins, vocabulary
 from northbib.library.index.children import Absent, Whole, read_children
-from northbib.library.index.files import Indexed, checksum_of, indexed, note, stamp_of
-from northbib.library.index.macros import macros_of
+from northbib.library.index.files import Indexed, checksum_of, indexed, kept, note, stamp_of
+from northbib.library.index.macros import macros_of, used
 from northbib.library.index.places import digest
 from northbib.library.index.rewriting import SEGMENT, Spot, insert, last_id, move, remove
 from northbib.library.index.rows import row_of
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from northbib.bibtex import Entry
+    from northbib.library.disk.files import Snapshot
+    from northbib.library.disk.pieces import Pieces
     from northbib.library.index.rows import Row
 
 __all__ = ["Splice", "splice"]
@@ -73,7 +75,7 @@ class _Part(NamedTuple):
 
 
 def splice(
-    db: sqlite3.Connection, file: Path, before: bytes, after: bytes, splices: Sequence[Splice]
+    db: sqlite3.Connection, file: Path, before: Snapshot, after: Pieces, splices: Sequence[Splice]
 ) -> bool:
     """Take a change in, within a transaction that is open; tell whether that could be done.
 
@@ -82,26 +84,30 @@ def splice(
     Args:
         db: The index.
         file: The file, which was written with these bytes.
-        before: Its bytes before.
+        before: The file as it was.
         after: Its bytes now.
         splices: What was put in the place of what; in order, without overlap.
     """
     known = indexed(db).get(file.name)
-    if known is None or not _is_known(known, before):
+    if known is None or before.data is None or not _is_known(known, before):
         return False
-    change = _Change(db, known, before, after, splices)
+    change = _Change(db, known, before.data, after, splices)
     if not change.take():
         return False
     stamp = stamp_of(file)
     if stamp.size != len(after):
         return False
-    settled, checksum = is_settled(stamp), checksum_of(after)
-    note(db, replace(known, stamp=stamp, is_settled=settled, checksum=checksum))
+    settled = is_settled(stamp)
+    note(db, replace(known, stamp=stamp, is_settled=settled, checksum=after.checksum))
     return True
 
 
-def _is_known(known: Indexed, before: bytes) -> bool:
-    return known.stamp.size == len(before) and known.checksum == checksum_of(before)
+def _is_known(known: Indexed, before: Snapshot) -> bool:
+    if before.data is None or known.stamp.size != len(before.data):
+        return False
+    if known.is_settled and before.stamp is not None and known.stamp == kept(before.stamp):
+        return True
+    return known.checksum == checksum_of(before.data)
 
 
 class _Change:
@@ -112,7 +118,7 @@ class _Change:
         db: sqlite3.Connection,
         known: Indexed,
         before: bytes,
-        after: bytes,
+        after: Pieces,
         splices: Sequence[Splice],
     ) -> None:
         self._db = db
@@ -222,14 +228,15 @@ class _Change:
     def _read(self, part: _Part) -> bool:
         """Read a part again."""
         old, start = self._before[part.start : part.end], part.start + self._shift(part.start)
-        new = self._after[start : part.end + self._shift(part.end + 1)]
+        new = self._after.part(start, part.end + self._shift(part.end + 1))
         if any(_MEANS_MORE.search(data) or b"\0" in data for data in (old, new)):
             return False
         # Read behind the macros of the file, so that its entries mean the same.
-        document = Document.parse(self._head + new)
-        line = part.segments[0].line + self._lines(part.start) - _breaks(self._head)
-        spots = self._spots(part, document, start - len(self._head), line)
-        return self._take_entries(part, document, spots)
+        head = used(self._head, new)
+        document = Document.parse(head + new)
+        line = part.segments[0].line + self._lines(part.start) - _breaks(head)
+        spots = self._spots(part, document, start - len(head), line)
+        return self._take_entries(part, document, spots, len(head))
 
     @cached_property
     def _head(self) -> bytes:
@@ -240,7 +247,15 @@ class _Change:
     def _has_macros_first(self) -> bool:
         """Whether all macros of the file stand before all entries."""
         head = self._before[: self._segments()[0].start]
-        return macros_of(Document.parse(head)) == self._macros
+        own = digest(head)
+        query = "SELECT head FROM file WHERE id = ?"
+        if self._db.execute(query, (self._file,)).fetchone() == (own,):
+            return True
+        found = macros_of(Document.parse(head)) == self._macros
+        if found:
+            # Reading many macros takes a while, which the next change is spared.
+            self._db.execute("UPDATE file SET head = ? WHERE id = ?", (own, self._file))
+        return found
 
     def _spots(self, part: _Part, document: Document, start: int, line: int) -> dict[Entry, Spot]:
         """Give the entries of a part their places, in its segments and new ones behind them."""
@@ -265,7 +280,9 @@ class _Change:
         self._db.executemany("DELETE FROM segment WHERE id = ?", ((each,) for each in free))
         return spots
 
-    def _take_entries(self, part: _Part, document: Document, spots: dict[Entry, Spot]) -> bool:
+    def _take_entries(
+        self, part: _Part, document: Document, spots: dict[Entry, Spot], head: int
+    ) -> bool:
         there = self._entries_of(part)
         by_digest: dict[bytes, list[int]] = {}
         for id_, (own, _) in reversed(there.items()):
@@ -282,7 +299,7 @@ class _Change:
             kept.add(id_)
             if there[id_][1] != spot:
                 moved.append((id_, spot))
-        if not _is_simple(document, new, len(self._head)):
+        if not _is_simple(document, new, head):
             return False
         gone = [id_ for id_ in there if id_ not in kept]
         self._gone.update(self._keys_of(gone))

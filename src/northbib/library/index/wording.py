@@ -78,9 +78,7 @@ class Wording:
         """Give what narrows down to the texts that have what a term looks for."""
         text = term.text
         if term.form == "pattern":
-            found = fitting.variants(text)
-            narrowed = None if found is None else self._fitting(found)
-            return narrowed or Narrowed("", self._literal(text))
+            return self._fitting(fitting.variants(text)) or Narrowed("", self._literal(text))
         runs = _RUN.findall(text)
         if not text.isascii() or not runs:
             return _ANY
@@ -105,8 +103,7 @@ class Wording:
     def in_key(self, term: Term) -> str | None:
         """Give the expression for the parts of keys that may have it; None if any may."""
         if term.form == "pattern":
-            found = fitting.variants(term.text, is_key=True)
-            narrowed = None if found is None else self._fitting(found)
+            narrowed = self._fitting(fitting.variants(term.text, is_key=True))
             if narrowed is None:
                 return self._literal(term.text)
             return " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
@@ -122,8 +119,10 @@ class Wording:
         run = literals.needed(pattern)
         return self._starts([run], open_end=True) if run else None
 
-    def _fitting(self, variants: Sequence[Variant]) -> Narrowed | None:
+    def _fitting(self, variants: Sequence[Variant] | None) -> Narrowed | None:
         """Give what narrows down to the variants of a pattern; None if nothing does."""
+        if variants is None:
+            return None
         sure: list[str] = []
         maybe: list[str] = []
         for variant in variants:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from northbib.records import Date, fold, plain
+from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,21 +104,14 @@ class Reading:
 
 
 def _columns(record: Record) -> tuple[str, ...]:
-    texts: list[str] = []
-    places: list[int] = []
-    names: list[str] = []
-    for name, value in record.values.items():
-        if isinstance(value, tuple):
-            names += [_folded(name) for name in value]
-            continue
-        text = value.edtf() if isinstance(value, Date) else plain(value)
-        if text:
-            texts.append(text)
-            places.append(_PLACES.get(name, _OTHERS))
-    for others, place in ((record.extra.values(), _OTHERS), (record.keywords, _TOPICS)):
-        found = [text for text in others if text]
-        texts += found
-        places += [place] * len(found)
+    values, extra, keywords = record.values, record.extra, record.keywords
+    names = [_folded(name) for each in values.values() if isinstance(each, tuple) for name in each]
+    texts = [_text(each) for each in values.values() if not isinstance(each, tuple)]
+    texts += extra.values()
+    texts += keywords
+    places = (*_places(tuple(values), len(extra)), *[_TOPICS] * len(keywords))
+    if not all(texts):
+        places = tuple([place for place, text in zip(places, texts, strict=True) if text])
     columns: list[str | None] = [None] * len(COLUMNS)
     # Folded all at once, which takes half the time.
     for place, text in zip(places, lines(texts).split("\n"), strict=False):
@@ -126,6 +120,19 @@ def _columns(record: Record) -> tuple[str, ...]:
     columns[_NAMES] = "\n".join([name for name in names if name])
     columns[_KEY_PARTS] = " ".join(_PARTS.findall(fold(record.key)))
     return tuple([text or "" for text in columns])
+
+
+def _text(value: str | Date) -> str:
+    if isinstance(value, str):
+        return value if "<" not in value else plain(value)
+    return value.edtf()
+
+
+@lru_cache(maxsize=_KEPT)
+def _places(variables: tuple[str, ...], others: int) -> tuple[int, ...]:
+    """Give the columns of some variables that are no names, and of so many other fields."""
+    texts = [name for name in variables if name not in NAME_VARIABLES]
+    return tuple([_PLACES.get(name, _OTHERS) for name in texts] + [_OTHERS] * others)
 
 
 def lines(texts: Iterable[str]) -> str:
