@@ -46,7 +46,7 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def northbib(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=environment)
-    pip = [sys.executable, "-m", "pip", "--python", environment / "bin/python"]
+    pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin/python")]
     options = ["--disable-pip-version-check", "--no-compile", "-q"]
     installed = run(*pip, "install", *options, wheel, cwd=environment)
     assert installed.returncode == 0, installed.stderr

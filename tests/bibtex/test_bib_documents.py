@@ -106,6 +106,26 @@ def test_a_problem_names_its_file_line_and_column(
     assert found == (code, "works.bib", line, column)
 
 
+def test_problems_found_entry_by_entry_are_those_of_the_file() -> None:
+    text = (
+        "@book{a, note = {x}, note = {y}}\n@misc{k, crossref = {gone}}\ntext\n"
+        "@misc{K, xdata = {k}, year = {20l5}}\n% @misc{b, note = nowhere}\n@misc{c, note = {"
+    )
+    whole, gradual = Document.parse(text), Document.parse(text)
+    for entry in gradual.entries:
+        gradual.look_at(entry)
+        fields = dict(entry)
+        entry.forget()
+        assert dict(entry) == fields
+    assert gradual.problems == whole.problems
+    assert len(whole.problems) == 7
+
+    edited = Document.parse(text)
+    edited.look_at(edited.entries[2])
+    edited.entries[2]["year"] = "2015"
+    assert len(edited.problems) == 6
+
+
 def test_a_duplicate_key_names_both_lines() -> None:
     [problem] = Document.parse(f"{LEE}\n{LEE}").problems
     assert problem.line == 7

@@ -135,6 +135,14 @@ def test_removing_is_all_or_nothing(here: Path) -> None:
     assert run(here, "show", "lee2017cards").returncode == 4
 
 
+def test_an_empty_library_says_how_to_put_records_in(tmp_path: Path) -> None:
+    (tmp_path / "works.bib").write_text("", encoding="utf-8")
+    for command in (("list",), ("show", "lee2017cards"), ("cite", "lee2017cards")):
+        done = run(tmp_path, *command)
+        assert "northbib add puts records in" in done.stderr, command
+    assert run(tmp_path, "show", "lee2017cards").returncode == 4
+
+
 def test_output_to_a_file_leaves_standard_output_alone(here: Path) -> None:
     done = run(here, "render", "in:northern-transport", "--to", "html", "-o", "list.html")
     assert done.stdout == ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -74,3 +75,44 @@ def test_a_binary_format_is_shown_as_it_is(root: Path) -> None:
     run = northbib("--library", root / "bibliographies", "show", "lee2017cards", "--to", "marc")
     assert run.returncode == 0, run.stderr
     assert run.stdout.endswith(b"\x1d")
+
+
+@pytest.mark.parametrize(
+    ("place", "status", "said"),
+    [
+        ("none/x.ris", 4, "there is no folder"),
+        ("folder", 3, "this is a folder; name a file in it"),
+        ("/dev/full", 3, "/dev/full: cannot be written: no space left on device"),
+        ("/proc/x.ris", 3, "cannot be written"),
+    ],
+)
+@pytest.mark.parametrize("resume", [False, True])
+def test_where_nothing_can_be_written_one_sentence_says_so_and_nothing_is_left(
+    tmp_path: Path, place: str, status: int, said: str, *, resume: bool
+) -> None:
+    if resume and place == "/dev/full":
+        pytest.skip("a device is not gone on with")
+    source, folder = tmp_path / "x.bib", tmp_path / "folder"
+    source.write_text("@book{a, title = {A}}\n")
+    folder.mkdir()
+    command = ["convert", source, "--to", "ris", "-o", tmp_path / place]
+    run = northbib(*command, *(["--resume"] if resume else []))
+    assert (run.returncode, run.stdout) == (status, b"")
+    assert said in run.stderr.decode()
+    assert run.stderr.count(b"\n") == 1
+    assert {file.name for file in tmp_path.rglob("*")} == {"x.bib", "folder"}
+
+
+def test_a_pipe_that_closes_early_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text(
+        "".join(f"@book{{k{number}, title = {{{'A' * 200}}}}}\n" for number in range(2000))
+    )
+    command = [sys.executable, "-m", "northbib", "--library", str(tmp_path), "export", "--to"]
+    run = subprocess.Popen([*command, "mods"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stdout is not None
+    assert run.stderr is not None
+    assert run.stdout.readline().startswith(b"<?xml")
+    run.stdout.close()
+    said = run.stderr.read()
+    run.stderr.close()
+    assert (run.wait(), said) == (0, b"")

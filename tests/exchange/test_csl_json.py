@@ -154,6 +154,31 @@ def test_lists_dates_and_names_of_registries_are_read() -> None:
     assert record.names("editor") == (Name("Doe", "Jane"),)
 
 
+@pytest.mark.parametrize(
+    ("note", "seen", "rest"),
+    [
+        ("original-date: 1988\nDOI: 10.1\nA copy", {"original-date", "DOI"}, "A copy"),
+        ("A copy\nPMID: 12\ntex.urn: urn:x", {"PMID", "tex.urn"}, "A copy"),
+        ("{:event-place: Oslo}", {"event-place"}, ""),
+        ("illustrator: Doe || Jane\nillustrator: Roe || Jan", {"illustrator"}, ""),
+        ("volume: 12\nPlace: Oslo", set(), "volume: 12\nPlace: Oslo"),
+        ("A copy\nwithout a page\nDOI: 10.1", set(), "A copy\nwithout a page\nDOI: 10.1"),
+        ("See: the copy", set(), "See: the copy"),
+        ("issued: 2020-03/2020-05", {"issued"}, ""),
+        ("type: software\nkeyword: a, b", {"type", "keyword"}, ""),
+    ],
+)
+def test_variables_on_top_of_a_note_are_read_as_processors_do(
+    note: str, seen: set[str], rest: str
+) -> None:
+    plain = only(volume="3", issued={"date-parts": [[2020]]})
+    record = only(volume="3", issued={"date-parts": [[2020]]}, note=note)
+    assert set(differences(plain, record)) - {"note"} == seen
+    assert record.text("note") == rest
+    (again,) = read(write([record], "csl-json"), "b.json", "csl-json").records
+    assert again == record
+
+
 def test_the_key_that_people_cite_by_goes_before_the_id() -> None:
     address = "http://zotero.org/users/96641/items/BDQRTS3T"
     record = only(id=address, title="T", **{"citation-key": "doe2020"})

@@ -129,6 +129,9 @@ def test_real_files_are_read_with_none_lost(shared: Path) -> None:
     for file in sorted((shared / "exchange/data/refer_enw").iterdir()):
         if file.suffix in (".enl", ".enw", ".ref"):
             assert read(file.read_bytes(), file.name, "enw").records, file.name
+    (journal,) = (shared / "exchange/data/refer_enw").glob("colrev__*.enl")
+    titles = [record.title[:13] for record in read(journal.read_bytes(), "a.enl").records]
+    assert titles == ["How Trust Lea", "Microsourcing", "MISQ Volume 4"]
 
 
 def test_what_a_library_catalogue_says_is_read(shared: Path) -> None:

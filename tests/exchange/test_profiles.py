@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -317,3 +318,27 @@ def test_a_profile_refuses_a_format_that_its_system_does_not_take() -> None:
 
 def test_profiles_name_formats_that_are_written() -> None:
     assert all(FORMATS[name].writes for each in PROFILES.values() for name in each.formats)
+
+
+def test_the_columns_of_the_list_are_filled_in_each_line() -> None:
+    filled = (("coursecode", "ECON101"), ("reading_list_name", "Economics\tof places"))
+    conversion = Conversion(FORMATS["leganto"], "leganto", filled=filled)
+    data, _, _ = conversion.file([BOOK, BOOK])
+    head, *lines = data.decode().split("\r\n")[:-1]
+    rows = [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+    assert [row["coursecode"] for row in rows] == ["ECON101"] * 2
+    assert [row["reading_list_name"] for row in rows] == ["Economics of places"] * 2
+    assert pickle.loads(pickle.dumps(conversion)).filled == filled  # noqa: S301
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "hint"),
+    [
+        ("leganto", "course_code", "coursecode"),
+        ("leganto", "citation_title", "no column"),
+        ("ris", "x", "leganto"),
+    ],
+)
+def test_a_column_that_lists_do_not_have_is_refused(name: str, column: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        Conversion(FORMATS[name], filled=((column, "x"),)).file([BOOK])

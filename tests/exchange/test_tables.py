@@ -114,3 +114,56 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
             archive.writestr(f"xl/{number}.xml", b"\0" * (10 << 20))
     with pytest.raises(InputError, match="unpacks to"):
         read(packed.getvalue(), "a.xlsx", "xlsx")
+
+
+ITEMS = """Title,Chapter/Article Title,Item Link,Authors,Importance,List Appearance,Type,ISBN10s,\
+ISBN13s,DOI,Date of Publication,Volume,Start Page,End Page,Web Address,Online Resource Web Address,\
+Student Note
+Regional Studies,Powerhouse of cards?,https://example.org/items/1,"Lee, Neil",Essential,A list,\
+Article,,,10.1080/00343404.2016.1196289,2017,51,478,489,,https://example.org/there,Read it
+A book,,https://example.org/items/2,"Doe, Jane; Roe, Ann",,A list,Book,1859352693,,,c2009,,,,\
+https://example.org/book,,
+"""
+
+
+def test_items_of_a_reading_list_are_told_by_their_columns() -> None:
+    article, book = read(ITEMS.encode(), "all_list_items.csv").records
+    assert (article.type, article.title) == ("article-journal", "Powerhouse of cards?")
+    assert article.plain("container-title") == "Regional Studies"
+    assert article.plain("page") == "478-489"
+    assert article.plain("URL") == "https://example.org/there"
+    assert article.extra["importance"] == "Essential"
+    assert article.extra["annotation"] == "Read it"
+    assert (book.type, book.title, book.plain("ISBN")) == ("book", "A book", "1859352693")
+    assert book.names("author") == (Name("Doe", "Jane"), Name("Roe", "Ann"))
+    assert book.plain("URL") == "https://example.org/book"
+    assert "container-title" not in book.values
+
+
+HELD = """title author editor issued edition publisher publisher-place container-title volume issue
+page ISBN ISSN DOI URL""".split()
+
+
+@given(records)
+def test_a_reading_list_holds_what_its_losses_do_not_name(record: Record) -> None:
+    conversion = Conversion(FORMATS["reading-list"], explain=True)
+    data, told, _ = conversion.file([record])
+    lost = {each.name for each in told if isinstance(each, Loss)}
+    found = read(data, "list.csv", "reading-list").records
+    for name in set(HELD) - lost:
+        for seen in found:
+            assert differences(record, seen).count(name) == 0
+
+
+def test_the_collection_comes_back_from_a_reading_list(collection: list[Record]) -> None:
+    data, told, _ = Conversion(FORMATS["reading-list"], explain=True).file(collection)
+    # Names of bodies with a comma in them, which are told.
+    lost = {(each.key, each.name) for each in told if isinstance(each, Loss)}
+    found = read(data, "list.csv").records
+    assert len(found) == len(collection)
+    for record, seen in zip(collection, found, strict=True):
+        assert (seen.type, seen.plain("title")) == (record.type, record.plain("title"))
+        for name in ("author", "issued", "volume", "issue", "page", "DOI", "ISBN", "URL"):
+            held = seen.values.get(name) == record.values.get(name)
+            assert held == ((record.key, name) not in lost)
+    assert not {name for _, name in lost} & {"issued", "volume", "page", "DOI", "ISBN", "URL"}

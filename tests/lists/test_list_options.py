@@ -70,7 +70,8 @@ def test_an_option_means_the_same_as_text_and_as_a_value(given_: dict[str, Any])
 def test_the_table_has_every_attribute_of_a_list() -> None:
     assert set(VALUES) == set(OPTIONS)
     attributes = {attribute_of(name) for name in OPTIONS.keys() - WEB.keys()}
-    assert attributes == set(ListSpec.__slots__) - {"web", "styles", "notes", "number"}
+    others = {"web", "coins", "styles", "notes", "number"}
+    assert attributes == set(ListSpec.__slots__) - others
     assert set(WEB.values()) == set(Web.__slots__)
     assert all(option.meaning and option.shape for option in OPTIONS.values())
 
@@ -78,6 +79,12 @@ def test_the_table_has_every_attribute_of_a_list() -> None:
 def test_what_is_for_the_web_means_nothing_elsewhere() -> None:
     assert list_spec({"jsonld": True}).web is None
     assert list_spec({"jsonld": "yes"}, is_web=True).web == Web(jsonld=True)
+
+
+def test_coins_are_carried_off_the_web_only_if_asked_for() -> None:
+    assert [list_spec(given).coins for given in ({}, {"coins": "no"}, {"coins": "yes"})] == [
+        False, False, True,
+    ]  # fmt: skip
 
 
 def test_notes_come_as_texts_by_key() -> None:

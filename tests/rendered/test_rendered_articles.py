@@ -235,6 +235,20 @@ def test_the_list_stands_where_the_article_asks_for_it(library: Store, source: s
     assert "{bibliography}" not in text
 
 
+def test_each_section_that_asks_for_it_has_the_list_and_ids_are_unique(library: Store) -> None:
+    section = "<!-- northbib:begin cited=yes -->\n<!-- northbib:end -->"
+    source = f"[@lee2017cards]\n\n{section}\n\nBetween.\n\n> {section}\n".replace(
+        "-->\n<!-- northbib:end -->\n", "-->\n> <!-- northbib:end -->\n"
+    )
+    for to in ("markdown", "html"):
+        text = rendered(library, source, to=to)
+        first, _, second = text.partition("Between.")
+        assert first.count("Lee, N. (2017)") == second.count("Lee, N. (2017)") == 1
+        ids = re.findall(r' id="([^"]*)"', text)
+        assert "ref-lee2017cards" in ids
+        assert sorted(set(ids)) == sorted(ids)
+
+
 def test_unknown_keys_are_all_told_with_their_places(library: Store) -> None:
     with pytest.raises(NotFoundError) as caught:
         rendered(library, "A [see @nobody1; @lee2017cards].\n\nB @nobody2 [p. 3].\n")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from northbib.bibtex import problems
 from northbib.bibtex.edits import Splice, applied, closed_up, content_end, joined
 from northbib.bibtex.encoding import Encoding, detect
 from northbib.bibtex.entry import Entry, Field
+from northbib.bibtex.problems import Look
 from northbib.bibtex.scan import Block, line_breaks, scan, string_value
 from northbib.bibtex.values import Macros, read_macro
 from northbib.errors import ConflictError, UsageError
@@ -47,6 +47,16 @@ class Piece(NamedTuple):
     entry: Entry | None = None
 
 
+class _Names(dict[bytes, str]):
+    """Names in lower case, each worked out when it is first asked for: a file has few."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        self._encoding = encoding
+
+    def __missing__(self, written: bytes) -> str:
+        return self.setdefault(written, self._encoding.decode(written).lower())
+
+
 class Document:
     """A bibliography. Keys are found without case; of a repeated key, the first entry wins.
 
@@ -55,6 +65,7 @@ class Document:
         encoding: How they are read.
         name: What it is called in problems.
         unit: The number of bytes that a sign of BibTeX takes.
+        names: Name as it is written, of a field or a type -> the name in lower case.
     """
 
     def __init__(self, data: bytes, encoding: Encoding, name: str | None) -> None:
@@ -65,7 +76,7 @@ class Document:
         self.structure = encoding.structure(data)
         """One byte for each unit of the file: for UTF-8, the file itself."""
         self._blocks = list(scan(self.structure, len(encoding.mark) // encoding.unit))
-        self._names: dict[bytes, str] = {}
+        self.names = _Names(encoding)
         self._edited: dict[int, Entry] = {}
         self._removed: set[int] = set()
         self._gaps: dict[int, bytes] = {}
@@ -73,7 +84,7 @@ class Document:
         self._rest = b""
         self._entries: tuple[Entry, ...] | None = None
         self._keys: dict[str, Entry] | None = None
-        self._look: problems.Look | None = None
+        self._look: Look | None = None
         self._problems: tuple[Finding, ...] | None = None
         self._lines: dict[Entry, int] | None = None
 
@@ -147,14 +158,22 @@ class Document:
             self._looking.reach(entry)
 
     @property
-    def _looking(self) -> problems.Look:
+    def _looking(self) -> Look:
         if self._look is None:
-            self._look = problems.Look(self)
+            self._look = Look(self)
         return self._look
 
     def outline(self) -> Iterator[Piece]:
         """Give every block as it was parsed, without reading its fields."""
         return (self._piece(block) for block in self._blocks)
+
+    def macro_blocks(self) -> Iterator[tuple[int, bytes]]:
+        """Give the bytes of every `@string`, and how many entries stand before it."""
+        before = 0
+        for block in self._blocks:
+            if block.kind == "string":
+                yield before, self.data[block.start * self.unit : block.end * self.unit]
+            before += block.kind == "entry"
 
     def pieces(self) -> Iterator[Piece]:
         """Give everything that the file now is made of; their bytes, joined, are the file."""
@@ -225,10 +244,7 @@ class Document:
 
     def name_of(self, written: bytes) -> str:
         """Give a name as it is written, of a field or a type, in lower case."""
-        try:
-            return self._names[written]
-        except KeyError:
-            return self._names.setdefault(written, self.encoding.decode(written).lower())
+        return self.names[written]
 
     def type_of(self, block: Block) -> str:
         """Give the type of a block in lower case, as far as it is ASCII in UTF-16."""

@@ -175,11 +175,11 @@ class Entry(MutableMapping[str, str]):
     def _simple_values(self) -> dict[str, str]:
         """Read the fields of an entry without a fault: most entries, and most of the time."""
         document = self._document
-        name_of, errors = document.name_of, document.encoding.errors
+        names, errors = document.names, document.encoding.errors
         values: dict[str, str] = {}
         self._is_straight = True
         for written, first, more in self._matches():
-            name = name_of(written)
+            name = names[written]
             if name in values:
                 self._is_straight = False
             elif more or first[0] not in _DELIMITERS:

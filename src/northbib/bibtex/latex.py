@@ -104,7 +104,7 @@ def _easily(source: str, *, protects: bool = False) -> str | None:
 
 
 # Every value of a library is asked these two. A pattern goes through a text sign by sign; `in`
-# leaps, and a loop over the signs costs more than to look for them.
+# leaps, where it looks for one sign; and a loop over the signs costs more than to look for them.
 
 
 def _has_signs(text: str) -> bool:
@@ -116,13 +116,13 @@ def _has_signs(text: str) -> bool:
         or "$" in text
         or "~" in text
         or "`" in text
-        or "--" in text
-        or "''" in text
+        or ("-" in text and "--" in text)
+        or ("'" in text and "''" in text)
     )
 
 
 def _has_hard_signs(text: str) -> bool:
-    return "\\" in text or "$" in text or "`" in text or "''" in text
+    return "\\" in text or "$" in text or "`" in text or ("'" in text and "''" in text)
 
 
 def _is_flat(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What is wrong with a bibliography, found without changing it.
 
-Each check yields findings for one entry or one piece of text; `find` gives them their lines.
+Each check yields findings for one entry or one piece of text; `Look` gives them their lines.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from northbib.bibtex.body import Fault
     from northbib.bibtex.document import Document, Entry, Piece
 
-__all__ = ["Look", "find"]
+__all__ = ["Look"]
 
 _CLOSE = "close its braces or quotes"
 _FAULTS = {
@@ -133,13 +133,8 @@ class _Place:
         return line, own if end else self._before + own
 
 
-def find(bibliography: Document) -> list[Finding]:
-    """Give all problems of a document in the order of their lines, with its name as the file."""
-    return Look(bibliography).findings()
-
-
 class Look:
-    """One look through a document, as far as it has come.
+    """One look through a document for all that is wrong with it, as far as it has come.
 
     Who reads the entries one by one does well to look at each at the same time, while what was read
     of it is at hand.
@@ -158,7 +153,7 @@ class Look:
                 return
 
     def findings(self) -> list[Finding]:
-        """Look at the rest, and give all problems in the order of their lines."""
+        """Look at the rest; give all problems in the order of their lines, with the file's name."""
         for _ in self._passed:
             pass
         found, name = self._found, self._bibliography.name

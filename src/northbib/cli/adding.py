@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.bibtex import entry_source
-from northbib.cli.choosing import chosen, is_same_work, settled
+from northbib.cli.choosing import found_of, is_same_work, settled
 from northbib.cli.editing import noticed, pairs
-from northbib.cli.fetching import fetching_options, fetching_settings
-from northbib.cli.looking_up import Found, Wanted, looked_up
+from northbib.cli.fetching import fetching_options
 from northbib.cli.recognising import (
     check_usage,
     clipboard_option,
@@ -37,6 +36,7 @@ from northbib.resolve.storing import as_stored
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from northbib.cli.looking_up import Found, Wanted
     from northbib.library import Stored
     from northbib.library.duplicates.likeness import Like, Likeness
     from northbib.records import Record
@@ -108,7 +108,7 @@ def add_command(
     """
     wishes = _Wishes(bibliography, topics, key, dry_run, format_name, prefer, explain, anyway)
     by_hand = bool(entry_type or fields)
-    check_usage(sources, page, by_hand=by_hand, from_clipboard=from_clipboard)
+    check_usage(sources, page, prefer=prefer, by_hand=by_hand, from_clipboard=from_clipboard)
     if by_hand:
         record = record_by_hand(entry_type or "misc", pairs(fields))
         _say(session, _added(session, record, wishes), wishes)
@@ -118,11 +118,9 @@ def add_command(
         raise UsageError("--key is for one record", hint="leave it out, and keys are made")
     # What is wrong with the library is said before anything is fetched.
     session.store.bibliographies  # noqa: B018
-    settings = fetching_settings()
     there = cache(lambda: _likeness(session))
     done = False
-    for one in looked_up(things, settings) if things else ():
-        found = chosen(one, settings, session)
+    for found in found_of(things, session):
         for result in _add_found(session, found, wishes, there):
             if isinstance(result, NorthbibError):
                 failed.append(result)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.cli.explaining import shown
-from northbib.cli.looking_up import Found, today
+from northbib.cli.fetching import fetching_settings
+from northbib.cli.looking_up import Found, looked_up, today
 from northbib.cli.progressing import hidden
 from northbib.cli.session import note
 from northbib.cli.terminal import can_ask, safe
@@ -18,28 +19,32 @@ from northbib.resolve.rivals import believing, party_of, rivalries
 from northbib.resolve.uncertain import UncertainError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from northbib.cli.looking_up import Wanted
     from northbib.cli.session import Session
     from northbib.resolve import Claim, Resolution, Settings
     from northbib.resolve.uncertain import Candidate
 
-__all__ = ["chosen", "is_same_work", "settled"]
+__all__ = ["found_of", "is_same_work", "settled"]
 
 _NONE = "n"
 
 
-def chosen(found: Found, settings: Settings, session: Session) -> Found:
-    """Ask which work is meant where that is not sure, and look that one up.
+def found_of(things: Sequence[Wanted], session: Session) -> Iterator[Found]:
+    """Look things up one after the other; ask which work is meant where that is not sure.
 
     Args:
-        found: What came of a source.
-        settings: How to reach the services.
+        things: What to look up, and files of records.
         session: Tells where the user's styles are.
-
-    Returns:
-        What came of the work that was chosen; `found` as it is where nothing was asked or chosen.
     """
+    settings = fetching_settings()
+    for found in looked_up(things, settings) if things else ():
+        yield _sure(found, settings, session)
+
+
+def _sure(found: Found, settings: Settings, session: Session) -> Found:
+    """Give what came of the work that was chosen; `found` as it is where none was, or need be."""
     error = found.error
     if not isinstance(error, UncertainError) or not can_ask():
         return found

@@ -18,6 +18,7 @@ from northbib.errors import UsageError
 from northbib.progress import counted
 from northbib.resolve.enriching import FILLED, known_by
 from northbib.resolve.provenance import MINE
+from northbib.resolve.source_names import check_names
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -64,6 +65,7 @@ def enrich_command(
     What is found is written every few seconds, and what was asked is in the cache, so that a run
     that was stopped goes on where it was.
     """
+    check_names(prefer, MINE)
     for field in overwrite:
         if field not in FILLED:
             raise UsageError(f"{field} is not a field that is filled", hint=", ".join(FILLED))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from northbib.cli.editing import pairs
 from northbib.cli.input_files import files_in_parts
 from northbib.cli.losses import Report
-from northbib.cli.writing import write, write_resumed
+from northbib.cli.writing import check_place, write, write_resumed
 from northbib.errors import UsageError
 from northbib.exchange.conversion import Conversion
 from northbib.exchange.formats import FORMATS, Format, format_named, formats_of_name
@@ -24,6 +25,7 @@ __all__ = [
     "columns_option",
     "convert_command",
     "explain_option",
+    "fill_option",
     "json_option",
     "named_columns",
     "output_option",
@@ -44,6 +46,13 @@ profile_option = click.option(
 columns_option = click.option(
     "--columns", default="", metavar="NAME,...", help="The columns of a table: title,author,year."
 )
+fill_option = click.option(
+    "--fill",
+    "filled",
+    multiple=True,
+    metavar="COLUMN=TEXT",
+    help="Fill a column of Leganto's file in each line: coursecode, reading_list_name, …",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what is said as JSON.")
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
@@ -57,6 +66,7 @@ output_option = click.option(
 @output_option
 @profile_option
 @columns_option
+@fill_option
 @explain_option
 @strict_option
 @json_option
@@ -69,6 +79,7 @@ def convert_command(
     output: Path | None,
     profile: str,
     columns: str,
+    filled: tuple[str, ...],
     explain: bool,
     strict: bool,
     as_json: bool,
@@ -89,7 +100,8 @@ def convert_command(
     """
     source = format_named(from_name) if from_name else None
     wanted = target(to_name, output, profile)
-    conversion = Conversion(wanted, profile, explain or strict, named_columns(columns))
+    fill = tuple(pairs(filled).items())
+    conversion = Conversion(wanted, profile, explain or strict, named_columns(columns), fill)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
     parts = files_in_parts(files, source)
     if not resume:
@@ -98,7 +110,7 @@ def convert_command(
     resuming = import_module("northbib.exchange.resuming")
     request = {"input": resuming.sums_of(files), "from": from_name, "to": wanted.name}
     request |= {"profile": profile, "columns": columns, "northbib": __version__}
-    request["losses"] = conversion.explain
+    request |= {"losses": conversion.explain, "filled": list(map(list, fill))}
     partial = resuming.Partial(output, request)
     return write_resumed(parts, conversion, report, partial, jobs)
 
@@ -112,6 +124,7 @@ def _check_resumable(files: tuple[str, ...], conversion: Conversion, output: Pat
     if output is None or "-" in files or not all(Path(file).is_file() for file in files):
         hint = "name the files, and the one to write with -o"
         raise UsageError("only files can be gone on with", hint=hint)
+    check_place(output)
     if conversion.is_whole:
         raise UsageError(f"{conversion.entry.title} is written at once", hint="leave --resume out")
 

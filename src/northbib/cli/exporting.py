@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from northbib.cli.editing import pairs
 from northbib.cli.exchanging import (
     columns_option,
     explain_option,
+    fill_option,
     json_option,
     named_columns,
     profile_option,
@@ -54,6 +56,7 @@ _NONE = {"topic": "no topic", "year": "no year"}
 )
 @profile_option
 @columns_option
+@fill_option
 @explain_option
 @strict_option
 @json_option
@@ -69,6 +72,7 @@ def export_command(
     split_by: str | None,
     profile: str,
     columns: str,
+    filled: tuple[str, ...],
     explain: bool,
     strict: bool,
     as_json: bool,
@@ -89,10 +93,11 @@ def export_command(
     if len(names) < 2 and not split_by and not is_folder:
         wanted = target(names[0] if names else None, output, profile)
         part = Reads(tuple(stored.record for stored in found))
-        conversion = Conversion(wanted, profile, explain or strict, named_columns(columns))
+        fill = tuple(pairs(filled).items())
+        conversion = Conversion(wanted, profile, explain or strict, named_columns(columns), fill)
         return write([part], conversion, report) or session.status
-    if columns:
-        raise UsageError("--columns is for one table", hint="write csv or xlsx by itself")
+    if columns or filled:
+        raise UsageError("--columns and --fill are for one file", hint="write it by itself")
     if output is None or (output.exists() and not is_folder):
         raise UsageError("several files need a folder", hint="name one with -o")
     formats = [target(name, output, profile) for name in names] or [target(None, output, profile)]

@@ -43,6 +43,10 @@ def _option(name: str, option: Option) -> Callable[[F], F]:
     meaning = option.meaning[:1].upper() + option.meaning[1:] + "."
     parameter = name.replace("-", "_")
     if option.is_flag:
+        if option.shape == "yes/no":
+            return click.option(
+                f"--{name}/--no-{name}", parameter, is_flag=True, default=None, help=meaning
+            )
         is_on = option.shape == "yes"
         flag = f"--{name}" if is_on else f"--no-{name}"
         return click.option(

@@ -11,6 +11,7 @@ from northbib.cli.looking_up import clipboard, wanted, wanted_in
 from northbib.cli.session import FOUND, report
 from northbib.errors import NorthbibError, UsageError
 from northbib.exchange import read
+from northbib.resolve.source_names import check_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,19 +53,27 @@ clipboard_option = click.option(
 
 
 def check_usage(
-    sources: Sequence[str], page: str | None, *, from_clipboard: bool, by_hand: bool | None = None
+    sources: Sequence[str],
+    page: str | None,
+    *,
+    prefer: Sequence[str],
+    from_clipboard: bool,
+    by_hand: bool | None = None,
 ) -> None:
-    """Refuse sources that do not go together.
+    """Refuse sources that do not go together, and to prefer one that there is not.
 
     Args:
         sources: What the user gave.
         page: The name of a saved page, if one is given.
+        prefer: The sources that the user believes first.
         from_clipboard: Whether there is more on the clipboard.
         by_hand: Whether a record by hand is wanted; None for a command that makes none.
 
     Raises:
-        UsageError: There is no source, or one and a record by hand, or several for one saved page.
+        UsageError: There is no source, or one and a record by hand, or several for one saved page;
+            or none has a name that is to be preferred.
     """
+    check_names(prefer)
     has_sources = bool(sources or from_clipboard)
     if has_sources and by_hand:
         raise UsageError("a record is added from sources or by hand, one of the two")

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from northbib.cli.choosing import chosen
-from northbib.cli.fetching import fetching_options, fetching_settings
-from northbib.cli.looking_up import looked_up
+from northbib.cli.choosing import found_of
+from northbib.cli.fetching import fetching_options
 from northbib.cli.recognising import (
     check_usage,
     clipboard_option,
@@ -66,12 +65,10 @@ def resolve_command(
     for is named on standard error; the records of the others are printed, and the exit status is
     1.
     """
-    check_usage(sources, page, from_clipboard=from_clipboard)
+    check_usage(sources, page, prefer=prefer, from_clipboard=from_clipboard)
     things, failed = recognised(sources, page, from_clipboard=from_clipboard)
-    settings = fetching_settings()
     records: list[Record] = []
-    for one in looked_up(things, settings) if things else ():
-        found = chosen(one, settings, session)
+    for found in found_of(things, session):
         if found.error is not None:
             failed.append(found.error)
         elif found.resolution is None:

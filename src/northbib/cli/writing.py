@@ -12,7 +12,7 @@ from northbib.errors import ConflictError, InputError, NotFoundError
 from northbib.exchange.conversion import Batch, Count
 from northbib.exchange.losses import Loss
 from northbib.exchange.running import run, skip
-from northbib.library.disk.files import write_pieces
+from northbib.library.disk.files import file_error, write_pieces
 from northbib.library.keys.keyed import Keyed
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from northbib.exchange.resuming import Partial
     from northbib.exchange.running import Part
 
-__all__ = ["write", "write_resumed"]
+__all__ = ["check_place", "write", "write_resumed"]
 
 _IN_MEMORY = 1 << 24
 _COPIED = 1 << 16
@@ -40,8 +40,8 @@ def write(parts: Iterable[Part], conversion: Conversion, report: Report, jobs: i
     count = Count()
     pieces = _pieces(parts, conversion, report, count, jobs)
     output = report.output
-    if output is not None and not output.parent.is_dir():
-        raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
+    if output is not None:
+        check_place(output)
     if output is not None and (output.is_file() or not output.exists()):
         write_pieces(output, chain(pieces, _checked(report)))
     else:
@@ -123,17 +123,36 @@ def _write_through(pieces: Iterable[bytes], report: Report) -> None:
             report.check()
             kept.seek(0)
             pieces = iter(lambda: kept.read(_COPIED), b"")
-        stream: Any = sys.stdout.buffer if report.output is None else _device(report.output)
-        for piece in pieces:
-            stream.write(piece)
-        stream.flush()
+        if report.output is None:
+            _send(pieces, sys.stdout.buffer)
+            return
+        try:
+            # Without a buffer, which would be written once more, and in vain, where this fails.
+            with report.output.open("wb", buffering=0) as device:
+                _send(pieces, device)
+        except OSError as error:
+            raise file_error(error, report.output, "written") from error
 
 
-def _device(path: Path) -> Any:
-    try:
-        return path.open("wb")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", where=path) from error
+def _send(pieces: Iterable[bytes], stream: Any) -> None:
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[stream.write(rest) :]
+    stream.flush()
+
+
+def check_place(output: Path) -> None:
+    """Refuse to write where there is no folder, or where one stands.
+
+    Raises:
+        NotFoundError: There is no such folder.
+        InputError: It is a folder itself.
+    """
+    if not output.parent.is_dir():
+        raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
+    if output.is_dir():
+        raise InputError("this is a folder", where=output, hint="name a file in it")
 
 
 def _checked(report: Report) -> Iterator[bytes]:

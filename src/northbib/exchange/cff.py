@@ -7,12 +7,25 @@ are its references. Citation keys are identifiers, and notes of ours stand in `n
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError
 from northbib.exchange import yaml
-from northbib.exchange.cff_terms import MEMBERS, PEOPLE, STATES, TEXTS, TOP, TYPE_OF, TYPES
+from northbib.exchange.cff_terms import (
+    IN_BOOK,
+    KEY,
+    MEMBERS,
+    NOBODY,
+    OWN_TYPES,
+    PEOPLE,
+    PERSON,
+    STATES,
+    TEXTS,
+    TOP,
+    TYPE_OF,
+    TYPES,
+)
+from northbib.exchange.cff_writing import encode
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.people import name_of
 from northbib.exchange.protocol import Rejected
@@ -32,32 +45,8 @@ __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 _REQUIRED = ("cff-version", "message", "title", "authors")
 _ENVELOPE = {"cff-version", "message", "title", "authors", "preferred-citation", "references"}
 _MESSAGE = "If you use this work, please cite it as below."
-_NOBODY = "anonymous"
-_KEY = "citation key"
 _EXTRA = "cff-"
-_IN_BOOK = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
-_OWN_TYPES = {"software", "dataset"}
 _ON_TOP = ("title", "authors", "abstract", "doi", "identifiers", "keywords", "url", "version")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PAGES = re.compile(r"([^-–,\s]+)\s*[-–]+\s*([^-–,\s]+)")
-_FORMS: dict[str, re.Pattern[str]] = {
-    "doi": re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII),
-    "isbn": re.compile(r"[0-9\- ]{10,17}X?", re.ASCII),
-    "issn": re.compile(r"\d{4}-\d{3}[\dxX]", re.ASCII),
-    "pmcid": re.compile(r"PMC[0-9]{7}", re.ASCII),
-    "url": re.compile(r"(?:https?|s?ftp)://\S+"),
-    "pages": re.compile(r"[1-9][0-9]{0,8}", re.ASCII),
-    "number-volumes": re.compile(r"[1-9][0-9]{0,8}", re.ASCII),
-}
-"""Members that the schema gives a form, as a text or a whole number."""
-
-_NUMBERS = {"pages", "number-volumes"}
-_PERSON = {
-    "family": "family-names",
-    "given": "given-names",
-    "dropping_particle": "name-particle",
-    "suffix": "name-suffix",
-}
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -160,7 +149,7 @@ def decode(native: dict[str, Any]) -> Record:
     values["page"] = "-".join(filter(None, ends)) or values.get("page", "")
     collection = _text(native.get("collection-title"))
     values["container-title"] = _text(native.get("journal"))
-    if collection and not values["container-title"] and kind in _IN_BOOK:
+    if collection and not values["container-title"] and kind in IN_BOOK:
         values["container-title"] = collection
     else:
         values["collection-title"] = collection
@@ -190,13 +179,13 @@ def _texts(value: Any) -> list[str]:
 def _people(value: Any) -> tuple[Name, ...]:
     several = value if isinstance(value, list) else [value]
     names = tuple(filter(None, map(_person, several)))
-    return () if names == (Name(literal=_NOBODY),) else names
+    return () if names == (Name(literal=NOBODY),) else names
 
 
 def _person(value: Any) -> Name | None:
     if not isinstance(value, dict):
         return name_of(str(value)) if value else None
-    parts = {own: _text(value.get(member)) for own, member in _PERSON.items()}
+    parts = {own: _text(value.get(member)) for own, member in PERSON.items()}
     if parts["family"]:
         return Name(**parts)
     literal = _text(value.get("name")) or parts["given"] or _text(value.get("alias"))
@@ -255,7 +244,7 @@ def _put_identifiers(values: dict[str, Value], native: Mapping[str, Any]) -> str
         if not isinstance(one, dict):
             continue
         kind, value = _text(one.get("type")), _text(one.get("value"))
-        if _text(one.get("description")) == _KEY:
+        if _text(one.get("description")) == KEY:
             key = value
         elif kind in ("doi", "url"):
             values[kind.upper()] = values[kind.upper()] or value
@@ -273,109 +262,6 @@ def _extras(native: Mapping[str, Any]) -> dict[str, str]:
     if native.get("url") and (code := _text(native.get("repository-code"))):
         extra[_EXTRA + "repository-code"] = code
     return extra
-
-
-def encode(record: Record) -> dict[str, Any]:
-    """Give the reference of a record."""
-    reference: dict[str, Any] = {
-        "type": TYPES.get(record.type, "generic"),
-        "title": record.plain("title") or "[no title]",
-        "authors": [{"name": _NOBODY}],
-    }
-    reference |= {
-        member: people
-        for variable, member in PEOPLE.items()
-        if (people := _written_names(record.names(variable)))
-    }
-    reference |= dict(_written_texts(record))
-    reference |= _written_bodies(record)
-    reference |= _written_dates(record)
-    if record.keywords:
-        reference["keywords"] = list(dict.fromkeys(record.keywords))
-    if record.key:
-        identifier = {"type": "other", "value": record.key, "description": _KEY}
-        reference["identifiers"] = [identifier]
-    reference["notes"] = record.plain("note")
-    return {member: value for member, value in reference.items() if value}
-
-
-def _written_names(names: Iterable[Name]) -> list[dict[str, str]]:
-    people: list[dict[str, str]] = []
-    for person in map(_written_name, names):
-        # The schema has each only once.
-        if person not in people:
-            people.append(person)
-    return people
-
-
-def _written_name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"name": name.literal}
-    parts = {member: getattr(name, own) for own, member in _PERSON.items()}
-    particles = (name.dropping_particle, name.non_dropping_particle)
-    parts["name-particle"] = " ".join(filter(None, particles))
-    return {member: text for member, text in parts.items() if text}
-
-
-def _written_texts(record: Record) -> Iterator[tuple[str, Any]]:
-    for variable, member in TEXTS.items():
-        text = record.plain(variable)
-        form = _FORMS.get(member)
-        if text and (form is None or form.fullmatch(text)):
-            yield member, int(text) if member in _NUMBERS else text
-    if pages := _PAGES.fullmatch(record.plain("page")):
-        yield from (("start", pages[1]), ("end", pages[2]))
-    elif (page := record.plain("page")) and "-" not in page:
-        yield "start", page
-    container, series = record.plain("container-title"), record.plain("collection-title")
-    if record.type in _IN_BOOK:
-        yield "collection-title", container
-    else:
-        yield from (("journal", container), ("collection-title", series))
-    if state := STATES.get(record.plain("status")):
-        yield "status", state
-    language = record.plain("language").partition("-")[0]
-    if re.fullmatch(r"[a-z]{2,3}", language):
-        yield "languages", [language]
-
-
-def _written_bodies(record: Record) -> dict[str, Any]:
-    publisher, place = record.plain("publisher"), record.plain("publisher-place")
-    meeting, where = record.plain("event-title"), record.plain("event-place")
-    written: dict[str, Any] = {}
-    if publisher:
-        member = "institution" if record.type in ("thesis", "report") else "publisher"
-        written[member] = {"name": publisher, **({"city": place} if place else {})}
-    if meeting:
-        date = record.date("event-date")
-        days = [day.edtf() for day in (date.start, date.end) if day] if date else []
-        ends = dict(zip(("date-start", "date-end"), days, strict=False))
-        dates = ends if all(map(_DAY.fullmatch, days)) else {}
-        written["conference"] = {
-            "name": meeting,
-            **({"location": where} if where else {}),
-            **dates,
-        }
-    return written
-
-
-def _written_dates(record: Record) -> dict[str, Any]:
-    written: dict[str, Any] = {}
-    issued, seen = record.date("issued"), record.date("accessed")
-    first = record.date("original-date")
-    if issued is not None and issued.start is not None and issued.start.year > 0:
-        text = issued.start.edtf()
-        member = "date-released" if record.type in _OWN_TYPES else "date-published"
-        if _DAY.fullmatch(text):
-            written[member] = text
-        else:
-            months = {"month": issued.start.month} if issued.start.month else {}
-            written |= {"year": issued.start.year, **months}
-    if seen is not None and seen.start is not None and _DAY.fullmatch(seen.start.edtf()):
-        written["date-accessed"] = seen.start.edtf()
-    if first is not None and first.start is not None and first.start.year > 0:
-        written["year-original"] = first.start.year
-    return written
 
 
 def keep(native: dict[str, Any], lines: Sequence[str]) -> dict[str, Any]:
@@ -402,7 +288,7 @@ def write(natives: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 def _stands_on_top(native: Mapping[str, Any]) -> bool:
     """Tell whether a work can be what a file is about, with all that is said of it."""
-    is_own = TYPE_OF.get(native["type"]) in _OWN_TYPES
+    is_own = TYPE_OF.get(native["type"]) in OWN_TYPES
     return is_own and native.keys() <= {*_ON_TOP, "type", "date-released"}
 
 

@@ -5,7 +5,21 @@ Source: the schema guide of CFF 1.2.0 (reference types, and the members of refer
 
 from __future__ import annotations
 
-__all__ = ["MEMBERS", "OTHERS", "PEOPLE", "STATES", "TEXTS", "TOP", "TYPES", "TYPE_OF"]
+__all__ = [
+    "IN_BOOK",
+    "KEY",
+    "MEMBERS",
+    "NOBODY",
+    "OTHERS",
+    "OWN_TYPES",
+    "PEOPLE",
+    "PERSON",
+    "STATES",
+    "TEXTS",
+    "TOP",
+    "TYPES",
+    "TYPE_OF",
+]
 
 TYPES: dict[str, str] = {
     "article": "unpublished",
@@ -152,3 +166,23 @@ _MORE = """
 """
 MEMBERS = frozenset([*TEXTS.values(), *PEOPLE.values(), *OTHERS, *_MORE.split()])
 """Members of a reference."""
+
+NOBODY = "anonymous"
+"""The name of an author, of which the schema asks for one, where there is none."""
+
+KEY = "citation key"
+"""What describes the identifier that is the key of a record."""
+
+IN_BOOK = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
+"""CSL types of what is in a collection."""
+
+OWN_TYPES = {"software", "dataset"}
+"""CSL types of what a file itself can be about."""
+
+PERSON = {
+    "family": "family-names",
+    "given": "given-names",
+    "dropping_particle": "name-particle",
+    "suffix": "name-suffix",
+}
+"""Part of a name -> member that holds it."""

@@ -90,20 +90,24 @@ class Conversion:
         profile: The system that it is written for, "" for none.
         explain: Whether to look for losses in a format that keeps nothing in notes, too.
         columns: The columns of a table, empty for all.
+        filled: Columns of a reading list that are the same in each line, and their texts.
     """
 
     entry: Format
     profile: str = ""
     explain: bool = False
     columns: tuple[str, ...] = ()
+    filled: tuple[tuple[str, str], ...] = ()
 
-    def __reduce__(self) -> tuple[type[Conversion], tuple[Format, str, bool, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[Conversion], tuple[object, ...]]:
         """Send other processes what was asked for, not the modules found for it."""
-        return Conversion, (self.entry, self.profile, self.explain, self.columns)
+        return Conversion, (self.entry, self.profile, self.explain, self.columns, self.filled)
 
     @cached_property
     def module(self) -> Module:
         """The module of the format, the profile of it, or its table with the columns asked for."""
+        if self.filled:
+            return self._with_filled()
         if self.columns:
             return self._with_columns()
         if not self.profile:
@@ -120,6 +124,13 @@ class Conversion:
         if not hasattr(module, "with_columns"):
             raise UsageError(f"{self.entry.title} has no columns", hint="write csv or xlsx")
         return cast("Module", module.with_columns(self.columns))
+
+    def _with_filled(self) -> Module:
+        module: Any = module_of(self.entry)
+        if not hasattr(module, "with_filled"):
+            message = f"{self.entry.title} has no columns of lists"
+            raise UsageError(message, hint="--fill is for --to leganto")
+        return cast("Module", module.with_filled(dict(self.filled)))
 
     @cached_property
     def _empty(self) -> tuple[bytes, ...]:

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError
+from northbib.exchange.csl_notes import PLAIN, with_variables
 from northbib.exchange.csl_terms import in_csl, in_schema, unknown_type
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.protocol import Rejected, framed
@@ -107,9 +108,9 @@ def decode(native: dict[str, Any]) -> Record:
     custom = native.get("custom")
     lines = custom.get(_OURS) if isinstance(custom, dict) else None
     if not isinstance(custom, dict) or not isinstance(lines, list):
-        return Record.from_csl(native)
+        return with_variables(Record.from_csl(native))
     others = {name: value for name, value in custom.items() if name != _OURS}
-    record = Record.from_csl({**native, "custom": others})
+    record = with_variables(Record.from_csl({**native, "custom": others}))
     return with_kept(record, (line for line in lines if isinstance(line, str)))
 
 
@@ -140,7 +141,7 @@ def _is_one_word(keyword: str) -> bool:
     return "," not in keyword and keyword == keyword.strip() != ""
 
 
-VALUES = Values(is_text=bool, is_name=_is_whole, is_keyword=_is_one_word)
+VALUES = Values(bool, _is_whole, _is_one_word, forms={"note": PLAIN})
 """What is written as it is: all but some names, dates and keywords."""
 
 

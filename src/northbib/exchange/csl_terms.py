@@ -22,9 +22,9 @@ from northbib.records.vocabulary import (
     TYPES,
 )
 
-__all__ = ["UNKNOWN_TYPE", "in_csl", "in_schema", "unknown_type"]
+__all__ = ["in_csl", "in_schema", "unknown_type"]
 
-UNKNOWN_TYPE = "csltype"
+_UNKNOWN_TYPE = "csltype"
 """Where a record keeps the word for a type that CSL does not know."""
 
 _OTHER_NAMES = {
@@ -126,7 +126,7 @@ def in_csl(native: dict[str, Any]) -> dict[str, Any]:
             item[name] = _value(name, value)
     item["type"] = _type_of(native.get("type")) or "document"
     if kind := unknown_type(native):
-        others[UNKNOWN_TYPE] = kind
+        others[_UNKNOWN_TYPE] = kind
     key, own = native.get(_KEY), native.get("id")
     if isinstance(key, str) and key not in ("", own):
         item["id"] = key

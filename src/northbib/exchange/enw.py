@@ -31,6 +31,9 @@ TYPES = endnote.TYPES
 _READ_ON_A_DAY = frozenset({"Blog", "Web Page"})
 """Types in which `%N` and `%V` are the day and year of access."""
 
+_ONCE = {"%0", "%T"}
+"""Tags that a record has once."""
+
 _READ_HERE = {
     "Blog": ("%N", "%V"),
     "Conference Proceedings": ("%2",),
@@ -101,15 +104,16 @@ _LINE = re.compile(r"(?P<tag>%[0-9A-Z!@#$^&*()+?~\[\]<>=:|{},;'\"-])(?:[ \t]+(?P
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
-    A record ends before a `%0` that a blank line or its title stands before, or with the file;
-    where no `%0` is used, with any blank line. A line without a tag goes on with the value before
-    it.
+    A record ends where, behind a blank line, a `%0` or another title begins, and before a `%0`
+    behind its own type and title; where no `%0` is used, with any blank line. A line without a tag
+    goes on with the value before it.
 
     Raises:
         InputError: No line of it has a tag.
     """
     lines = Lines()
-    is_enw = typed = titled = after_blank = False
+    is_enw = typed = after_blank = False
+    seen: set[str] = set()
     for _, line in numbered_lines(source, name):
         match = _LINE.fullmatch(line.strip())
         if match is None:
@@ -118,10 +122,11 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
             continue
         tag = match["tag"]
         is_enw, typed = True, typed or tag == "%0"
-        if lines and ((after_blank or titled) if tag == "%0" else (after_blank and not typed)):
+        is_another = after_blank and (tag == "%0" or not typed or (tag == "%T" and tag in seen))
+        if lines and (is_another or (tag == "%0" and seen == _ONCE)):
             yield decode(lines.taken())
-            titled = False
-        titled = titled or tag == "%T"
+            seen.clear()
+        seen.update({tag} & _ONCE if match["value"] else ())
         after_blank = False
         lines.begin(tag, match["value"] or "")
     if lines:

@@ -14,20 +14,22 @@ from lxml import etree
 from northbib.errors import InputError
 from northbib.exchange import xml
 from northbib.exchange.jats_terms import (
-    GROUP_OF,
-    HAS_CONTAINER,
+    LANG,
+    MARKUP,
     PUB_IDS,
     ROLES,
     TEXTS,
     TITLES,
     TYPE_OF,
     TYPES,
+    XLINK,
 )
+from northbib.exchange.jats_writing import encode
 from northbib.exchange.keeping import with_kept
 from northbib.exchange.people import name_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.worded_dates import worded_date
-from northbib.exchange.xml_markup import Vocabulary, laid_out
+from northbib.exchange.xml_markup import laid_out
 from northbib.findings import Finding
 from northbib.records import Date, Day, Name, Record
 
@@ -42,19 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
 
-_MARKS: dict[str, tuple[str, dict[str, str]]] = {
-    "emphasis": ("italic", {}),
-    "strong": ("bold", {}),
-    "superscript": ("sup", {}),
-    "subscript": ("sub", {}),
-    "small-caps": ("sc", {}),
-    "no-case": ("named-content", {"content-type": "nocase"}),
-}
-_KINDS = {tag: kind for kind, (tag, attributes) in _MARKS.items() if not attributes}
-_XLINK = "{http://www.w3.org/1999/xlink}href"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOI_LEAD = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ID = re.compile(r"[A-Za-z_][\w.-]*")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _OURS = "northbib"
@@ -62,17 +52,7 @@ _HEAD = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n'
     b'<ref-list xmlns:xlink="http://www.w3.org/1999/xlink">\n'
 )
-_RANGE = re.compile(r"(?P<first>[^-–,;]+)[-–](?P<last>[^-–,;]+)")
 _CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
-
-
-def _kind_of(element: _Element) -> str:
-    if element.get("content-type") == "nocase":
-        return "no-case"
-    return _KINDS.get(xml.local_name(element), "")
-
-
-_MARKUP = Vocabulary(_MARKS, _kind_of)
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -137,7 +117,7 @@ def _record(citation: _Element, key: str) -> Record:
 
 def _text(citation: _Element, tag: str) -> str:
     element = citation.find(f".//{{*}}{tag}")
-    return "" if element is None else _MARKUP.text(element, ("xref", "fn")).strip()
+    return "" if element is None else MARKUP.text(element, ("xref", "fn")).strip()
 
 
 def _set_titles(values: dict[str, Value], citation: _Element) -> None:
@@ -150,7 +130,7 @@ def _set_titles(values: dict[str, Value], citation: _Element) -> None:
         values["title"] = source
     for tag in (*TITLES, "source"):
         element = citation.find(f".//{{*}}{tag}")
-        if element is not None and (language := element.get(_LANG)):
+        if element is not None and (language := element.get(LANG)):
             values.setdefault("language", language)
 
 
@@ -248,7 +228,7 @@ def _set_identifiers(values: dict[str, Value], citation: _Element) -> None:
         if (variable := kinds.get(kind)) and text:
             values.setdefault(variable, text)
     for each in citation.iter("{*}ext-link", "{*}uri", "{*}self-uri"):
-        address = each.get(_XLINK) or xml.text_of(each)
+        address = each.get(XLINK) or xml.text_of(each)
         doi = re.fullmatch(r"https?://(?:dx\.)?doi\.org/(10\..+)", address)
         if doi and "DOI" not in values:
             values["DOI"] = doi[1]
@@ -299,14 +279,14 @@ def _comments(citation: _Element) -> tuple[list[str], list[str]]:
     for each in citation.iter("{*}comment"):
         if each.get("content-type") == _OURS:
             kept.append("".join(map(str, each.itertext())))
-        elif text := _MARKUP.text(each):
+        elif text := MARKUP.text(each):
             comments.append(text)
     return kept, comments
 
 
 def _set_from_text(values: dict[str, Value], citation: _Element) -> None:
     """Take what a citation without tags says for its title, so that it can be found by it."""
-    text = _MARKUP.text(citation, ("label",)).strip()
+    text = MARKUP.text(citation, ("label",)).strip()
     values["title"] = text
     if match := _DOI.search(text):
         values.setdefault("DOI", match[0].rstrip(".,;)"))
@@ -314,119 +294,10 @@ def _set_from_text(values: dict[str, Value], citation: _Element) -> None:
         values["issued"] = Date(Day(int(years[0])))
 
 
-def encode(record: Record) -> _Element:
-    """Give the `ref` of a record."""
-    root = etree.Element("ref", nsmap={"xlink": "http://www.w3.org/1999/xlink"})
-    if _ID.fullmatch(record.key):
-        root.set("id", record.key)
-    kind = TYPES.get(record.type, "other")
-    citation = xml.add(root, "element-citation")
-    citation.set("publication-type", kind)
-    for role in GROUP_OF:
-        _add_group(citation, role, record.names(role))
-    _add_titles(citation, record)
-    for variable, tag in TEXTS.items():
-        if text := record.text(variable):
-            _MARKUP.add(citation, tag, text)
-    _add_dates(citation, record)
-    _add_pages(citation, record)
-    _add_identifiers(citation, record)
-    for line in record.text("note").split("\n"):
-        if line:
-            _MARKUP.add(citation, "comment", line)
-    return root
-
-
-def _add(parent: _Element, tag: str, text: str, attribute: str, value: str) -> _Element:
-    child = xml.add(parent, tag, text)
-    child.set(attribute, value)
-    return child
-
-
-def _add_identifiers(citation: _Element, record: Record) -> None:
-    for variable, id_type in PUB_IDS.items():
-        if text := record.plain(variable):
-            _add(citation, "pub-id", text, "pub-id-type", id_type)
-    if number := record.plain("number"):
-        if record.type == "patent":
-            xml.add(citation, "patent", number)
-        elif record.type == "standard":
-            xml.add(citation, "std", number)
-    if url := record.plain("URL"):
-        link = _add(citation, "ext-link", url, "ext-link-type", "uri")
-        link.set(_XLINK, xml.writable(url))
-
-
-def _add_group(citation: _Element, role: str, names: tuple[Name, ...]) -> None:
-    if not names:
-        return
-    group = xml.add(citation, "person-group")
-    group.set("person-group-type", GROUP_OF[role])
-    for name in names:
-        if name.literal:
-            xml.add(group, "collab", name.literal)
-            continue
-        person = xml.add(group, "name")
-        particles = (name.dropping_particle, name.non_dropping_particle, name.family)
-        xml.add(person, "surname", " ".join(part for part in particles if part))
-        for tag, part in (("given-names", name.given), ("suffix", name.suffix)):
-            if part:
-                xml.add(person, tag, part)
-
-
-def _add_titles(citation: _Element, record: Record) -> None:
-    title, container = record.text("title"), record.text("container-title")
-    if container or record.type in HAS_CONTAINER - {"webpage", "post", "post-weblog", "dataset"}:
-        in_book = TYPES.get(record.type) == "book"
-        own = "chapter-title" if in_book else "article-title"
-        own = "data-title" if record.type == "dataset" else own
-        titles = ((own, title), ("source", container))
-    else:
-        titles = (("source", title), ("", ""))
-    for tag, text in titles:
-        if text:
-            element = _MARKUP.add(citation, tag, text)
-            if (language := record.plain("language")) and text == title:
-                element.set(_LANG, xml.writable(language))
-
-
-def _add_dates(citation: _Element, record: Record) -> None:
-    issued = record.date("issued")
-    day = issued.start if issued else None
-    if issued is not None and day is not None and 0 < day.year < 10000:
-        year = xml.add(citation, "year", f"{day.year:04d}")
-        year.set("iso-8601-date", issued.edtf())
-        if day.month:
-            xml.add(citation, "month", f"{day.month:02d}")
-        if day.day:
-            xml.add(citation, "day", f"{day.day:02d}")
-    elif issued is not None:
-        xml.add(citation, "year", issued.edtf())
-    accessed, event = record.date("accessed"), record.date("event-date")
-    if accessed is not None:
-        element = xml.add(citation, "date-in-citation", accessed.edtf())
-        element.set("content-type", "access-date")
-        element.set("iso-8601-date", accessed.edtf())
-    if event is not None:
-        _add(citation, "conf-date", event.edtf(), "iso-8601-date", event.edtf())
-
-
-def _add_pages(citation: _Element, record: Record) -> None:
-    page = record.plain("page")
-    match = _RANGE.fullmatch(page)
-    if match is not None:
-        xml.add(citation, "fpage", match["first"].strip())
-        xml.add(citation, "lpage", match["last"].strip())
-    elif page:
-        xml.add(citation, "page-range" if re.search(r"[,;]", page) else "fpage", page)
-    if count := record.plain("number-of-pages"):
-        _add(citation, "size", count, "units", "pages")
-
-
 def keep(native: _Element, lines: Sequence[str]) -> _Element:
     """Put notes into comments, one each."""
     for line in lines:
-        _add(native[0], "comment", line, "content-type", _OURS)
+        xml.add(native[0], "comment", line, **{"content-type": _OURS})
     return native
 
 

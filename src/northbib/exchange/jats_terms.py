@@ -5,16 +5,30 @@ Source: the tag library of JATS Archiving 1.3, on `publication-type` and the par
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from northbib.exchange import xml
+from northbib.exchange.xml_markup import Vocabulary
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
 __all__ = [
     "GROUP_OF",
     "HAS_CONTAINER",
+    "LANG",
+    "MARKUP",
     "PUB_IDS",
     "ROLES",
     "TEXTS",
     "TITLES",
     "TYPES",
     "TYPE_OF",
+    "XLINK",
 ]
+
+XLINK = "{http://www.w3.org/1999/xlink}href"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 TYPES: dict[str, str] = {
     "article": "preprint",
@@ -141,3 +155,22 @@ HAS_CONTAINER = frozenset(
     webpage legal_case
     """.split()
 )
+
+_MARKS: dict[str, tuple[str, dict[str, str]]] = {
+    "emphasis": ("italic", {}),
+    "strong": ("bold", {}),
+    "superscript": ("sup", {}),
+    "subscript": ("sub", {}),
+    "small-caps": ("sc", {}),
+    "no-case": ("named-content", {"content-type": "nocase"}),
+}
+_KINDS = {tag: kind for kind, (tag, attributes) in _MARKS.items() if not attributes}
+
+
+def _kind_of(element: _Element) -> str:
+    if element.get("content-type") == "nocase":
+        return "no-case"
+    return _KINDS.get(xml.local_name(element), "")
+
+
+MARKUP = Vocabulary(_MARKS, _kind_of)

@@ -1,25 +1,31 @@
 """The file that Leganto's reading list loader takes: a line for each citation, with tabs.
 
-Sources: Ex Libris Knowledge Center, "Reading List Loader", and the codes of citation types that
-library systems of universities send. The columns of the course, the list and the section are left
-empty, for the library fills them in for each list; all columns have to be there.
+Sources: Ex Libris Knowledge Center, "Reading List Loader", and the files that universities send it:
+these columns in this order, and the codes of citation types. All columns have to be there; those of
+the course, the list and the section are not in a record, are the same in each line, and tell one
+list from the next. They are empty where nothing is said of them (`with_filled`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from northbib.errors import UsageError
 from northbib.exchange.people import inverted, name_of
 from northbib.exchange.protocol import framed
 from northbib.records import Date, Record
+from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import BinaryIO
 
+    from northbib.exchange.protocol import Read
     from northbib.records import Value
 
-__all__ = ["COLUMNS", "TYPES", "decode", "encode", "write"]
+__all__ = ["COLUMNS", "TYPES", "Filled", "decode", "encode", "with_filled", "write"]
 
 COLUMNS: tuple[str, ...] = tuple(
     """
@@ -39,6 +45,9 @@ COLUMNS: tuple[str, ...] = tuple(
     citation_library_note external_system_id
     """.split()
 )
+
+_OF_LISTS = (*COLUMNS[: COLUMNS.index("citation_secondary_type")], "citation_status")
+"""The columns that say of a list, its course and its section."""
 
 TYPES: dict[str, str] = {
     "article-journal": "CR",
@@ -99,6 +108,46 @@ _BREAKS = re.compile(r"[\t\r\n]+")
 _HEAD = ("\t".join(COLUMNS) + "\r\n").encode()
 
 Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Stands in for this module where columns are the same in each line.
+
+    Attributes:
+        columns: Column -> its text.
+    """
+
+    columns: Row
+
+    def read(self, source: BinaryIO, name: str) -> Iterator[Read]:
+        """Read nothing: the file is only written."""
+        raise UsageError(f"Leganto's file is only written, and {name} not read: {source}")
+
+    def decode(self, native: Row) -> Record:
+        """Give the record of a line."""
+        return decode(native)
+
+    def encode(self, record: Record) -> Row:
+        """Give the columns of a record, and those that are the same in each line."""
+        return {**self.columns, **encode(record)}
+
+    def write(self, natives: Iterable[Row]) -> Iterator[bytes]:
+        """Write a file."""
+        return write(natives)
+
+
+def with_filled(columns: Mapping[str, str]) -> Filled:
+    """Give what writes a file with some columns filled in each line.
+
+    Raises:
+        UsageError: There is no such column, or records fill it.
+    """
+    for column in columns:
+        if column not in _OF_LISTS:
+            hint = did_you_mean(column, _OF_LISTS) or f"such as {', '.join(_OF_LISTS[5:7])}"
+            raise UsageError(f"no column of lists is called {column!r}", hint=hint)
+    return Filled({name: _BREAKS.sub(" ", text) for name, text in columns.items()})
 
 
 def decode(native: Row) -> Record:

@@ -8,7 +8,7 @@ with may stand anywhere: all of a file is read before its nodes are linked.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -131,7 +131,8 @@ def _named(tag: str) -> str:
 def _node(element: _Element) -> Node:
     if len(element.attrib) > _MOST_ATTRIBUTES:
         # Each is looked for among all.
-        raise InputError("no node has as many attributes as this one", line=element.sourceline)
+        line: Any = element.sourceline
+        raise InputError("no node has as many attributes as this one", line=line)
     properties = [pair for child in element if isinstance(child.tag, str) for pair in _pairs(child)]
     properties += [
         (_named(name), str(value))

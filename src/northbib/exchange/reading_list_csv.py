@@ -1,12 +1,15 @@
-"""Reading lists as CSV: the columns in which reading-list systems give and take them.
+"""Reading lists as CSV, in the columns in which Talis Aspire gives the items of lists.
 
-Sources: the exports of Talis Aspire (item title, authors, resource type, importance, note for
-students) and the fields of Leganto's citations. A reading list has no place for notes of ours,
-which students would see.
+Source: Talis, Advanced MIS, "Data dictionary: Items" (title, chapter or article title, authors,
+type, date of publication, start page, end page, importance), with the note for students. `Title` is
+that of the whole where there is a part. No system takes lists in CSV but by the columns of its own
+loader: Talis Aspire takes RIS (profile `talis`), and Leganto the format `leganto`. A reading list
+has no place for notes of ours, which students would see.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from northbib.exchange import table_csv, tables
@@ -23,11 +26,13 @@ __all__ = ["COLUMNS", "decode", "encode", "read", "write"]
 
 COLUMNS: tuple[str, ...] = tuple(
     """
-    type title author editor issued edition publisher publisher-place container-title volume issue
-    page ISBN ISSN DOI URL importance annotation
+    title part-title author editor type issued edition publisher publisher-place volume issue
+    page-first page-last page ISBN ISSN DOI URL importance annotation
     """.split()
 )
 """The columns, in their order."""
+
+_RANGE = re.compile(r"(\w+)-(\w+)")
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -46,7 +51,15 @@ def decode(native: Row) -> Record:
 
 def encode(record: Record) -> dict[str, str]:
     """Give the row of a record."""
-    return tables.row_of(record, COLUMNS)
+    row = tables.row_of(record, COLUMNS)
+    whole = record.plain("container-title")
+    if whole and record.title:
+        row |= {"title": whole, "part-title": record.plain("title")}
+    pages = _RANGE.fullmatch(row.get("page", ""))
+    if pages is not None and pages[1] != pages[2]:
+        del row["page"]
+        row |= {"page-first": pages[1], "page-last": pages[2]}
+    return row
 
 
 def write(natives: Iterable[Row]) -> Iterator[bytes]:

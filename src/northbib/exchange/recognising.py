@@ -86,6 +86,9 @@ _ZIPPED_TEXT = re.compile(
     rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
 )
 
+_ABOVE = rb"(?:[^\n:{@]*\n){0,3}?"
+"""Lines above the names of columns."""
+
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("schema-org", re.compile(rb"\s*[\[{].*?\"@(?:context|graph|type)\"", re.DOTALL)),
     ("csl-json", re.compile(rb"\s*[\[{]")),
@@ -95,10 +98,13 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
     ("refworks", re.compile(rb"(?:\s*|.*?\n)RT [A-Z][A-Za-z/]", re.DOTALL)),
     ("wos", re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t)")),
-    ("enw", re.compile(rb"(?:\s*|.*?\n)%[0ATDJ] [^\n]*\n%", re.DOTALL)),
+    ("enw", re.compile(rb"(?:\s*|.*?[\r\n])%[0ATDJ][ \t][^\r\n]*[\r\n]+%", re.DOTALL)),
     ("xlsx", re.compile(rb"PK\x03\x04.*?(?:xl/|\[Content_Types\]\.xml|docProps/)", re.DOTALL)),
-    ("csv", re.compile(rb"[^\n{@]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),
-    ("csv", re.compile(rb"[^\n:{@]*[,;\t|][^\n:{@]*?\b(?:title|doi|isbn)\b", re.IGNORECASE)),
+    ("csv", re.compile(_ABOVE + rb"[^\n{@]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),
+    (
+        "csv",
+        re.compile(_ABOVE + rb"[^\n:{@]*[,;\t|][^\n:{@]*?\b(?:title|doi|isbn)\b", re.IGNORECASE),
+    ),
     ("csl-yaml", re.compile(rb"(?:.*?\n)?(?:references:[ \t]*\r?\n|- +[\w-]+: )", re.DOTALL)),
     (
         "hayagriva",

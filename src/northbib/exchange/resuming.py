@@ -146,8 +146,12 @@ class Partial:
         with _written(self._path):
             for file in filter(None, (self._file, self._losses)):
                 _secure(file)
-            new.write_text(json.dumps(known))
-            new.replace(self._state)
+            try:
+                new.write_text(json.dumps(known))
+                new.replace(self._state)
+            except OSError:
+                new.unlink(missing_ok=True)
+                raise
         self._saved = time.monotonic()
 
     def finish(self) -> None:

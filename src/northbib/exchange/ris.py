@@ -16,6 +16,7 @@ from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import (
     HAS_PAGE_COUNT,
+    MARKED_SERIAL,
     Scheme,
     comes_back,
     date_of,
@@ -26,6 +27,7 @@ from northbib.exchange.shapes import Values, is_simple
 from northbib.exchange.tagged import Fields, Lines, all_of, first_of, grouped, numbered_lines
 from northbib.exchange.worded_dates import worded_date
 from northbib.findings import Finding
+from northbib.records.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -250,7 +252,7 @@ _EDGES = frozenset({"TY", "ER"})
 _NO_PAGES = ("No", "Specified")
 """What the two tags of pages hold where Ovid has `No Pagination Specified`."""
 
-_NUMBER = r"[0-9]{1,7}|[A-Za-z][\w ./-]*"
+_NUMBER = rf"(?!(?:{MARKED_SERIAL})\Z)[^()]*"
 """Numbers that are no ISBN or ISSN, with which they share a tag in some types."""
 
 _DATES_KEPT = 1 << 12
@@ -412,6 +414,7 @@ VALUES = Values(
     is_text=is_simple,
     is_name=comes_back,
     is_keyword=is_simple,
+    plain=plain,
     forms={
         variable: re.compile(form)
         for variable, form in {

@@ -6,12 +6,9 @@ import gc
 import os
 import signal
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from northbib.exchange.converting import read_stream
@@ -153,6 +150,10 @@ def _one_by_one(parts: Iterable[Part], conversion: Conversion) -> Iterator[_Trie
 
 
 def _in_processes(parts: Iterable[Part], conversion: Conversion, jobs: int) -> Iterator[_Tried]:
+    # What makes processes takes longer to load than a small file to convert.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_all_start_methods, get_context  # noqa: PLC0415
+
     source = iter(parts)
     # A process that shows progress has a thread, and may not be forked.
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
@@ -171,11 +172,15 @@ def _in_processes(parts: Iterable[Part], conversion: Conversion, jobs: int) -> I
 
 def _begin() -> None:
     # The process that was interrupted ends the others; if it is killed, they end by themselves.
+    from threading import Thread  # noqa: PLC0415
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415
+
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HAS_PAGE_COUNT",
+    "MARKED_SERIAL",
     "SERIALS",
     "Scheme",
     "comes_back",
@@ -58,8 +59,11 @@ _HAVE_NO_SERIAL = frozenset({"patent", "standard"})
 _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version": "edition"}
 """Variables that share a tag."""
 
+MARKED_SERIAL = r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]"
+"""What is an ISSN or ISBN beyond doubt."""
+
+_MARKED_SERIAL = re.compile(MARKED_SERIAL)
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
-_MARKED_SERIAL = re.compile(r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]")
 _KIND_OF_SERIAL = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _BETWEEN_SERIALS = re.compile(r"[;,\s]+")
 _IN_LINES = frozenset({"abstract", "annote"})

@@ -27,6 +27,7 @@ Shape = tuple[object, ...]
 
 _NO_TEXTS = NAME_VARIABLES | DATE_VARIABLES
 _NAMES = "names"
+_MARKED = "marked"
 _SHAPES_KEPT = 1 << 12
 """How many shapes are in memory; a library has some hundreds."""
 
@@ -42,6 +43,8 @@ class Values:
         forms: Variable -> the form that its text must have besides; which group of it has matched
             is part of the shape.
         apart: Variables of which that is never sure.
+        plain: Gives the text of a variable with a `<` in it as it is written; that it is another
+            one is part of the shape.
     """
 
     is_text: Callable[[str], object]
@@ -49,6 +52,7 @@ class Values:
     is_keyword: Callable[[str], object]
     forms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
+    plain: Callable[[str], str] = str
     _known: dict[Shape, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def known(self, shape: Shape) -> tuple[str, ...] | None:
@@ -69,7 +73,7 @@ def is_simple(text: str) -> bool:
 
 def shape_of(record: Record, values: Values) -> Shape | None:
     """Give the shape of a record, None if it has a value that the format does not take as it is."""
-    is_text, forms = values.is_text, values.forms
+    is_text, plain, forms = values.is_text, values.plain, values.forms
     texts = list(record.extra.values())
     if not (is_text(record.key) and values.apart.isdisjoint(record.values)):
         return None
@@ -79,9 +83,12 @@ def shape_of(record: Record, values: Values) -> Shape | None:
     for variable, value in record.values.items():
         kind: object = None
         if isinstance(value, str):
-            if variable not in _NO_TEXTS and is_text(value):
-                kind = _kind_of(value, forms[variable]) if variable in forms else 0
-            texts.append(value)
+            written = plain(value) if "<" in value else value
+            if variable not in _NO_TEXTS and is_text(written):
+                kind = _kind_of(written, forms[variable]) if variable in forms else 0
+            if written != value:
+                parts.append(_MARKED)
+            texts.append(written)
         elif isinstance(value, Date):
             kind = _exactness(value)
         elif _are_plain(value, values):

@@ -1,7 +1,8 @@
 """The names that tables give their columns, and the types of works in them.
 
 Sources: the exports of PubMed, Scopus, Web of Science, SpringerLink, IEEE Xplore, ProQuest, Zotero,
-Calibre and WorldCat, of Talis Aspire and Leganto, and the tags of RIS.
+Calibre and WorldCat, of Talis Aspire ("Data dictionary: Items" of its Advanced MIS, and the report
+"All list items") and Leganto, and the tags of RIS.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ LABELS: dict[str, str] = {
     "container-title": "Publication title",
     "collection-title": "Series",
     "page": "Pages",
+    "page-first": "Start page",
+    "page-last": "End page",
+    "part-title": "Chapter/Article Title",
     "publisher-place": "Place of publication",
     "keywords": "Keywords",
     "importance": "Importance",
@@ -37,6 +41,7 @@ _SYNONYMS: dict[str, str] = {
     "reference type|material type|citation type|format",
     "title": "title|item title|article title|document title|ti|t1|name|book title|chapter title|"
     "citation title|title of work|publication",
+    "part-title": "chapter article title",
     "title-short": "short title|title short|st",
     "author": "author|authors|author s|au|a1|creator|creators|author names|by|item author|"
     "citation author|author full names|book authors",
@@ -64,13 +69,16 @@ _SYNONYMS: dict[str, str] = {
     "publisher": "publisher|pb|pu|citation publisher|institution|university|imprint",
     "publisher-place": "place|place of publication|publisher place|publisher location|cy|city|"
     "citation place of publication|publisher city|publication place|location",
-    "ISBN": "isbn|isbn 13|isbn13|isbn 10|isbn s|isbns|citation isbn|print isbn|bn|isbn10",
+    "ISBN": "isbn|isbn 13|isbn13|isbn13s|isbn s|isbns|citation isbn|print isbn|bn",
+    "ISBN-10": "isbn 10|isbn10|isbn10s",
     "ISSN": "issn|issn s|issns|print issn|citation issn|sn|eissn|e issn",
     "DOI": "doi|item doi|do|di|citation doi|digital object identifier|doi link",
     "PMID": "pmid|pubmed id|pm|accession number pubmed",
     "PMCID": "pmcid|pmc id",
-    "URL": "url|link|web address|ur|ul|document url|pdf link|online resource|online resource web "
-    "address|item link|citation source1|access url",
+    "URL": "url|link|web address|ur|ul|document url|pdf link|online resource|citation source1|"
+    "access url",
+    "URL-primary": "primary web address",
+    "URL-online": "online resource web address",
     "accessed": "accessed|access date|date accessed|urldate|last accessed",
     "language": "language|languages|language of original document|la",
     "keywords": "keywords|keyword|tags|manual tags|author keywords|kw|de|subjects|subject|topics",
@@ -96,6 +104,8 @@ NAMES: dict[str, str] = {
 
 KINDS: dict[str, str] = {
     "article": "article-journal",
+    "audio document": "song",
+    "audio visual document": "motion_picture",
     "audio recording": "song",
     "blog post": "post-weblog",
     "blogpost": "post-weblog",
@@ -113,6 +123,7 @@ KINDS: dict[str, str] = {
     "conferencepaper": "paper-conference",
     "data set": "dataset",
     "dissertation": "thesis",
+    "document": "document",
     "ebook": "book",
     "film": "motion_picture",
     "journal": "periodical",

@@ -118,19 +118,37 @@ def _rows(reader: Iterator[list[str]], name: str) -> Iterator[list[str] | Findin
 
 
 class _Lines:
-    """The lines of a file; looks at the first for the separator."""
+    """The lines of a file; looks at the first, up to the header, for the separator."""
 
     def __init__(self, source: BinaryIO, name: str) -> None:
         self._lines = numbered_lines(source, name)
         first = next(self._lines, (0, ""))[1].lstrip("\ufeff")
         named = _NAMED_SEPARATOR.fullmatch(first)
         self._first = [] if named else [first]
-        bare = _QUOTED.sub("", first)
-        self.separator = named[1] if named else max(_SEPARATORS, key=bare.count)
+        self.separator = named[1] if named else self._separator_of_header()
+
+    def _separator_of_header(self) -> str:
+        while not (found := _separator_of(self._first[-1])) and len(self._first) <= _BEFORE_HEADER:
+            following = next(self._lines, None)
+            if following is None:
+                break
+            self._first.append(following[1])
+        return found or max(_SEPARATORS, key=_QUOTED.sub("", self._first[0]).count)
 
     def __iter__(self) -> Iterator[str]:
         yield from (f"{line}\n" for line in self._first)
         yield from (f"{line}\n" for _, line in self._lines)
+
+
+def _separator_of(line: str) -> str:
+    """Give the separator at which a line falls into the names of columns, "" for no such line."""
+    bare = _QUOTED.sub("", line)
+    for separator in sorted(_SEPARATORS, key=bare.count, reverse=True):
+        if separator in bare and tables.is_header(
+            [cell.strip(' "') for cell in line.split(separator)]
+        ):
+            return separator
+    return ""
 
 
 def _read_row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -53,6 +53,13 @@ _OWN = frozenset({"key", "type", "keywords", "year", KEPT})
 _VARIABLES = NAME_VARIABLES | DATE_VARIABLES | NUMBER_VARIABLES | TEXT_VARIABLES
 _FIELDS = ("importance", "annotation")
 _ENDS = ("page-first", "page-last")
+_PART = "part-title"
+"""The title of a chapter or an article, in tables in which `title` is that of the whole."""
+
+_OR_ELSE = {"URL": ("URL-primary", "URL-online"), "ISBN": ("ISBN-10",)}
+"""Column -> those that count where it is empty."""
+
+_OTHERWISE = frozenset({_PART, *_ENDS, *(other for each in _OR_ELSE.values() for other in each)})
 _OF_OTHERS = frozenset({"id", "label", "name", "type", "location", "city", "date", "note", "url"})
 """Names of columns that tables of persons or places have as well."""
 
@@ -153,7 +160,7 @@ def record_of(row: Row) -> Record:
     values: dict[str, Value] = {}
     extra: dict[str, str] = {}
     for column, text in row.items():
-        if column in _OWN or column in _ENDS or not text:
+        if column in _OWN or column in _OTHERWISE or not text:
             continue
         if column in _VARIABLES:
             values[column] = _value(column, text)
@@ -161,6 +168,15 @@ def record_of(row: Row) -> Record:
             extra[column] = text
     if row.get("year") and "issued" not in values:
         values["issued"] = _date(row["year"])
+    for column, others in _OR_ELSE.items():
+        other = next((row[name] for name in others if row.get(name)), "")
+        if other and column not in values:
+            values[column] = _value(column, other)
+    part, whole = row.get(_PART, ""), values.get("title")
+    if part and part != whole:
+        values["title"] = part
+        if whole is not None:
+            values.setdefault("container-title", whole)
     ends = [row[end] for end in _ENDS if row.get(end)]
     if ends and "page" not in values:
         values["page"] = "-".join(dict.fromkeys(ends))

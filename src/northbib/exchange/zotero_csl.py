@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from northbib.exchange.keeping import EXTRA, is_kept, with_kept
+from northbib.exchange.csl_notes import note_of
+from northbib.exchange.keeping import EXTRA, with_kept
 from northbib.exchange.people import name_of
 from northbib.exchange.zotero_members import members_of, type_made, types_for
 from northbib.records import Date, Name, Record
@@ -33,7 +34,6 @@ _KEY, _KEY_LABEL = "citation-key", "Citation Key"
 _TOPICS = "keyword"
 _ISSUED = "issued"
 _SUFFIX = _BETWEEN = ", "
-_LINE = re.compile(rf"(?P<name>(?:tex\.)?[A-Za-z][\w.+-]*|{_KEY_LABEL}): (?P<value>.+)")
 _NOTE = re.compile(r"\{:(?P<name>[\w.+-]+): ?(?P<value>.*)\}", re.DOTALL)
 
 
@@ -117,15 +117,8 @@ def _is_extra(name: str, members: frozenset[str]) -> bool:
 
 def _notes_of(line: str, members: frozenset[str]) -> list[str]:
     """Give the notes of ours that a line of Extra stands for."""
-    match = _LINE.fullmatch(line)
-    if match is None:
-        return []
-    name, value = match["name"], match["value"]
-    if name == _TOPICS:
-        return [f"{{:{name}: {topic}}}" for topic in value.split(_BETWEEN)]
-    is_key = name == _KEY_LABEL
-    note = f"{{:{_KEY if is_key else name}: {value}}}"
-    return [note] if is_key or (is_kept(note) and _is_extra(name, members)) else []
+    name, notes = note_of(line)
+    return notes if name in (_KEY, _TOPICS) or (name and _is_extra(name, members)) else []
 
 
 def kept(native: Item, lines: Sequence[str]) -> Item:

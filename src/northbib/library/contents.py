@@ -17,7 +17,7 @@ from northbib.library.searching.terms import Is, leaves
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from northbib.bibtex import Entry
@@ -142,7 +142,7 @@ class Contents:
         """
         self._asked(lambda index: index.written(file, before, after, splices), lambda: False)
 
-    def keys(self) -> Iterable[str]:
+    def keys(self) -> Collection[str]:
         """Give the keys of all records."""
         return self._asked(lambda index: index.keys(), lambda: list(self._by_key))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from northbib.exchange.coins import context_object
 from northbib.library.references import aliases
 from northbib.lists.access import is_open_access
 from northbib.lists.linking import archived_at, linked
@@ -60,7 +62,9 @@ class Dresser:
             language=_tag(work.text("language")),
             annotation=self._annotation(work) if self._is_annotated else (),
         )
-        return for_web(item, work, spec.web) if spec.web else item
+        if spec.web:
+            return for_web(item, work, spec.web)
+        return replace(item, coins=context_object(work)) if spec.coins else item
 
     def _marks(self, work: Record) -> Iterator[Text | Link]:
         if self._spec.oa and is_open_access(work):

@@ -38,7 +38,7 @@ class Option:
         read: Gives the value of what is written; a UsageError or a NotFoundError says what is
             wrong with it.
         meaning: What it does, in a few words.
-        shape: What its value looks like, `yes` for one that is on or off.
+        shape: What its value looks like, `yes`, `no` or `yes/no` for one that is on or off.
     """
 
     read: Callable[[str], Any]
@@ -83,7 +83,8 @@ def list_spec(
     Args:
         given: Name -> value, as text or read; None for an option that is not set. Of notes, a
             mapping of citation keys to texts will do.
-        is_web: Whether the list is to stand on a web page; otherwise `WEB` means nothing.
+        is_web: Whether the list is to stand on a web page; otherwise `WEB` means
+            nothing, but for COinS that are asked for.
         styles: Folders to look in for a style before those that are installed.
         number: Which of the lists of its page that have groups this is.
 
@@ -99,6 +100,7 @@ def list_spec(
     web = {WEB[name]: values.pop(name) for name in WEB.keys() & values.keys()}
     attributes = {attribute_of(name): value for name, value in values.items()}
     attributes |= {"styles": tuple(styles), "web": Web(**web) if is_web else None}
+    attributes["coins"] = not is_web and web.get("coins") is True
     # Where no anchor tells, lists that are alike shall be one.
     return ListSpec(number=number if is_web and attributes.get("group") else 1, **attributes)
 
@@ -210,7 +212,11 @@ OPTIONS: dict[str, Option] = {
     "oa": Option(yes_or_no, "marks the works whose record says that all can read them", "yes"),
     "engine": Option(_engine, "sets the citation engine", "NAME"),
     "id-prefix": Option(_prefix, "begins the ids of entries with this, in HTML", "PREFIX"),
-    "coins": Option(yes_or_no, "leaves the COinS out that Zotero reads, in HTML", "no"),
+    "coins": Option(
+        yes_or_no,
+        "carries the COinS that Zotero reads: by itself in HTML, if asked in Markdown",
+        "yes/no",
+    ),
     "jsonld": Option(yes_or_no, "carries the works as JSON-LD, in HTML", "yes"),
     "bibtex": Option(yes_or_no, "carries the BibTeX of each entry, in HTML", "yes"),
 }
@@ -222,4 +228,4 @@ WEB: dict[str, str] = {
     "jsonld": "jsonld",
     "bibtex": "bibtex",
 }
-"""Options that mean something in HTML only -> attributes of `Web`."""
+"""Options that mean something in HTML only, or else there by themselves -> attributes of `Web`."""

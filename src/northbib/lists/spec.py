@@ -50,6 +50,7 @@ class ListSpec:
             its title where it shows none.
         oa: Whether works that all can read are marked.
         web: What the list is to carry on a web page; None where it stands on none.
+        coins: Whether entries carry COinS where they stand on no web page; Markdown can hold them.
         number: Which of the lists of its page that have groups this is; the anchors of headings
             are unique by it.
         styles: Folders to look in for a style before those that are installed.
@@ -76,6 +77,7 @@ class ListSpec:
     links: tuple[str, ...] = ()
     oa: bool = False
     web: Web | None = None
+    coins: bool = False
     number: int = 1
     styles: tuple[Path, ...] = ()
 

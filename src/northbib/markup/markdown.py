@@ -79,6 +79,8 @@ _BALANCED = re.compile(r"\([^()]*\)")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
+# What stays as it is in a percent-encoded address, but not in Markdown.
+_SIGNS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "_~"})
 # An entry's further paragraphs are indented by four columns or more, as Python-Markdown needs it.
 _INDENT = 4
 # MDX takes these for code at the start of a line.
@@ -93,11 +95,13 @@ class Dialect:
         autolinks: Whether there are such links as `<https://a.b>`.
         modules: Whether `import` and `export` begin code.
         tags: HTML for styles without signs.
+        class_attribute: What names the class of an element.
     """
 
     autolinks: bool = True
     modules: bool = False
     tags: Mapping[Kind, tuple[str, str]] = field(default_factory=lambda: TAGS)
+    class_attribute: str = "class"
 
 
 _EVERY = Dialect()
@@ -190,11 +194,19 @@ def _items(block: ItemList, dialect: Dialect, *, second: bool) -> Iterator[str]:
 
 
 def _entry(item: Item, prefix: str, dialect: Dialect) -> str:
-    """Write an entry; where citations lead to it, with its anchor and the ways back."""
+    """Write an entry; where citations lead to it, with its anchor and the ways back; and COinS."""
     text = _as_block_start(_inline(item.content, dialect).strip(), dialect)
     place = entry_anchor(item, prefix)
     back = (f" [{sign}](#{_attribute(name)})" for name, sign in backlinks(item))
-    return "".join((_anchor(place), text, *back))
+    return "".join((_anchor(place), text, *back, _coins(item.coins, dialect)))
+
+
+def _coins(context_object: str, dialect: Dialect) -> str:
+    """Write a ContextObject as an empty element; nothing in it is a sign of any Markdown."""
+    if not context_object:
+        return ""
+    title = quote(context_object, safe="=&%").replace("&", "&amp;").translate(_SIGNS)
+    return f'<span {dialect.class_attribute}="Z3988" title="{title}" aria-hidden="true"></span>'
 
 
 def _anchor(name: str) -> str:

@@ -20,6 +20,7 @@ __all__ = ["write_blocks", "write_inline"]
 _MDX = Dialect(
     autolinks=False,
     modules=True,
+    class_attribute="className",
     tags={**TAGS, "small-caps": ('<span className="small-caps">', "</span>")},
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from northbib.resolve.source_names import is_named
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -63,9 +65,5 @@ def is_preferred(claim: Claim, prefer: Sequence[str]) -> bool:
 
 
 def _rank(claim: Claim, prefer: Sequence[str]) -> int:
-    matching = (rank for rank, name in enumerate(prefer) if _is_named(claim.source, name))
+    matching = (rank for rank, name in enumerate(prefer) if is_named(claim.source, name))
     return next(matching, len(prefer))
-
-
-def _is_named(source: str, name: str) -> bool:
-    return source == name or source.startswith(f"{name}:") or source.endswith(f":{name}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import UsageError
 from northbib.records.near import did_you_mean
-from northbib.resolve.sites import hosts
+from northbib.resolve.site_table import SITES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,5 +56,5 @@ def check_names(prefer: Sequence[str], *others: str) -> None:
 
 
 def _sources() -> list[str]:
-    every = {**NAMES, "site": (*NAMES["site"], *hosts())}
+    every = {**NAMES, "site": (*NAMES["site"], *(site.host for site in SITES))}
     return [f"{kind}:{name}" for kind, names in every.items() for name in names]

@@ -237,10 +237,12 @@ class Compiler:
         if narrowed.maybe is None:
             return [_Way("", f"{self._has(known.sources)} AND {self._read(term, known)}")]
         ways = self._ways(term, known.kind, narrowed, whole) if whole else []
+        either = " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
+        if not either:
+            return []
         ids = ""
         if not whole or not BITS.keys().isdisjoint(others):
             columns = dict.fromkeys(map(_column_of, others))
-            either = " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
             ids = self._matching(tuple(columns), either)
         return [*ways, _Way(ids, f"{self._has(others)} AND {self._read(term, known)}")]
 
@@ -256,6 +258,8 @@ class Compiler:
     def _in_key(self, term: Term, kind: Kind) -> _Way:
         """Give the way in which the keys are found that have it."""
         in_key = self._wording.in_key(term)
+        if in_key == "":
+            return _Way("", "0")
         if in_key is None and self._wording.is_in_line(term):
             (text,) = self._db.execute(
                 f"SELECT group_concat({_KEY}, char(10)) FROM entry"

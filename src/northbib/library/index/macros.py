@@ -25,11 +25,9 @@ def macros_of(document: Document) -> bytes:
     With each block counts how many entries come before it, where it is not yet in force.
     """
     encoding = document.encoding
-    stamp, before = hashlib.blake2b(f"{encoding.name} {encoding.legacy}".encode()), 0
-    for piece in document.outline():
-        if piece.kind == "string":
-            stamp.update(b"%d %d %b" % (before, len(piece.data), piece.data))
-        before += piece.kind == "entry"
+    stamp = hashlib.blake2b(f"{encoding.name} {encoding.legacy}".encode())
+    for before, data in document.macro_blocks():
+        stamp.update(b"%d %d %b" % (before, len(data), data))
     return stamp.digest()[:_DIGEST]
 
 

@@ -37,9 +37,8 @@ def spans_of(record: Record) -> list[tuple[int, int, int]]:
     """Give the spans of a record: code of the variable or field, first and last."""
     found: list[tuple[int, int, int]] = []
     values = record.values
-    for name, value in values.items():
-        if name not in CODES:
-            continue
+    for name in _coded(tuple(values)):
+        value = values[name]
         if isinstance(value, str):
             span = _numbers_of(value)
         else:
@@ -50,6 +49,11 @@ def spans_of(record: Record) -> list[tuple[int, int, int]]:
         if name in CODES and name not in values and (span := _numbers_of(text)):
             found.append((CODES[name], *span))
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _coded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in CODES)
 
 
 @lru_cache(maxsize=_KEPT)

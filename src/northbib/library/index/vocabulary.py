@@ -8,6 +8,7 @@ from __future__ import annotations
 
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import re
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"[0-9a-z]*[^\x00-\x7f][0-9a-z\x80-\U0010ffff]*")
 """What SQLite, which has another table of letters, may take for a word."""
 _LONGEST_BESIDE = 200
+_PATIENCE = 0.25
+"""Seconds that a pattern may take to go through the words."""
 _BREAK, _BREAK_AHEAD = r"\n", r"(?=\n)"
 
 
@@ -88,7 +91,7 @@ def _having(text: str, wanted: str) -> Iterator[str]:
 def fitting(
     vocabulary: Iterable[str], pattern: str, at_start: bool, at_end: bool
 ) -> list[str] | None:
-    """Give the words of which a part fits a regular expression; None if they are many.
+    """Give the words of which a part fits a regular expression; None if that is not worth while.
 
     Args:
         vocabulary: The texts of the vocabulary.
@@ -98,17 +101,23 @@ def fitting(
     """
     regex = import_module("regex")
     source = f"{_BREAK if at_start else ''}{pattern}{_BREAK_AHEAD if at_end else ''}"
-    search = regex.compile(source).search
+    search, over = regex.compile(source).search, time.perf_counter() + _PATIENCE
     found: set[str] = set()
     for text in vocabulary:
-        match = search(text)
-        while match is not None:
-            first = match.start() + at_start
-            start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
-            found.add(text[start:end])
-            if len(found) > MOST:
+        end: int | None = 0
+        while end is not None:
+            left = over - time.perf_counter()
+            if len(found) > MOST or left <= 0:
                 return None
-            match = search(text, end)
+            try:
+                match = search(text, end, timeout=left)
+            except TimeoutError:
+                return None
+            end = None
+            if match is not None:
+                first = match.start() + at_start
+                start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+                found.add(text[start:end])
     return sorted(found)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from importlib import import_module
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index import vocabulary
-from northbib.library.searching import fitting, literals
 from northbib.library.searching.reading import VARIABLES
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Wording:
         """Give what narrows down to the texts that have what a term looks for."""
         text = term.text
         if term.form == "pattern":
-            return self._fitting(fitting.variants(text)) or Narrowed("", self._literal(text))
+            return self._fitting(_variants(text)) or Narrowed("", self._literal(text))
         runs = _RUN.findall(text)
         if not text.isascii() or not runs:
             return _ANY
@@ -98,12 +98,12 @@ class Wording:
 
     def is_in_line(self, term: Term) -> bool:
         """Tell whether a term is a pattern that is known to fit nothing beyond a line."""
-        return term.form == "pattern" and fitting.variants(term.text) is not None
+        return term.form == "pattern" and _variants(term.text) is not None
 
     def in_key(self, term: Term) -> str | None:
         """Give the expression for the parts of keys that may have it; None if any may."""
         if term.form == "pattern":
-            narrowed = self._fitting(fitting.variants(term.text, is_key=True))
+            narrowed = self._fitting(_variants(term.text, is_key=True))
             if narrowed is None:
                 return self._literal(term.text)
             return " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
@@ -116,7 +116,7 @@ class Wording:
         return _phrase(parts, open_end=open_end)
 
     def _literal(self, pattern: str) -> str | None:
-        run = literals.needed(pattern)
+        run = import_module("northbib.library.searching.literals").needed(pattern)
         return self._starts([run], open_end=True) if run else None
 
     def _fitting(self, variants: Sequence[Variant] | None) -> Narrowed | None:
@@ -156,6 +156,13 @@ class Wording:
         if not rest and open_end:
             return " OR ".join([_phrase(runs, open_end=True), *map(_quoted, longer)])
         return " OR ".join(_phrase([word, *rest], open_end=open_end) for word in (first, *longer))
+
+
+def _variants(pattern: str, *, is_key: bool = False) -> list[Variant] | None:
+    # Patterns are rare, and what reads them takes a while to load.
+    module = import_module("northbib.library.searching.fitting")
+    found: list[Variant] | None = module.variants(pattern, is_key=is_key)
+    return found
 
 
 def _count(words: Sequence[Sequence[str]]) -> int:

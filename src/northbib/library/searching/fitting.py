@@ -63,7 +63,7 @@ _GAP = _Atom("gap")
 _TOKEN = re.compile(
     r"""(?P<letter>[A-Za-z]) | (?P<figure>[0-9]|\\d) | (?P<any>\.|\\w) | (?P<edge>\\b)
       | (?P<set>\[(?:[a-zA-Z0-9](?:-[a-zA-Z0-9])?|\\d)+\])
-      | (?P<sign>\\[^\w\s]|[^\w.^$*+?{}()\[\]|\\])
+      | (?P<sign>[ ]|\\[ ]|\\?[^\w\s.^$*+?{}()\[\]|\\]|\\[.^$*+?{}()\[\]|\\])
       | (?P<first>\^) | (?P<last>\$)""",
     re.VERBOSE | re.ASCII,
 )
@@ -114,7 +114,7 @@ def _element(pattern: str, at: int) -> tuple[list[_Sequence], int]:
         quantifier = _QUANTIFIER.match(pattern, at)
         if quantifier is None:
             return inner, at
-        if quantifier[1] != "?":
+        if quantifier[0] not in ("?", "??"):
             raise _NotUnderstood
         return [*inner, ()], quantifier.end()
     token = _TOKEN.match(pattern, at)
@@ -136,6 +136,9 @@ def _group(pattern: str, at: int) -> tuple[list[_Sequence], int]:
 
 
 def _options(token: re.Match[str], quantifier: re.Match[str] | None) -> list[_Sequence]:
+    if quantifier is not None and quantifier[0][1:].endswith("+"):
+        # What is taken is not given back: "a++a" fits nothing.
+        raise _NotUnderstood
     kind, source = _kind(token), token[0]
     least = 1 if quantifier is None else {"?": 0, "*": 0, "+": 1}.get(quantifier[1], -1)
     if quantifier is not None and least < 0:
