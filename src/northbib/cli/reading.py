@@ -123,7 +123,7 @@ def _show_table(found: Iterable[Stored], highlighted: str) -> None:
 
 
 def _nothing(session: Session, query: Sequence[str]) -> str:
-    if query and session.store.all():
+    if query and not session.store.is_empty():
         words = " ".join(query)
         near = session.store.near(words)
         return f"no record matches {words}" + (f"; {near}" if near else "")

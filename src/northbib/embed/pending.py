@@ -15,6 +15,7 @@ from northbib.embed.states import digest_of
 from northbib.findings import Finding
 from northbib.library.changes.stepping import Changed, Step
 from northbib.library.disk.files import clear_leftovers, file_error, may_write, read_snapshot
+from northbib.library.disk.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ class Pending:
         if snapshot.data is None or digest_of(snapshot.data) != change.before:
             return _changed_meanwhile(change.path)
         try:
-            step = Step(change.path, snapshot, self._after(change))
+            step = Step(change.path, snapshot, Pieces((self._after(change),)))
         except OSError as error:
             raise file_error(error, change.path, "written") from error
         with step:

@@ -142,6 +142,10 @@ class Contents:
         """
         self._asked(lambda index: index.written(file, before, after, splices), lambda: False)
 
+    def is_empty(self) -> bool:
+        """Tell whether there is no record at all."""
+        return self._asked(lambda index: index.is_empty(), lambda: not self.all)
+
     def keys(self) -> Collection[str]:
         """Give the keys of all records."""
         return self._asked(lambda index: index.keys(), lambda: list(self._by_key))

@@ -175,6 +175,14 @@ class Store:
         """
         return self._contents.find(And())
 
+    def is_empty(self) -> bool:
+        """Tell whether there is no record at all.
+
+        Raises:
+            StoreError: The library cannot be read; see `bibliographies`.
+        """
+        return self._contents.is_empty()
+
     def find(self, query: Query | str, *, best: bool = False) -> Sequence[Stored]:
         """Give the records that a query finds.
 

@@ -215,6 +215,12 @@ class Index:
             ids = [id_ for id_, own in rows if own == key] or [id_ for id_, _ in rows]
             return next(iter(self._load(self._db, ids[:1])), None)
 
+    def is_empty(self) -> bool:
+        """Tell whether there is no record at all."""
+        with _guarded():
+            query = "SELECT 1 FROM entry WHERE type IS NOT NULL LIMIT 1"
+            return self._db.execute(query).fetchone() is None
+
     def keys(self) -> list[str]:
         """Give the keys of all records."""
         with _guarded():
