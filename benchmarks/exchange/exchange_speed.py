@@ -70,7 +70,7 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000, help="records for northbib alone")
-    parser.add_argument("--peers", type=int, default=10_000, help="records for each program")
+    parser.add_argument("--peers", type=int, default=10_000, help="records for each, 0 for none")
     parser.add_argument("--rounds", type=int, default=1, help="how often, the quickest counts")
     parser.add_argument("--json", type=Path, help="write the figures to this file, too")
     options = parser.parse_args()
@@ -78,7 +78,7 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- |")
     measures = []
     with TemporaryDirectory() as folder:
-        for count in sorted({options.count, options.peers}):
+        for count in sorted({options.count, options.peers} - {0}):
             with_peers = count == options.peers
             for measure in _measures(Path(folder), count, options.rounds, with_peers=with_peers):
                 measures.append(measure)

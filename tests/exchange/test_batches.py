@@ -168,13 +168,17 @@ def test_another_input_is_not_gone_on_with(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
 def test_an_interrupt_leaves_no_file_and_says_130(tmp_path: Path, collection: list[Record]) -> None:
-    source, output = tmp_path / "many.json", tmp_path / "many.mods"
-    source.write_bytes(many(collection, 6000))
-    run_ = convert(source, "-o", output)
+    output = tmp_path / "many.mods"
+    command = [sys.executable, "-m", "northbib", "convert", "-", "-o", str(output)]
+    run_ = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run_.stdin is not None
+    # As long as the input is open, the conversion is not done.
+    run_.stdin.write(many(collection, 2000))
+    run_.stdin.flush()
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".northbib-*")) and time.monotonic() < deadline:
         time.sleep(0.05)
     run_.send_signal(signal.SIGINT)
     run_.communicate()
     assert run_.returncode == 130
-    assert [file.name for file in tmp_path.iterdir()] == ["many.json"]
+    assert list(tmp_path.iterdir()) == []

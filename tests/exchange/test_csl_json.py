@@ -226,3 +226,16 @@ def test_the_real_files_are_read_with_no_item_lost(shared: Path) -> None:
     assert crossref.text("container-title-short") == "Ter Psicol"
     assert crossref.extra["alternative-id"] == "S0718-48082015000300006"
     assert [name.family for name in crossref.names()][:2] == ["Juillerat", "Cornejo"]
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=5), _json, max_size=4), min_size=1, max_size=2))
+def test_a_file_is_laid_out_as_json_with_an_indent_of_two(items: list[dict[str, Any]]) -> None:
+    laid_out = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    assert b"".join(csl_json.write(items)) == laid_out.encode("utf-8", "surrogatepass")

@@ -76,6 +76,12 @@ def test_pandoc_reads_back_text_and_no_style_that_was_not_there(contents: list[I
     check_looks(contents)
 
 
+def test_a_link_with_nothing_to_be_seen_is_no_link() -> None:
+    content = (Text("a "), Link("https://a.b/", (Text("\u200b"),)), Text("#b"))
+    assert "[[" not in write_inline(content)
+    check_with_pandoc([content])
+
+
 @pytest.mark.long
 @given(contents=st.lists(trees | texts.map(entry) | st.text().map(entry), min_size=20, max_size=50))
 @settings(max_examples=200, deadline=None)

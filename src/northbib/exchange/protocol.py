@@ -4,6 +4,8 @@ A module reads and writes by four functions, and keeps by a fifth if the format 
 notes; one that only reads has no `encode` and no `write`.
 One whose format spells a thing in several ways has `spelt`, which gives a record in one of them:
 only what differs then is a loss.
+One that says in `VALUES` (`northbib.exchange.shapes`) which values it takes as they are is fast:
+not every record has to go there and back.
 Its `Native` is a record in the format's own parts: tags and values, an element, a JSON object.
 """
 

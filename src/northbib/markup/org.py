@@ -193,8 +193,8 @@ def _pieces(node: Inline, around: str, verbatim: re.Pattern[str]) -> Iterator[tu
         if _BRACKET.search(text_of(node.children)):
             for part in _without_brackets(node):
                 yield from _pieces(part, around, verbatim)
-        else:
-            yield "text", _link(node, _written(node.children, around, verbatim))
+        elif inside := _written(node.children, around, verbatim):
+            yield "text", _link(node, inside)
 
 
 def _link(node: Link | Reference, inside: str) -> str:
