@@ -645,3 +645,19 @@ def test_an_index_that_fails_later_says_so(database: Path, folder: Path) -> None
     index.close()
     with pytest.raises(Unusable):
         index.get(SUMMIT)
+
+
+def test_an_edit_makes_a_duplicate_and_takes_it_back(tmp_path: Path, taken: list[bool]) -> None:
+    source = (
+        "@book{{{}, author = {{Lee, Neil}}, title = {{{}}}, date = {{2017}}, volume = {{{}}}}}\n"
+    )
+    text = source.format("first", "A title", 3) + source.format("second", "Another title", 77)
+    (tmp_path / "works.bib").write_text(text, encoding="utf-8")
+    store = Store(tmp_path)
+    assert not keys(tmp_path, "is:duplicate")
+    assert keys(tmp_path, "volume:70..80") == ["second"]
+    store.edit("second", {"title": "A title"})
+    assert keys(tmp_path, "is:duplicate") == ["first", "second"]
+    store.edit("second", {"title": "Another title", "volume": "5"})
+    assert not keys(tmp_path, "is:duplicate or volume:70..80")
+    assert taken == [True] * 2

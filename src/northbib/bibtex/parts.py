@@ -386,11 +386,21 @@ def _wanted_in(
 ) -> Iterator[tuple[str, bytes]]:
     """Give the parents in a chunk by their keys, each as it reads without the macros."""
     has_aliases = _NAMES_ALIASES.search(chunk.data) is not None
-    keys = {key.lower() for key, _ in chunk.keys(encoding)}
-    if keys.isdisjoint(wanted) and not has_aliases:
+    starts = {start for key, start in chunk.keys(encoding) if key.lower() in wanted}
+    if not starts and not has_aliases:
         return
+    # Of what is not wanted, only macros can bear on what is.
+    data = (
+        chunk.data
+        if has_aliases
+        else b"\n".join(
+            chunk.data[block.start : block.end]
+            for block in chunk.blocks
+            if block.kind == "string" or block.start in starts
+        )
+    )
     before = macros + b"\n" if macros else b""
-    document = Document(before + chunk.data, replace(encoding, mark=b""), None)
+    document = Document(before + data, replace(encoding, mark=b""), None)
     for entry in document.entries:
         for key in [entry.key, *(keys_in(entry.get(_ALIASES, "")) if has_aliases else ())]:
             if key.lower() in wanted:

@@ -103,10 +103,11 @@ class Wording:
     def in_key(self, term: Term) -> str | None:
         """Give the expression for the parts of keys that may have it; None if any may."""
         if term.form == "pattern":
+            found = self._literal(term.text)
+            if found is not None:
+                return found
             narrowed = self._fitting(_variants(term.text, is_key=True))
-            if narrowed is None:
-                return self._literal(term.text)
-            return " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
+            return narrowed and " OR ".join(filter(None, (narrowed.sure, narrowed.maybe)))
         parts = _PART.findall(term.text)
         if not term.text.isascii() or not parts:
             return None
