@@ -89,7 +89,7 @@ def test_a_conversion_that_was_killed_goes_on_and_ends_with_the_same_bytes(
     tmp_path: Path, collection: list[Record]
 ) -> None:
     source, output = tmp_path / "many.json", tmp_path / "many.mods"
-    source.write_bytes(many(collection, 3000))
+    source.write_bytes(many(collection, 6000))
     state = tmp_path / "many.mods.state"
     # Nobody reads what the first one says, which is more than a pipe holds.
     first = convert(source, "-o", output, "--resume", "--explain", stderr=subprocess.DEVNULL)
@@ -103,7 +103,7 @@ def test_a_conversion_that_was_killed_goes_on_and_ends_with_the_same_bytes(
     second = convert(source, "-o", output, "--resume", "--explain")
     _, said = second.communicate()
     assert second.returncode == 0, said
-    assert b"wrote 3000 records" in said
+    assert b"wrote 6000 records" in said
     uninterrupted = tmp_path / "at-once.mods"
     _, said_at_once = convert(source, "-o", uninterrupted, "--explain").communicate()
     assert said.replace(b"many.mods", b"at-once.mods") == said_at_once

@@ -11,7 +11,7 @@ from records_strategy import records
 
 from northbib.errors import InputError
 from northbib.exchange import cff, read, write
-from northbib.exchange.cff_terms import MEMBERS, TOP
+from northbib.exchange.cff.terms import MEMBERS, TOP
 from northbib.exchange.losses import differences
 from northbib.records import Date, Day, Name, Record
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from records_strategy import records
 
 from northbib.errors import InputError
-from northbib.exchange import read, schema_org_terms, write
+from northbib.exchange import read, write
 from northbib.exchange.losses import differences
+from northbib.exchange.schema_org import terms as schema_org_terms
 from northbib.records import Date, Day, Name, Record
 
 if TYPE_CHECKING:

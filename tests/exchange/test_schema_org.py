@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import northbib
 from northbib.exchange.iso_dates import iso_date
-from northbib.exchange.schema_org import node, node_text
-from northbib.exchange.schema_org_terms import CONTAINERS, TYPES
+from northbib.exchange.schema_org.terms import CONTAINERS, TYPES
+from northbib.exchange.schema_org.writing import node, node_text
 from northbib.records import Date, Name, Record
 from northbib.records.text import fold
 from northbib.records.vocabulary import TYPES as CSL_TYPES

@@ -10,7 +10,7 @@ import pytest
 
 from northbib.errors import InputError
 from northbib.exchange import read
-from northbib.exchange.citation_payloads import cited_by_word
+from northbib.exchange.word.citation_payloads import cited_by_word
 from northbib.records import Name, Record
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def test_a_broken_payload_is_no_citation() -> None:
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("northbib.exchange.word_document._LARGEST", 10_000)
+    monkeypatch.setattr("northbib.exchange.word.document._LARGEST", 10_000)
     data = packed(word__document_xml=document("<w:p/>" * 100_000))
     assert len(data) < 10_000
     with pytest.raises(InputError, match="larger than"):

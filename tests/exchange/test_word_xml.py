@@ -12,9 +12,9 @@ from schemas import schema_of
 
 from northbib.errors import InputError
 from northbib.exchange import read, write
-from northbib.exchange.lcids import lcid_of, tag_of_lcid
 from northbib.exchange.losses import differences
-from northbib.exchange.word_xml import TYPES
+from northbib.exchange.word.lcids import lcid_of, tag_of_lcid
+from northbib.exchange.word.sources import TYPES
 from northbib.records import Date, Day, Name, Record
 from northbib.records.vocabulary import TYPES as CSL_TYPES
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from northbib.exchange import zotero_terms
 from northbib.exchange.iso_dates import iso_date
+from northbib.exchange.zotero import terms as zotero_terms
 from northbib.records.identifiers import web_address
 
 if TYPE_CHECKING:

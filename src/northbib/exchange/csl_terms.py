@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from northbib.exchange.people import name_of
-from northbib.exchange.zotero_terms import TYPE_OF as ZOTERO_TYPES
+from northbib.exchange.zotero.terms import TYPE_OF as ZOTERO_TYPES
 from northbib.records import Date
 from northbib.records.vocabulary import (
     DATE_VARIABLES,

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import UsageError
-from northbib.exchange import citation_js_csl, csl_json, zotero_csl
+from northbib.exchange import citation_js_csl, csl_json
 from northbib.exchange.formats import module_of
+from northbib.exchange.zotero import csl as zotero_csl
 from northbib.records.near import did_you_mean
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from northbib import bibtex
 from northbib.errors import UsageError
 from northbib.exchange.coins import context_object
-from northbib.exchange.schema_org import node_text
+from northbib.exchange.schema_org.writing import node_text
 from northbib.markup.links import cite_title
 from northbib.markup.tree import PREFIX
 

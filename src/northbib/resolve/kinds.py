@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from northbib.exchange.schema_org_terms import TYPE_OF
+from northbib.exchange.schema_org.terms import TYPE_OF
 from northbib.records.vocabulary import TYPES
 
 __all__ = ["GENERIC", "csl_type", "eprints_type", "genre_of"]

@@ -9,8 +9,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
-from northbib.exchange import schema_org_terms
-from northbib.exchange.schema_org_terms import ISSUED, ISSUES, MEMBERS, NUMBERS
+from northbib.exchange.schema_org import terms as schema_org_terms
+from northbib.exchange.schema_org.terms import ISSUED, ISSUES, MEMBERS, NUMBERS
 from northbib.records import Name, fold
 from northbib.records.identifiers import doi, isbn
 from northbib.resolve.claims import Claim
