@@ -170,6 +170,25 @@ def test_a_circle_of_parents_ends(text: str) -> None:
     assert "a" in records_of(text)
 
 
+@pytest.mark.parametrize(
+    "order", ["abcd", "dcba", "bacd", "cabd", "cbda"], ids=lambda order: f"asked-{order}"
+)
+def test_nobody_inherits_from_a_member_of_their_own_circle(order: str) -> None:
+    document = Document.parse(
+        "@book{a, crossref={b}, note={A}}@book{b, xdata={c}, isbn={B}}"
+        "@xdata{c, crossref={a}, xdata={out}, location={C}}@xdata{out, publisher={P}}"
+        "@misc{d, crossref={b}, title={xdata=self-title}}@xdata{self, title={xdata=self-title}}"
+    )
+    inherited = Inherited(document)
+    found = {key: inherited.fields(document[key]) for key in order}
+    assert found["a"] == {"crossref": "b", "note": "A"}
+    assert found["b"] == {"xdata": "c", "isbn": "B"}
+    assert found["c"] == {
+        "crossref": "a", "xdata": "out", "location": "C", "publisher": "P"
+    }  # fmt: skip
+    assert found["d"] == {"crossref": "b", "title": "xdata=self-title", "isbn": "B"}
+
+
 def test_a_long_chain_of_parents_is_followed_so_far_and_no_further() -> None:
     chain = "".join(f"@misc{{k{n}, crossref={{k{n + 1}}}}}" for n in range(5_000))
     found = records_of(chain + "@misc{k5000, note={N}}")

@@ -115,3 +115,18 @@ def test_a_pipe_that_closes_early_is_no_fault(tmp_path: Path) -> None:
     said = run.stderr.read()
     run.stderr.close()
     assert (run.wait(), said) == (0, b"")
+
+
+def test_the_library_itself_is_not_written_over(tmp_path: Path) -> None:
+    library = tmp_path / "lib"
+    library.mkdir()
+    source = library / "one.bib"
+    source.write_text("% mine\n@book{a, title = {A title}}\n@book{b, title = {B}}\n")
+    before = source.read_bytes()
+    alone = northbib("--library", library, "export", "key:a", "-o", source)
+    apart = ["export", "--to", "biblatex", "--split-by", "bibliography", "-o", library]
+    folder = northbib("--library", library, *apart)
+    for run in (alone, folder):
+        assert (run.returncode, b"one.bib" in run.stderr) == (2, True)
+    assert source.read_bytes() == before
+    assert list(library.iterdir()) == [source]

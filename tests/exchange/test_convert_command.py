@@ -122,3 +122,41 @@ def test_a_table_has_the_columns_that_are_asked_for(to: str, tmp_path: Path) -> 
 def test_columns_are_for_tables_only() -> None:
     run = northbib("convert", "-", "--to", "ris", "--columns", "title", data=b"@book{a}")
     assert (run.returncode, b"RIS has no columns" in run.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("resume", [(), ("--resume",)])
+def test_no_file_is_written_over_itself(tmp_path: Path, resume: tuple[str, ...]) -> None:
+    source = tmp_path / "a.bib"
+    source.write_text("% a comment of mine\n@book{a, title = {A title}}\n")
+    link = tmp_path / "link.ris"
+    link.symlink_to(source)
+    before = source.read_bytes()
+    for output in (source, link):
+        run = northbib("convert", source, "-o", output, *resume)
+        assert (run.returncode, b"is what is converted" in run.stderr) == (2, True)
+    assert source.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == [source, link]
+
+
+def test_records_set_aside_are_not_written_over_while_they_are_converted(tmp_path: Path) -> None:
+    source = tmp_path / "out.ris.rejected"
+    source.write_text("@book{a, title = {A title}}\n@book{b, title = {B\n")
+    before = source.read_bytes()
+    run = northbib("convert", source, "-o", tmp_path / "out.ris")
+    assert run.returncode == 2
+    assert source.read_bytes() == before
+
+
+def test_a_dash_is_standard_output_as_well(tmp_path: Path) -> None:
+    command = [program.path(), "convert", "-", "--to", "ris", "-o", "-"]
+    run = subprocess.run(command, input=b"@book{a}", capture_output=True, check=False, cwd=tmp_path)
+    assert run.stdout.startswith(b"TY  - BOOK")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("long", [("convert", "-", "-o"), ("convert", "--to", "ris")])
+def test_a_name_that_is_too_long_is_said_to_be(tmp_path: Path, long: tuple[str, ...]) -> None:
+    run = northbib(*long, tmp_path / f"{'x' * 300}.ris", data=b"@book{a}")
+    assert run.returncode == 3
+    assert b"ame too long" in run.stderr
+    assert b"x.ris: " in run.stderr

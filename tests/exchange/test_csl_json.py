@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from records_strategy import records
 
+from northbib.errors import InputError
 from northbib.exchange import FORMATS, csl_json, read, write
 from northbib.exchange.conversion import Conversion
 from northbib.exchange.losses import differences
@@ -239,3 +240,20 @@ _json = st.recursive(
 def test_a_file_is_laid_out_as_json_with_an_indent_of_two(items: list[dict[str, Any]]) -> None:
     laid_out = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
     assert b"".join(csl_json.write(items)) == laid_out.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize("small", [1 << 24, 4])
+def test_an_array_that_breaks_off_gives_what_stands_before(
+    small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csl_json, "_SMALL", small)
+    items = [{"id": key, "type": "book", "title": "A title"} for key in "abc"]
+    data = json.dumps(items, indent=1).encode()
+    for cut in (len(data) - 10, len(data) - 1):
+        seen = read(data[:cut], "a.json", "csl-json")
+        assert [record.key for record in seen.records] == ["a", "b", "c"][: len(seen.records)]
+        assert len(seen.records) >= 2
+        (finding,) = seen.findings
+        assert (finding.code, finding.severity) == ("broken-json", "error")
+    with pytest.raises(InputError, match="not JSON"):
+        read(data[:20], "a.json", "csl-json")

@@ -30,6 +30,8 @@ def prefixed(text: str, prefix: str) -> str:
     return text.replace("<", f"<{prefix}:").replace(f"<{prefix}:/", f"</{prefix}:")
 
 
+RIS = "TY  - BOOK\nAU  - Berg, Jan\nTI  - One\nPY  - 2001\nER  - \n"
+
 ONE = {
     "ris without ends": ("ris", "TY  - JOUR\nAU  - Berg, Jan\nTI  - One\nPY  - 2001\n"),
     "ris, one blank": ("ris", "TY - JOUR\nAU - Berg, Jan\nTI - One\nPY - 2001\nER -\n"),
@@ -42,6 +44,18 @@ ONE = {
         "ris",
         "1.\nTY  - JOUR\nID  - 1\nT1  - One\nA1  - Berg,Jan\nY1  - 2001///\nER  - \n",
     ),
+    "ris, small letters": ("ris", RIS.lower().replace("one", "One").replace("berg, j", "Berg, J")),
+    "ris, no-break spaces": ("ris", RIS.replace(" ", "\u00a0").replace(",\u00a0", ", ")),
+    "ris, tabs": ("ris", RIS.replace("  - ", "\t-\t")),
+    "ris, nothing behind": ("ris", RIS.replace("  - ", "  -")),
+    "ris, nothing between": ("ris", RIS.replace("  - ", "-")),
+    "ris, a dash": ("ris", RIS.replace("-", "–")),
+    "ris, three blanks": ("ris", RIS.replace("  - ", "   -   ")),
+    "ris, a tag before the type": (
+        "ris",
+        "AU  - Berg, Jan\n" + RIS.replace("AU  - Berg, Jan\n", ""),
+    ),
+    "ris, a word for the type": ("ris", RIS.replace("BOOK", "Journal Article")),
     "enw, tabs": ("enw", "%0\tBook\n%A\tBerg, Jan\n%T\tOne\n%D\t2001\n"),
     "enw, a blank line in it": ("enw", "%0 Book\n%T One\n\n%A Berg, Jan\n%D 2001\n"),
     "enw below other text": ("enw", "Exported\n\n%0 Book\n%A Berg, Jan\n%T One\n%D 2001\n"),
@@ -177,3 +191,96 @@ def test_a_cell_that_is_too_long_for_a_workbook_is_a_loss_that_is_told() -> None
     record = Record("a", "book", {"title": "One", "abstract": "word " * 8000 + "end"})
     (seen,) = read(write([record], "xlsx"), "a.xlsx").records
     assert (seen.title, len(seen.text("abstract"))) == ("One", 32767)
+
+
+DOI = "10.1002/cpp.2398"
+FULL, SHORT = "A journal of all", "J. all"
+RIS_LINES = [
+    (
+        "JO  - J. all\nJF  - A journal of all",
+        {"container-title": FULL, "container-title-short": SHORT},
+    ),
+    (
+        "T2  - J. all\nJF  - A journal of all",
+        {"container-title": FULL, "container-title-short": SHORT},
+    ),
+    (
+        "T2  - J. all\nJO  - A journal of all",
+        {"container-title": FULL, "container-title-short": SHORT},
+    ),
+    (
+        "JO  - A journal of all\nJA  - J. all",
+        {"container-title": FULL, "container-title-short": SHORT},
+    ),
+    ("SN  - 03064530 (ISSN); 9780306453001 (ISBN)", {"ISSN": "0306-4530", "ISBN": "9780306453001"}),
+    ("SN  - 0306-4530 (Print) 1873-3360 (Online)", {"ISSN": "0306-4530 1873-3360", "ISBN": ""}),
+    ("SN  - ISSN 0306-4530", {"ISSN": "0306-4530", "ISBN": ""}),
+    (f"M3  - {DOI}", {"DOI": DOI, "genre": ""}),
+    (f"N1  - doi: {DOI}", {"DOI": DOI, "note": ""}),
+    (f"DO  - https://www.doi.org/{DOI}", {"DOI": DOI}),
+    ("DO  - http://dx.doi.org/10.1002%2Fcpp.2398", {"DOI": DOI}),
+    ("C2  - 12345678", {"PMCID": ""}),
+    ("SP  - pp. 478 - 489", {"page": "478-489"}),
+    ("SP  - 478\nEP  - 478-489", {"page": "478-489"}),
+    ("SP  - 478\nEP  - 478", {"page": "478"}),
+    ("EP  - 489", {"page": "489"}),
+    ("VL  - 12(3)", {"volume": "12", "issue": "3"}),
+    ("UR  - http://a.org; http://b.org", {"URL": "http://a.org"}),
+    ("PB  - Smith &amp; Sons", {"publisher": "Smith & Sons"}),
+    ("AB  - We were\nON - and so on", {"abstract": "We were\nON - and so on"}),
+]
+
+
+@pytest.mark.parametrize(("lines", "values"), RIS_LINES)
+def test_lines_of_ris_mean(lines: str, values: dict[str, str]) -> None:
+    (record,) = read(f"TY  - JOUR\n{lines}\nER  - \n".encode(), "a.ris").records
+    assert {name: record.text(name) for name in values} == values
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("PY  - 2014///Spring", "2014-21"),
+        ("DA  - 2014/03/05/Spring", "2014-03-05"),
+        ("DA  - 2014/Mar/05", "2014-03-05"),
+        ("DA  - 2014-03-05T10:00:00Z", "2014-03-05"),
+        ("PY  - 2014\nY1  - 2014/03/05", "2014-03-05"),
+        ("PY  - 2014\nDA  - 03/05", "2014-03-05"),
+        ("PY  - March 2014", "2014-03"),
+        ("PY  - c2014", "2014"),
+        ("PY  - 2013-2014", "2013/2014"),
+        ("PY  - 2014 (in press)", "2014 (in press)"),
+    ],
+)
+def test_a_date_of_ris_means(line: str, date: str) -> None:
+    (record,) = read(f"TY  - JOUR\n{line}\nER  - \n".encode(), "a.ris").records
+    found = record.date()
+    assert found is not None
+    assert found.edtf() == date
+
+
+def test_several_names_and_topics_may_share_a_line_of_ris() -> None:
+    lines = "AU  - Berg, Jan; Roe A.-B.\nAU  - Doe, C.\n  Poe, D.\nKW  - one; two\nKW  - a, b\n"
+    (record,) = read(f"TY  - JOUR\n{lines}ER  - \n".encode(), "a.ris").records
+    assert [(each.family, each.given) for each in record.names()] == [
+        ("Berg", "Jan"),
+        ("Roe", "A.-B."),
+        ("Doe", "C."),
+        ("Poe", "D."),
+    ]
+    assert record.keywords == ("one", "two", "a, b")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "count"),
+    [
+        (f"{RIS}\nTY  - BOOK\nTI  - Tw", "cut-off", 7, 2),
+        (f"{RIS}AU  - Roe, A.\nER  - \n", "no-type", 6, 2),
+        (f"{RIS}QQ  - x\n", "no-type", 6, 1),
+        (RIS.replace("One", "O\0ne"), "null-bytes", 3, 1),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told(text: str, code: str, line: int, count: int) -> None:
+    found = read(text.encode(), "a.dat")
+    assert (found.findings[0].code, found.findings[0].line) == (code, line)
+    assert len(found.records) == count

@@ -135,3 +135,13 @@ def test_what_a_header_says_of_the_document_is_no_entry() -> None:
 def test_what_is_no_tei_is_refused() -> None:
     with pytest.raises(InputError, match="no biblStruct"):
         read(b"<a/>", "a.xml", "tei")
+
+
+def test_an_id_that_is_there_twice_or_is_none_loses_no_record() -> None:
+    inside = '<biblStruct xml:id="{}"><monogr><title>{}</title></monogr></biblStruct>'
+    listed = "".join(
+        inside.format(key, title) for key, title in [("a", "A"), ("a", "B"), ("1 c", "C")]
+    )
+    seen = read(f"<TEI {NAMESPACE}><listBibl>{listed}</listBibl></TEI>".encode(), "a")
+    assert [record.title for record in seen.records] == ["A", "B", "C"]
+    assert seen.findings == ()

@@ -387,6 +387,39 @@ def test_a_parent_in_another_file_is_not_missing(folder: Path) -> None:
     assert keys(folder, "booktitle:whole") == ["child"]
 
 
+def test_a_parent_is_the_entry_that_has_the_alias_not_another_one_of_its_key(folder: Path) -> None:
+    child = "@inbook{child, crossref = {Parent}, title = {A chapter}}\n"
+    (folder / "a.bib").write_text(child, encoding="utf-8")
+    parents = "@book{other, title = {Half}}\n@book{other, ids = {parent}, title = {Whole}}\n"
+    (folder / "z.bib").write_text(parents, encoding="utf-8")
+    assert keys(folder, "booktitle:whole") == ["child"]
+
+
+TOP = "@book{top, note={Old}}\n"
+NEW_TOP = "@book{top, note={New}}\n"
+MID = "@book{mid, crossref={top}}\n" + NEW_TOP
+ALIAS = "@xdata{x, ids={mid}, crossref={top}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((TOP, MID), ("", MID)),
+        ((TOP, ALIAS), (NEW_TOP, ALIAS)),
+        (("", (TOP + NEW_TOP).replace("top", "mid")), ("", (NEW_TOP + TOP).replace("top", "mid"))),
+    ],
+    ids=["behind one that stays", "behind an alias", "of one key in another order"],
+)
+def test_what_changes_behind_a_parent_of_another_file_is_taken_from_anew(
+    folder: Path, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    (folder / "c.bib").write_text("@misc{child, crossref={mid}, title={A}}", encoding="utf-8")
+    for texts, found in ((before, True), (after, False)):
+        for name, text in zip(("a.bib", "b.bib"), texts, strict=True):
+            (folder / name).write_text(text, encoding="utf-8")
+        assert ("child" in keys(folder, "note:old")) == found
+
+
 def test_a_changed_macro_changes_the_entries_that_use_it(folder: Path, database: Path) -> None:
     file = folder / "regional-inequality.bib"
     text = file.read_text(encoding="utf-8")

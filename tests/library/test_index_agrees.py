@@ -255,15 +255,17 @@ STEP = st.tuples(st.integers(0, 2), st.integers(0, 3), st.randoms(use_true_rando
 def test_after_any_changes_of_files_the_index_is_as_if_new(
     steps: list[tuple[int, int, random.Random]],
 ) -> None:
-    folder = library(bibliography(7, 12), bibliography(8, 12))
-    blocks = {number: bibliography(7 + number, 12).split("\n@") for number in range(3)}
+    folder = library(bibliography(7, 12, is_full=True), bibliography(8, 12, is_full=True))
+    blocks = {
+        number: bibliography(7 + number, 12, is_full=True).split("\n@") for number in range(3)
+    }
     for number, kind, chance in steps:
         file, own = folder / f"north-{number}.bib", blocks[number]
         if kind == 0:
             chance.shuffle(own)
         elif kind == 1:
             del own[chance.randrange(len(own)) :]
-            own.extend(bibliography(chance.randrange(100), 4).split("\n@"))
+            own.extend(bibliography(chance.randrange(100), 4, is_full=True).split("\n@"))
         elif kind == 2:
             own[-1] = own[-1].replace("power", "strength").replace("title", "note")
         if kind == 3:

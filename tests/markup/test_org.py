@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from hostile_trees import looks, runs_of, texts, trees
@@ -65,7 +66,8 @@ def check_looks(contents: list[Inlines]) -> None:
         )
         pairs = zip(looks(kept), looks(wanted_runs), strict=True)
         for (sign, styles, linked), (_, wanted, followed) in pairs:
-            assert set(styles) <= set(wanted), sign
+            # Of two scripts, one in the other, one may be lost.
+            assert Counter(dict(styles)) <= Counter(dict(wanted)), sign
             assert linked <= followed, sign
 
 

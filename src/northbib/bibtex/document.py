@@ -18,7 +18,7 @@ from northbib.bibtex.values import Macros, read_macro
 from northbib.errors import ConflictError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from northbib.findings import Finding
 
@@ -68,7 +68,22 @@ class Document:
         names: Name as it is written, of a field or a type -> the name in lower case.
     """
 
-    def __init__(self, data: bytes, encoding: Encoding, name: str | None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        encoding: Encoding,
+        name: str | None,
+        macros: Mapping[str, str] | None = None,
+    ) -> None:
+        """Find the blocks.
+
+        Args:
+            data: The bytes of the file.
+            encoding: How they are read.
+            name: What it is called in problems.
+            macros: `latest` of the macros before it, if it goes on from somewhere.
+        """
+        self._earlier = macros
         self.data = data
         self.encoding = encoding
         self.name = name
@@ -114,7 +129,7 @@ class Document:
     @cached_property
     def macros(self) -> Macros:
         """The macros that its `@string` blocks define."""
-        macros = Macros()
+        macros = Macros(self._earlier)
         for block in self._blocks:
             if block.kind == "string":
                 start = block.start * self.unit

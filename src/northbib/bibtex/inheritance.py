@@ -87,21 +87,44 @@ class Inherited:
         self._depth: dict[Entry, int] = {}
 
     def fields(self, entry: Entry) -> dict[str, str]:
-        """Give the fields of an entry by their biblatex names; a circle of parents ends."""
+        """Give the fields of an entry by their biblatex names.
+
+        What it inherits depends on the entries alone: nobody inherits from a member of a circle
+        that they are in themselves.
+        """
         own = _canonical(entry)
         if not (_is_child(own) or (self._has_containers and _has_parts(own))):
             return own
-        stack = [entry]
-        waiting: set[Entry] = set()
-        while stack:
-            current = stack[-1]
-            parents = () if current in waiting else self._parents(current)
-            waiting.add(current)
-            open_ = [one for one in parents if one not in self._known and one not in waiting]
-            stack += open_
-            if not open_ and stack.pop() not in self._known:
-                self._known[current] = self._merged(current)
+        if entry not in self._known:
+            self._work_out(entry)
         return dict(self._known[entry])
+
+    def _work_out(self, first: Entry) -> None:
+        """Work out an entry, behind all that it inherits from.
+
+        The entries of a circle come at once (Tarjan 1972, strongly connected components), so that
+        what each inherits does not depend on which of them is asked for first.
+        """
+        path = [first]
+        place, reach = {first: 0}, {first: 0}
+        ways = [(first, iter(self._parents(first)))]
+        while ways:
+            entry, parents = ways[-1]
+            parent = next((each for each in parents if each not in self._known), None)
+            if parent is None:
+                ways.pop()
+                if reach[entry] == place[entry]:
+                    circle = path[place[entry] :]
+                    del path[place[entry] :]
+                    self._known |= {each: self._merged(each) for each in circle}
+                else:
+                    reach[ways[-1][0]] = min(reach[ways[-1][0]], reach[entry])
+            elif parent in place:
+                reach[entry] = min(reach[entry], place[parent])
+            else:
+                place[parent] = reach[parent] = len(path)
+                path.append(parent)
+                ways.append((parent, iter(self._parents(parent))))
 
     @cached_property
     def _has_containers(self) -> bool:

@@ -2,8 +2,8 @@
 
 The file is gone through twice: first for its encoding, its repeated keys and the entries that
 others take fields from, then part by part, cut between entries. What grows with the file is eight
-bytes for each key, and the entries that others name as their parents. Files of UTF-16 are gone
-through as they read in UTF-8, kept on the disk if they are large.
+bytes for each key, and the keys that others name as their parents. What is large is kept on the
+disk: the parents themselves, and a file of UTF-16 as it reads in UTF-8, which is gone through.
 
 An entry that is not closed is looked at for as far as `_AHEAD`; what would close it beyond that is
 not seen.
@@ -15,13 +15,14 @@ import codecs
 import re
 from array import array
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from functools import lru_cache
 from itertools import pairwise
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from northbib.bibtex.document import Document
 from northbib.bibtex.encoding import Encoding, detect, first_undecodable, judged, weighed
+from northbib.bibtex.parents import Parents
 from northbib.bibtex.reading import one_by_one
 from northbib.bibtex.scan import Block, line_breaks, scan
 from northbib.bibtex.values import keys_in
@@ -42,11 +43,11 @@ _AHEAD = 1 << 22
 _LONGEST = 1 << 25
 _PARENTS = (b"crossref", b"xdata", b"entryset", b"xref")
 _LONGEST_VALUE = 1 << 13
-_END_OF_VALUE = re.compile(r"[}\")\n]")
+_VALUE = re.compile(rb"[{\"( \t\r\n]*+([^}\")\n]*+)")
 _EQUALS = re.compile(rb"\s*=")
 _GROUPS = 64
 _ALIASES = "ids"
-_NAMES_ALIASES = re.compile(rb"(?i)\bids\s*=")
+_NAMES_ALIASES = re.compile(rb"\bids\s*=")
 
 
 class Unread(NamedTuple):
@@ -113,21 +114,31 @@ class Part:
 
     def read(self) -> Iterator[Record | Finding | Unread]:
         """Give the records of its works, with what they inherit, and what is wrong with it."""
-        for found in self.sourced():
-            if not isinstance(found, Sourced):
-                yield found
-            elif found.record is not None:
-                yield found.record
+        document, passed = self._document()
+        own = document.entries[len(self.parents) :]
+        for _, record in one_by_one(document, None, own):
+            if record is not None:
+                yield record
+        yield from self._told_of(document, passed)
 
     def sourced(self) -> Iterator[Sourced | Finding | Unread]:
         """Give its entries with their records, and what is wrong with it."""
-        before = b"".join(block + b"\n" for block in (self.macros, *self.parents) if block)
-        document = Document(before + self.data, self.encoding, self.name)
+        document, passed = self._document()
         own = document.entries[len(self.parents) :]
-        passed = line_breaks(before, 0, len(before))
         for entry, record in one_by_one(document, None, own):
             yield Sourced(entry, record, self.line - passed)
-        broken = list(_broken(document))
+        yield from self._told_of(document, passed)
+
+    def _document(self) -> tuple[Document, int]:
+        """Give it with its parents before it, and how many lines these have."""
+        before = b"".join([parent + b"\n" for parent in self.parents])
+        macros = _latest(self.macros, self.encoding) if self.macros else None
+        document = Document(before + self.data, self.encoding, self.name, macros)
+        return document, line_breaks(before, 0, len(before))
+
+    def _told_of(self, document: Document, passed: int) -> Iterator[Finding | Unread]:
+        """Give what is wrong with it; so many lines of the document are not its own."""
+        broken = list(_broken(document)) if document.problems else []
         for problem in document.problems:
             if self._is_told(problem, passed):
                 # That a file is not UTF-8 is so of all of it, if it is not mixed.
@@ -143,6 +154,12 @@ class Part:
         if problem.code == "not-utf-8":
             return self.tells_encoding
         return problem.code != "duplicate-key" and (problem.line or 0) > passed
+
+
+@lru_cache(maxsize=2)
+def _latest(blocks: bytes, encoding: Encoding) -> dict[str, str]:
+    # Most files have all of theirs on top, and so the same ones for each part.
+    return Document(blocks, encoding, None).macros.latest
 
 
 def _broken(document: Document) -> Iterator[tuple[int, int, bytes]]:
@@ -173,28 +190,34 @@ def parts(source: BinaryIO, name: str) -> Iterator[Part]:
     Raises:
         InputError: It is not text, or what should be an entry has no end.
     """
-    known = _surveyed(source, name)
-    source.seek(0)
-    if known.encoding.unit == 2:
-        yield from _parts_of_utf_16(source, name, known.encoding)
-        return
-    macros: list[bytes] = []
+    with Parents() as parents:
+        known = _surveyed(source, name, parents)
+        if known.encoding.unit == 2:
+            yield from _parts_of_utf_16(source, name, known.encoding)
+        else:
+            yield from _parts_by(known, source, name)
+
+
+def _parts_by(known: _Known, source: BinaryIO, name: str) -> Iterator[Part]:
+    macros = b""
     first_lines: dict[str, int] = {}
     has_told = False
-    for chunk in _chunks(source, name):
-        tells = not has_told and known.is_strange_in(chunk.data)
+    for number, cut in enumerate(known.cuts):
+        source.seek(cut.start)
+        data = source.read(cut.size)
+        tells = not has_told and known.is_strange_in(data)
         has_told = has_told or tells
         yield Part(
-            chunk.data,
-            chunk.line,
+            data,
+            cut.line,
             name,
             replace(known.encoding, mark=b""),
-            b"\n".join(macros),
-            tuple(known.parents_of(chunk)),
-            tuple(_repetitions(chunk, known, first_lines)),
+            macros,
+            tuple(known.parents_of(data, number)),
+            tuple(_repetitions(data, cut.line, known, first_lines)),
             tells,
         )
-        macros += chunk.strings
+        macros += cut.strings
 
 
 def _parts_of_utf_16(source: BinaryIO, name: str, encoding: Encoding) -> Iterator[Part]:
@@ -216,34 +239,55 @@ class _Chunk(NamedTuple):
 
     Attributes:
         data: Their bytes, and the text between them.
+        start: Where they begin in the file.
         line: How many line breaks stand before them.
         blocks: The blocks.
     """
 
     data: bytes
+    start: int
     line: int
     blocks: list[Block]
 
     @property
-    def strings(self) -> list[bytes]:
-        """The `@string` blocks."""
-        return [self.data[each.start : each.end] for each in self.blocks if each.kind == "string"]
+    def cut(self) -> _Cut:
+        """What has to be known of it to come back to it."""
+        strings = [each for each in self.blocks if each.kind == "string"]
+        macros = b"".join([self.data[each.start : each.end] + b"\n" for each in strings])
+        return _Cut(self.start, len(self.data), self.line, macros)
 
-    def keys(self, encoding: Encoding) -> Iterator[tuple[str, int]]:
-        """Give the keys of the entries, and where they begin."""
-        for each in self.blocks:
-            key = self.data[each.key_start : each.key_end] if each.kind == "entry" else b""
-            if key:
-                yield encoding.decode(key), each.start
+
+class _Cut(NamedTuple):
+    """Where a chunk stands in the file.
+
+    Attributes:
+        start: Where it begins.
+        size: How many bytes it has.
+        line: How many line breaks stand before it.
+        strings: Its `@string` blocks, a line break behind each.
+    """
+
+    start: int
+    size: int
+    line: int
+    strings: bytes
+
+
+def _keys(data: bytes, blocks: Iterable[Block], encoding: Encoding) -> Iterator[tuple[str, int]]:
+    """Give the keys of the entries in some bytes, and where they begin."""
+    for each in blocks:
+        key = data[each.key_start : each.key_end] if each.kind == "entry" else b""
+        if key:
+            yield encoding.decode(key), each.start
 
 
 def _chunks(source: BinaryIO, name: str) -> Iterator[_Chunk]:
     """Cut a file between its blocks."""
-    rest, line = b"", 0
+    rest, start, line = b"", 0, 0
     while piece := source.read(max(_SIZE, len(rest))):
         if not rest and not line:
-            mark = detect(piece[:4]).mark
-            piece = piece[len(mark) :]
+            start = len(detect(piece[:4]).mark)
+            piece = piece[start:]
         rest += piece
         blocks, end = _settled(rest)
         if not end and len(rest) > _LONGEST:
@@ -254,10 +298,11 @@ def _chunks(source: BinaryIO, name: str) -> Iterator[_Chunk]:
                 hint="close its braces or quotes",
             )
         if end:
-            yield _Chunk(rest[:end], line, blocks)
+            yield _Chunk(rest[:end], start, line, blocks)
+            start += end
             line += line_breaks(rest, 0, end)
             rest = rest[end:]
-    yield _Chunk(rest, line, list(scan(rest)))
+    yield _Chunk(rest, start, line, list(scan(rest)))
 
 
 def _settled(data: bytes) -> tuple[list[Block], int]:
@@ -273,58 +318,72 @@ def _settled(data: bytes) -> tuple[list[Block], int]:
     return [], data.rfind(b"\n", 0, max(len(data) - _AHEAD, 0)) + 1
 
 
+@dataclass(slots=True)
 class _Known:
     """What is known of a file once it has been gone through.
 
     Attributes:
         encoding: How it is read.
+        parents: The entries that others name, by each key that they are named by.
+        cuts: Where its chunks stand.
         repeated: The sums of the keys that more than one entry has.
+        homes: The number of the chunk in which the entry of such a key stands.
     """
 
-    def __init__(
-        self, encoding: Encoding, repeated: frozenset[int], parents: dict[str, bytes]
-    ) -> None:
-        self.encoding = encoding
-        self.repeated = repeated
-        self._parents = parents
+    encoding: Encoding
+    parents: Parents
+    cuts: list[_Cut] = field(default_factory=list)
+    repeated: frozenset[int] = frozenset()
+    homes: dict[str, int] = field(default_factory=dict)
 
     def is_strange_in(self, data: bytes) -> bool:
         """Tell whether the bytes show that the file is not UTF-8."""
         strange = self.encoding.is_mixed or self.encoding.name != "utf-8"
         return strange and first_undecodable(data) >= 0
 
-    def parents_of(self, chunk: _Chunk) -> list[bytes]:
-        """Give the entries elsewhere that those of a chunk take fields from, with their parents."""
-        if not self._parents:
-            return []
-        keys = (key.lower() for key, _ in chunk.keys(self.encoding))
-        own = {key for key in keys if _sum(key) not in self.repeated}
+    def parents_of(self, data: bytes, number: int) -> list[bytes]:
+        """Give the entries elsewhere that those of a chunk take fields from, with their parents.
+
+        Args:
+            data: The bytes of the chunk.
+            number: Its place among the chunks.
+        """
         found: dict[str, bytes] = {}
-        sources = [chunk.data]
+        sources = [data] if self.parents else []
         while sources:
             for key in _named(sources.pop(), self.encoding):
-                if key in self._parents and key not in found and key not in own:
-                    found[key] = self._parents[key]
+                if key in self.parents and key not in found and not self._stands_in(number, key):
+                    found[key] = self.parents[key]
                     sources.append(found[key])
         return list(dict.fromkeys(found.values()))
 
+    def _stands_in(self, number: int, key: str) -> bool:
+        return self.homes.get(key) == number and _sum(key) not in self.repeated
 
-def _surveyed(source: BinaryIO, name: str) -> _Known:
+
+def _surveyed(source: BinaryIO, name: str, parents: Parents) -> _Known:
     """Go through a file for what has to be known before any part of it is read."""
     encoding, wanted = _first_look(source, name)
+    known = _Known(encoding, parents)
     if encoding.unit == 2:
-        return _Known(encoding, frozenset(), {})
+        return known
     sums = array("q")
-    parents: dict[str, bytes] = {}
-    macros: list[bytes] = []
+    macros = b""
     source.seek(0)
-    for chunk in _chunks(source, name):
-        sums.extend(_sum(key) for key, _ in chunk.keys(encoding))
+    for number, chunk in enumerate(_chunks(source, name)):
+        known.cuts.append(chunk.cut)
+        starts = set()
+        for key, start in _keys(chunk.data, chunk.blocks, encoding):
+            sums.append(_sum(key))
+            if wanted and key.lower() in wanted:
+                known.homes[key.lower()] = number
+                starts.add(start)
         if wanted:
-            for key, text in _wanted_in(chunk, wanted, encoding, b"\n".join(macros)):
-                parents.setdefault(key, text)
-            macros += chunk.strings
-    return _Known(encoding, _twice(sums), parents)
+            for key, text in _wanted_in(chunk, starts, wanted, encoding, macros):
+                parents.add(key, text)
+            macros += known.cuts[-1].strings
+    known.repeated = _twice(sums)
+    return known
 
 
 def _first_look(source: BinaryIO, name: str) -> tuple[Encoding, frozenset[str]]:
@@ -355,23 +414,28 @@ def _named(data: bytes, encoding: Encoding) -> Iterator[str]:
 
     More may be given than there are: what is named in a value that is cut off, or in a comment.
     """
-    for start in _behind_names(data):
-        value = encoding.decode(data[start : start + _LONGEST_VALUE]).lstrip('{"( \t\r\n')
-        for key in keys_in(_END_OF_VALUE.split(value, maxsplit=1)[0]):
-            # A part of a data container is named by its key, the field and a number.
-            yield from (part.lower() for part in _with_shorter(key.strip()))
-
-
-def _behind_names(data: bytes) -> Iterator[int]:
-    """Give where the values of fields begin that name parents."""
     # Plain searches in small letters take a tenth of the time of a pattern without case.
     lower = data.lower()
     for name in _PARENTS:
-        at = lower.find(name)
-        while at >= 0:
+        for at in _places(lower, name):
             if match := _EQUALS.match(lower, at + len(name)):
-                yield match.end()
-            at = lower.find(name, at + 1)
+                value = _VALUE.match(data, match.end(), match.end() + _LONGEST_VALUE)
+                for key in keys_in(encoding.decode(value[1]).lower()) if value else ():
+                    # A part of a data container is named by its key, the field and a number.
+                    yield from _with_shorter(key)
+
+
+def _places(data: bytes, word: bytes) -> Iterator[int]:
+    """Give where a word stands."""
+    at = data.find(word)
+    while at >= 0:
+        yield at
+        at = data.find(word, at + 1)
+
+
+def _names_aliases(data: bytes) -> bool:
+    lower = data.lower()
+    return any(_NAMES_ALIASES.match(lower, at) for at in _places(lower, b"ids"))
 
 
 def _with_shorter(key: str) -> Iterator[str]:
@@ -382,11 +446,18 @@ def _with_shorter(key: str) -> Iterator[str]:
 
 
 def _wanted_in(
-    chunk: _Chunk, wanted: frozenset[str], encoding: Encoding, macros: bytes
+    chunk: _Chunk, starts: set[int], wanted: frozenset[str], encoding: Encoding, macros: bytes
 ) -> Iterator[tuple[str, bytes]]:
-    """Give the parents in a chunk by their keys, each as it reads without the macros."""
-    has_aliases = _NAMES_ALIASES.search(chunk.data) is not None
-    starts = {start for key, start in chunk.keys(encoding) if key.lower() in wanted}
+    """Give the parents in a chunk by their keys, each as it reads without the macros.
+
+    Args:
+        chunk: The chunk.
+        starts: Where those of its entries begin whose keys are wanted.
+        wanted: The keys.
+        encoding: How the chunk is read.
+        macros: The `@string` blocks before it.
+    """
+    has_aliases = _names_aliases(chunk.data)
     if not starts and not has_aliases:
         return
     # Of what is not wanted, only macros can bear on what is.
@@ -399,8 +470,9 @@ def _wanted_in(
             if block.kind == "string" or block.start in starts
         )
     )
-    before = macros + b"\n" if macros else b""
-    document = Document(before + data, replace(encoding, mark=b""), None)
+    encoding = replace(encoding, mark=b"")
+    earlier = _latest(macros, encoding) if macros else None
+    document = Document(data, encoding, None, earlier)
     for entry in document.entries:
         for key in [entry.key, *(keys_in(entry.get(_ALIASES, "")) if has_aliases else ())]:
             if key.lower() in wanted:
@@ -417,13 +489,23 @@ def _alone(entry: Entry, encoding: Encoding) -> bytes:
     return document.to_bytes()
 
 
-def _repetitions(chunk: _Chunk, known: _Known, firsts: dict[str, int]) -> Iterator[Repeated]:
+def _repetitions(
+    data: bytes, before: int, known: _Known, firsts: dict[str, int]
+) -> Iterator[Repeated]:
+    """Give the entries of a chunk whose keys stand before.
+
+    Args:
+        data: The bytes of the chunk.
+        before: How many line breaks stand before it.
+        known: What is known of the file.
+        firsts: The lines of the first entries of such keys; those of the chunk are put in.
+    """
     if not known.repeated:
         return
-    position, line = 0, chunk.line + 1
-    for key, start in chunk.keys(known.encoding):
+    position, line = 0, before + 1
+    for key, start in _keys(data, scan(data), known.encoding):
         if _sum(key) in known.repeated:
-            line += line_breaks(chunk.data, position, start)
+            line += line_breaks(data, position, start)
             position = start
             first = firsts.setdefault(key.lower(), line)
             if first != line:
@@ -443,8 +525,8 @@ def _repeated(each: Repeated, name: str) -> Finding:
 
 
 def _sum(key: str) -> int:
-    data = key.lower().encode("utf-8", "replace")
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
+    # That two keys have the same is so rare that it may cost something; it makes nothing wrong.
+    return hash(key.lower())
 
 
 def _twice(sums: Iterable[int]) -> frozenset[int]:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from northbib.bibtex.tables import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "UNFIT_FOR_KEYS",
@@ -41,7 +45,13 @@ _MONTH_MACROS = {name[:3].lower(): name for name in MONTHS}
 class Macros:
     """The `@string` macros of a document, each in force from where it is defined."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Mapping[str, str] | None = None) -> None:
+        """Begin with the macros of the months.
+
+        Args:
+            earlier: `latest` of what stands before the document, if anything does.
+        """
+        self._earlier = _MONTH_MACROS if earlier is None else earlier
         self._defined: dict[str, list[tuple[int, str]]] = {}
 
     def define(self, name: str, value: str, position: int) -> None:
@@ -52,7 +62,12 @@ class Macros:
         """Give the value in force at a position; None if it is not defined there."""
         known = self._defined.get(name.lower())
         before = bisect_left(known, (position, "")) if known else 0
-        return known[before - 1][1] if known and before else _MONTH_MACROS.get(name.lower())
+        return known[before - 1][1] if known and before else self._earlier.get(name.lower())
+
+    @property
+    def latest(self) -> dict[str, str]:
+        """The values that are in force behind the document, by names in lower case."""
+        return {**self._earlier, **{name: each[-1][1] for name, each in self._defined.items()}}
 
 
 def read_value(source: str, macros: Macros, position: int) -> str:

@@ -11,8 +11,9 @@ import click
 
 from northbib.cli.editing import pairs
 from northbib.cli.input_files import files_in_parts
-from northbib.cli.losses import Report
-from northbib.cli.writing import check_place, write, write_resumed
+from northbib.cli.losses import Report, set_aside
+from northbib.cli.output import output_option
+from northbib.cli.writing import check_apart, check_place, write, write_resumed
 from northbib.errors import UsageError
 from northbib.exchange.conversion import Conversion
 from northbib.exchange.formats import FORMATS, Format, format_named, formats_of_name
@@ -28,11 +29,13 @@ __all__ = [
     "fill_option",
     "json_option",
     "named_columns",
-    "output_option",
     "profile_option",
     "strict_option",
     "target",
 ]
+
+_STANDARD_INPUT = 0
+"""The descriptor of it."""
 
 explain_option = click.option(
     "--explain", is_flag=True, help="Say what the format has no part for, entry by entry."
@@ -54,16 +57,13 @@ fill_option = click.option(
     help="Fill a column of Leganto's file in each line: coursecode, reading_list_name, …",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what is said as JSON.")
-output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
-)
 
 
 @click.command("convert")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--from", "from_name", metavar="FORMAT", help="Format of the files.")
 @click.option("--to", "to_name", metavar="FORMAT", help="Format to write; else -o's ending tells.")
-@output_option
+@output_option()
 @profile_option
 @columns_option
 @fill_option
@@ -103,6 +103,8 @@ def convert_command(
     fill = tuple(pairs(filled).items())
     conversion = Conversion(wanted, profile, explain or strict, named_columns(columns), fill)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
+    if output is not None:
+        _check_apart(files, output)
     parts = files_in_parts(files, source)
     if not resume:
         return write(parts, conversion, report, jobs)
@@ -113,6 +115,12 @@ def convert_command(
     request |= {"losses": conversion.explain, "filled": list(map(list, fill))}
     partial = resuming.Partial(output, request)
     return write_resumed(parts, conversion, report, partial, jobs)
+
+
+def _check_apart(files: tuple[str, ...], output: Path) -> None:
+    sources = [_STANDARD_INPUT if file == "-" else file for file in files]
+    check_apart(output, sources, "what is converted")
+    check_apart(set_aside(output), sources, "what is converted, and records would be set aside")
 
 
 def named_columns(text: str) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,9 +20,10 @@ from northbib.cli.exchanging import (
     target,
 )
 from northbib.cli.losses import Report
+from northbib.cli.output import output_option
 from northbib.cli.querying import QUERY_HELP, QueryCommand
 from northbib.cli.session import FOUND, Session, note
-from northbib.cli.writing import write
+from northbib.cli.writing import check_apart, write
 from northbib.errors import InputError, NotFoundError, UsageError
 from northbib.exchange.bundle import MANIFEST, files, manifest
 from northbib.exchange.conversion import Batch, Conversion, Count
@@ -31,6 +32,7 @@ from northbib.library.disk.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from northbib.exchange.bundle import File
     from northbib.library import Stored
@@ -46,9 +48,7 @@ _NONE = {"topic": "no topic", "year": "no year"}
 @click.option(
     "--to", "to_names", metavar="FORMAT[,FORMAT]", help="Formats to write; else -o's ending tells."
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file, or into a folder."
-)
+@output_option("Write to this file, or into a folder.")
 @click.option(
     "--split-by",
     type=click.Choice(["topic", "year", "type", "bibliography"]),
@@ -87,7 +87,7 @@ def export_command(
     change is not written again.
     """
     names = [name.strip() for name in (to_names or "").split(",") if name.strip()]
-    is_folder = output is not None and output.is_dir()
+    is_folder = output is not None and os.path.isdir(output)  # noqa: PTH112 - of any length
     found = _found(session, query, provenance=provenance)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
     if len(names) < 2 and not split_by and not is_folder:
@@ -95,6 +95,8 @@ def export_command(
         part = Reads(tuple(stored.record for stored in found))
         fill = tuple(pairs(filled).items())
         conversion = Conversion(wanted, profile, explain or strict, named_columns(columns), fill)
+        if output is not None:
+            _check_apart(session, output)
         return write([part], conversion, report) or session.status
     if columns or filled:
         raise UsageError("--columns and --fill are for one file", hint="write it by itself")
@@ -108,7 +110,15 @@ def export_command(
         profile=profile,
         explain=explain or strict,
     )
-    return _put(list(made), output, report, " ".join(query), profile) or session.status
+    put = list(made)
+    for each in put:
+        _check_apart(session, output / each.name)
+    return _put(put, output, report, " ".join(query), profile) or session.status
+
+
+def _check_apart(session: Session, output: Path) -> None:
+    known = session.store.bibliographies.values()
+    check_apart(output, (each.file for each in known), "a bibliography of the library itself")
 
 
 def _found(session: Session, query: Sequence[str], *, provenance: bool) -> Sequence[Stored]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from northbib.errors import InputError, NotFoundError
@@ -44,7 +44,8 @@ def named_parts(
         NotFoundError: A file is not there.
         InputError: One cannot be read, or its format cannot be told.
     """
-    sizes = [Path(file).stat().st_size if Path(file).is_file() else 0 for file in files]
+    # Names of any length, which `Path` has an error for.
+    sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]  # noqa: PTH113, PTH202
     progress = iter(counted(range(sum(sizes) >> _MEGABYTE), doing))
     shown = before = 0
     for file, size in zip(files, sizes, strict=True):

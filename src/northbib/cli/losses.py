@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from northbib.exchange.conversion import Batch, Count, Told
 
-__all__ = ["Report"]
+__all__ = ["Report", "set_aside"]
 
 _SAID = {
     "note": "kept in a note",
@@ -53,7 +53,7 @@ class Report:
         """Go on where an earlier run was interrupted that had set so much aside."""
         self.rejected_size = rejected_size
         if rejected_size and self.output is not None:
-            self._rejected = self._opened("r+b")
+            self._rejected = _opened(self.output, "r+b")
             self._rejected.truncate(rejected_size)
             self._rejected.seek(rejected_size)
 
@@ -117,18 +117,24 @@ class Report:
         if self.output is None or not told.data:
             return
         if self._rejected is None:
-            self._rejected = self._opened("wb")
+            self._rejected = _opened(self.output, "wb")
         data = f"% {told.finding}\n".encode() + told.data.rstrip() + b"\n\n"
         self._rejected.write(data)
         self._rejected.flush()
         self.rejected_size += len(data)
 
-    def _opened(self, mode: str) -> BinaryIO:
-        path = f"{self.output}.rejected"
-        try:
-            return open(path, mode)  # type: ignore[return-value]  # noqa: PTH123
-        except OSError as error:
-            raise InputError(f"cannot be written: {error.strerror}", where=path) from error
+
+def set_aside(output: Path) -> Path:
+    """Give the file that keeps the records which do not go into an output."""
+    return output.with_name(f"{output.name}.rejected")
+
+
+def _opened(output: Path, mode: str) -> BinaryIO:
+    path = set_aside(output)
+    try:
+        return path.open(mode)  # type: ignore[return-value]
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=path) from error
 
 
 def _sentence(loss: Loss) -> str:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
 
 from northbib.cli.session import note
 from northbib.errors import InputError, NotFoundError
 from northbib.library.disk.files import write_atomically
 
-if TYPE_CHECKING:
-    from pathlib import Path
+__all__ = ["output_option", "write_output"]
 
-__all__ = ["write_output"]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_option(said: str = "Write to this file.") -> Callable[[F], F]:
+    """Add the option of where a result goes; `-` is standard output, as if it were not given.
+
+    Args:
+        said: Its help.
+    """
+    path = click.Path(path_type=Path, allow_dash=True)
+    return click.option("-o", "--output", type=path, callback=_output, help=said)
+
+
+def _output(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    return None if path == Path("-") else path
 
 
 def write_output(data: bytes, output: Path | None) -> None:

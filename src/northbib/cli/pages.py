@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from northbib.cli.output import write_output
+from northbib.cli.output import output_option, write_output
 from northbib.errors import UsageError
 from northbib.markup.html_page import ASSETS, asset, html_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
 __all__ = ["as_page", "asset_command", "check_page"]
@@ -23,7 +23,7 @@ LEVEL = 2
 
 @click.command("asset")
 @click.argument("name", type=click.Choice(ASSETS))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option()
 def asset_command(name: str, output: Path | None) -> int:
     """Print the stylesheet or the script for web pages that reading lists stand on."""
     write_output(asset(name).encode(), output)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from northbib.cli.clipboard import deliver
 from northbib.cli.keys import chosen, keys_argument
 from northbib.cli.listing import list_options
 from northbib.cli.options import markup_options
+from northbib.cli.output import output_option
 from northbib.cli.pages import LEVEL, as_page, check_page
 from northbib.cli.querying import QueryCommand
 from northbib.cli.session import Session, note, report
@@ -66,7 +66,7 @@ def cite_command(
 @markup_options(*MARKUPS, *BINARY)
 @list_options
 @click.option("--from", "format_name", metavar="FORMAT", help="Format of the files.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option()
 @click.option("--page", is_flag=True, help="Write a list as a whole page of HTML.")
 @click.option("--title", metavar="TEXT", help="The title of that page.")
 @click.option("--clipboard", is_flag=True, help="Put the outcome on the clipboard.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from northbib.cli.session import FOUND, note
-from northbib.errors import ConflictError, InputError, NotFoundError
+from northbib.errors import ConflictError, InputError, NotFoundError, UsageError
 from northbib.exchange.conversion import Batch, Count
 from northbib.exchange.losses import Loss
 from northbib.exchange.running import run, skip
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from northbib.exchange.resuming import Partial
     from northbib.exchange.running import Part
 
-__all__ = ["check_place", "write", "write_resumed"]
+__all__ = ["check_apart", "check_place", "write", "write_resumed"]
 
 _IN_MEMORY = 1 << 24
 _COPIED = 1 << 16
@@ -148,11 +149,40 @@ def check_place(output: Path) -> None:
     Raises:
         NotFoundError: There is no such folder.
         InputError: It is a folder itself.
+        StoreError: Nothing can be called so.
     """
-    if not output.parent.is_dir():
+    try:
+        has_folder, is_folder = output.parent.is_dir(), output.is_dir()
+    except OSError as error:
+        raise file_error(error, output, "written") from error
+    if not has_folder:
         raise NotFoundError(f"there is no folder {output.parent}", where=output, hint="make it")
-    if output.is_dir():
+    if is_folder:
         raise InputError("this is a folder", where=output, hint="name a file in it")
+
+
+def check_apart(output: Path, sources: Iterable[str | int | Path], said: str) -> None:
+    """Refuse to write over what is read, by whatever name: what was not understood would be gone.
+
+    Args:
+        output: The file to write.
+        sources: Paths, or descriptors of open files.
+        said: What they are.
+
+    Raises:
+        UsageError: The output is one of them.
+    """
+    # Devices and pipes can be read and written at once.
+    if os.path.isfile(output) and any(_is_same(output, source) for source in sources):  # noqa: PTH113
+        raise UsageError(f"this is {said}", where=output, hint="name another file with -o")
+
+
+def _is_same(output: Path, source: str | int | Path) -> bool:
+    try:
+        return os.path.samestat(output.stat(), os.stat(source))  # noqa: PTH116
+    except OSError:
+        # What is not there is not written over.
+        return False
 
 
 def _checked(report: Report) -> Iterator[bytes]:

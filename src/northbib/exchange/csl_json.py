@@ -6,6 +6,7 @@ Source: https://github.com/citation-style-language/schema, csl-data.json.
 from __future__ import annotations
 
 import json
+import re
 from itertools import chain
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,9 @@ _SMALL = 1 << 24
 _TELLING = ("id", "title", "DOI", "URL", "author", "issued", "container-title")
 """Members of which an item has one."""
 
+_BEGIN = re.compile(r"\s*\[\s*")
+_BETWEEN = re.compile(r"[\s,]*")
+
 _PATENT = "patent"
 _COUNTRY = "publisher-place"
 _SCOPE = "jurisdiction"
@@ -57,8 +61,10 @@ _TOO_LARGE = "a number in it has more digits than any in a record"
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read an array of items, one item, or an object that holds items by key or as an array.
 
+    An array that breaks off gives the items that are whole, then an error as a finding.
+
     Raises:
-        InputError: It is not JSON, or holds no items.
+        InputError: It is not JSON before the end of the first item, or holds no items.
     """
     text = as_utf_8(source)
     start = text.read(_SMALL)
@@ -68,7 +74,7 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
 
 
 def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
-    """Give the records of items; what is no object is rejected.
+    """Give the records of items; what is no object is rejected, and a finding is passed on.
 
     Args:
         items: What JSON or YAML gave.
@@ -78,6 +84,8 @@ def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
         if isinstance(item, dict):
             yield from told_of_type(item, name)
             yield decode(item)
+        elif isinstance(item, Finding):
+            yield item
         else:
             yield _no_item(item, number, name)
 
@@ -197,10 +205,14 @@ def _no_item(item: Any, number: int, name: str) -> Rejected:
 
 
 def _items(data: bytes, name: str) -> list[Any]:
+    fault: list[Finding] = []
     try:
         value = json.loads(data.decode())
     except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
+        value = _items_before(error)
+        if not value:
+            raise InputError(f"not JSON: {error.msg}", where=name, line=error.lineno) from error
+        fault = [_broken(error.msg, name, error.lineno)]
     except RecursionError as error:
         raise InputError(_NESTED_TOO_DEEPLY, where=name) from error
     except ValueError as error:
@@ -213,7 +225,33 @@ def _items(data: bytes, name: str) -> list[Any]:
             where=name,
             hint="items have an id, a type or a title; `northbib formats` lists other formats",
         )
-    return listed
+    return [*listed, *fault]
+
+
+def _items_before(error: json.JSONDecodeError) -> list[Any]:
+    """Give the members of an array that are whole before a fault in it."""
+    found: list[Any] = []
+    begun = _BEGIN.match(error.doc)
+    decoder, place = json.JSONDecoder(), begun.end() if begun else error.pos
+    while place < error.pos and error.doc[place] != "]":
+        try:
+            value, place = decoder.raw_decode(error.doc, place)
+        except json.JSONDecodeError:
+            # The one in which the fault is.
+            break
+        found.append(value)
+        place = _BETWEEN.match(error.doc, place).end()  # type: ignore[union-attr]
+    return found
+
+
+def _broken(reason: str, name: str, line: int | None = None) -> Finding:
+    return Finding(
+        code="broken-json",
+        severity="error",
+        message=f"not JSON: {reason}; the items before it were read",
+        file=name,
+        line=line,
+    )
 
 
 def _listed(value: dict[str, Any]) -> list[Any]:
@@ -238,11 +276,16 @@ def _streamed(start: bytes, source: BinaryIO, name: str) -> Iterator[Any]:
     import ijson  # noqa: PLC0415
 
     pieces = chain((start,), iter(lambda: source.read(1 << 20), b""))
+    count = 0
     try:
-        yield from ijson.items(ijson.from_iter(pieces), "item", use_float=True)
+        for item in ijson.items(ijson.from_iter(pieces), "item", use_float=True):
+            count += 1
+            yield item
     except ijson.JSONError as error:
         reason = str(error).partition("\n")[0]
-        raise InputError(f"not JSON: {reason}", where=name) from error
+        if not count:
+            raise InputError(f"not JSON: {reason}", where=name) from error
+        yield _broken(f"{reason}, behind item {count}", name)
     except RecursionError as error:
         raise InputError(_NESTED_TOO_DEEPLY, where=name) from error
     except ValueError as error:

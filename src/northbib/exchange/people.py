@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from northbib.records import Name
 
-__all__ = ["inverted", "name_of", "without_dates"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["inverted", "name_of", "names_in", "without_dates"]
 
 _NAMES_KEPT = 1 << 13
 """How many names are in memory as they were read: people write more than one work."""
@@ -24,6 +28,14 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|Jun|Sen|I{2,3}|IV|V|VI{1,3}|Esq|Ph\.?D|M\.?D)\.?
 _BODY = re.compile(
     r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|PLC|plc|Corp|Co|GmbH|AG|SA|S\.A|SpA|S\.p\.A|N\.V|B\.V|Oy|AB)\.?"
 )
+
+_ENTITY = re.compile(r"&(?:\w{2,8}|#\d+);")
+_BETWEEN = re.compile(r"[;\n]")
+_INITIALS_BEHIND = re.compile(
+    r"((?:[a-z]{1,3} ){0,3}[^\W\d_][^\W\d_'’-]+(?:[ -][^\W\d_]{2,}){0,1})"
+    r" ((?!D\.C|[UN]\.[SKVY])[A-Z]\.(?:[- ]?[A-Z]\.){0,3})"
+)
+"""A family name of one or two words with initials behind it."""
 
 _DATES = re.compile(
     r",\s*(?:b\.|d\.|ca\.?|fl\.|active|born|died)?\s*\d{3,4}\??\s*(?:-\s*(?:ca\.?\s*)?\d{0,4}\??)?\s*\.?$"
@@ -59,6 +71,38 @@ def name_of(text: str) -> Name:
     'van der'
     """
     return _kept(text) if len(text) < _SHORT else _name(text)
+
+
+def names_in(lines: Iterable[str]) -> tuple[Name, ...]:
+    """Read names of which each has a value, or several have one with semicolons between.
+
+    Initials behind a name without a comma are those of a person.
+
+    >>> [name.family for name in names_in(["Berg, Jan; Roe, A.", "Doe B."])]
+    ['Berg', 'Roe', 'Doe']
+    """
+    return tuple(
+        [
+            name
+            for line in lines
+            for name in (_names_kept(line) if len(line) < _SHORT else _names(line))
+        ]
+    )
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _names_kept(line: str) -> tuple[Name, ...]:
+    return _names(line)
+
+
+def _names(line: str) -> tuple[Name, ...]:
+    several = [line] if ";" in line and _ENTITY.search(line) else _BETWEEN.split(line)
+    return tuple([_with_initials(one.strip()) for one in several if one.strip(" ,")])
+
+
+def _with_initials(text: str) -> Name:
+    match = _INITIALS_BEHIND.fullmatch(text) if text.endswith(".") else None
+    return _name(f"{match[1]}, {match[2]}" if match else text)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

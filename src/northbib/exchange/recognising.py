@@ -86,6 +86,11 @@ _ZIPPED_TEXT = re.compile(
     rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
 )
 
+_TYPE_IN_RIS = (
+    rb"\s*(?:TY|ty)(?:\s|\xc2?\xa0){0,6}(?:-|\x96|\xe2\x80[\x90-\x95])(?:\s|\xc2?\xa0)*[A-Za-z]{3}"
+)
+"""The line of a type, with spaces, tabs or nothing around a hyphen or a dash."""
+
 _ABOVE = rb"(?:[^\n:{@]*\n){0,3}?"
 """Lines above the names of columns."""
 
@@ -94,7 +99,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csl-json", re.compile(rb"\s*[\[{]")),
     ("docx-citations", _ZIPPED_TEXT),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
-    ("ris", re.compile(rb"(?:\s|[^@{]*?\n)?TY  ?- ?", re.DOTALL)),
+    ("ris", re.compile(rb"(?:\s|[^@{]*?[\r\n])?" + _TYPE_IN_RIS, re.DOTALL)),
     ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
     ("refworks", re.compile(rb"(?:\s*|.*?\n)RT [A-Z][A-Za-z/]", re.DOTALL)),
     ("wos", re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t)")),

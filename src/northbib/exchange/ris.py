@@ -7,25 +7,36 @@ EndNote, Zotero and bibutils use its tags. A file is UTF-8 with CR LF.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from northbib.bibtex.localisation import GENRES
 from northbib.errors import InputError
+from northbib.exchange.endnote import types_of
 from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
+from northbib.exchange.ris_dates import date_of, issued
+from northbib.exchange.ris_lines import LINE, Loosely
+from northbib.exchange.ris_terms import SCHEME, TYPE_OF, TYPES
 from northbib.exchange.scheme import (
     HAS_PAGE_COUNT,
-    MARKED_SERIAL,
-    Scheme,
+    SERIALS,
     comes_back,
-    date_of,
     decoded_lines,
     encoded,
+    is_one_topic,
 )
+from northbib.exchange.serial_numbers import MARKED_SERIAL
 from northbib.exchange.shapes import Values, is_simple
-from northbib.exchange.tagged import Fields, Lines, all_of, first_of, grouped, numbered_lines
-from northbib.exchange.worded_dates import worded_date
+from northbib.exchange.tagged import (
+    Fields,
+    Lines,
+    all_of,
+    cut_off,
+    first_of,
+    grouped,
+    numbered_lines,
+)
 from northbib.findings import Finding
 from northbib.records.text import plain
 
@@ -34,229 +45,28 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
-    from northbib.records import Date, Day, Record, Value
+    from northbib.records import Day, Record, Value
 
 __all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "type_of", "write"]
 
-TYPES: dict[str, str] = {
-    "article": "UNPB",
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "bill": "BILL",
-    "book": "BOOK",
-    "broadcast": "VIDEO",
-    "chapter": "CHAP",
-    "classic": "CLSWK",
-    "collection": "EDBOOK",
-    "dataset": "DATA",
-    "document": "GEN",
-    "entry": "DICT",
-    "entry-dictionary": "DICT",
-    "entry-encyclopedia": "ENCYC",
-    "event": "GEN",
-    "figure": "FIGURE",
-    "graphic": "ART",
-    "hearing": "HEAR",
-    "interview": "GEN",
-    "legal_case": "CASE",
-    "legislation": "STAT",
-    "manuscript": "MANSCPT",
-    "map": "MAP",
-    "motion_picture": "MPCT",
-    "musical_score": "MUSIC",
-    "pamphlet": "PAMP",
-    "paper-conference": "CONF",
-    "patent": "PAT",
-    "performance": "VIDEO",
-    "periodical": "JFULL",
-    "personal_communication": "PCOMM",
-    "post": "BLOG",
-    "post-weblog": "BLOG",
-    "regulation": "STAT",
-    "report": "RPRT",
-    "review": "JOUR",
-    "review-book": "JOUR",
-    "software": "COMP",
-    "song": "SOUND",
-    "speech": "GEN",
-    "standard": "STAND",
-    "thesis": "THES",
-    "treaty": "STAT",
-    "webpage": "ELEC",
-}
-"""CSL type -> the value of `TY`."""
-
-_ALSO = {
-    "ABST": "article-journal",
-    "ADVS": "graphic",
-    "AGGR": "dataset",
-    "ANCIENT": "classic",
-    "BLOG": "post-weblog",
-    "CHART": "figure",
-    "CPAPER": "paper-conference",
-    "CTLG": "book",
-    "DBASE": "dataset",
-    "DICT": "entry-dictionary",
-    "EBOOK": "book",
-    "ECHAP": "chapter",
-    "EDBOOK": "book",
-    "EJOUR": "article-journal",
-    "EQUA": "figure",
-    "GEN": "document",
-    "GOVDOC": "report",
-    "GRANT": "document",
-    "ICOMM": "webpage",
-    "INPR": "article-journal",
-    "JOUR": "article-journal",
-    "MULTI": "webpage",
-    "SER": "book",
-    "SLIDE": "speech",
-    "STAT": "legislation",
-    "UNBILL": "bill",
-    "UNPB": "manuscript",
-    "VIDEO": "motion_picture",
-}
-_TYPE_OF = {tag: type_ for type_, tag in TYPES.items()} | _ALSO
-
-_SERIES = {"collection-title": "T2 T3", "collection-editor": "A2"}
-_BOOK = {"collection-title": "T2 T3", "collection-number": "M1"}
-_IN_BOOK = {"editor": "A2"}
-_REPORT = {**_SERIES, "number": "SN IS"}
-_LAW = {"number": "M1 IS"}
-_MEETING = {
-    "container-title": "C3 BT",
-    "event-title": "T2",
-    "event-place": "CY",
-    "publisher-place": "C1 PP",
-}
-_ARTICLE = {"number": "C7", "PMCID": "C2"}
-_FILM = {"director": "A2", "producer": "A3", "performer": "A4"}
-
-_BY_TYPE: dict[str, dict[str, str]] = {
-    "ADVS": {"performer": "A2", "dimensions": "C3"},
-    "ART": {"dimensions": "C3"},
-    "BILL": _LAW,
-    "BOOK": _BOOK,
-    "CASE": {"authority": "PB", "publisher": "PB"},
-    "CHAP": {"collection-number": "SV"},
-    "CLSWK": _BOOK,
-    "COMP": {"collection-title": "T2 T3"},
-    "CONF": _MEETING,
-    "CPAPER": _MEETING,
-    "CTLG": _BOOK,
-    "DICT": _IN_BOOK,
-    "EBOOK": {"collection-title": "T3", "editor": "A2"},
-    "EDBOOK": _BOOK,
-    "EJOUR": _ARTICLE,
-    "ENCYC": _IN_BOOK,
-    "GOVDOC": _REPORT,
-    "HEAR": _LAW,
-    "ICOMM": {"recipient": "A2"},
-    "INPR": _ARTICLE,
-    "JOUR": _ARTICLE,
-    "MAP": {"scale": "C1", "dimensions": "C3", "collection-title": "T2 T3"},
-    "MPCT": _FILM,
-    "PAT": {
-        "number": "SN IS",
-        "jurisdiction": "CY PP",
-        "publisher-place": "CY PP",
-        "references": "C5",
-        "status": "C6",
-    },
-    "PCOMM": {"recipient": "A2"},
-    "RPRT": _REPORT,
-    "SOUND": {"performer": "A2"},
-    "STAND": {"number": "SN IS"},
-    "STAT": _LAW,
-    "VIDEO": {"performer": "A2", "dimensions": "C3"},
-}
-"""The value of `TY` -> what its tags mean there and nowhere else."""
-
-_SCHEME = Scheme(
-    key="ID",
-    keyword="KW",
-    note="N1",
-    serial="SN",
-    names={"author": "AU", "editor": "ED", "collection-editor": "A3", "translator": "A4"},
-    texts={
-        "title": "TI",
-        "title-short": "ST",
-        "container-title": "T2",
-        "container-title-short": "J2",
-        "collection-title": "T3",
-        "original-title": "OP",
-        "reviewed-title": "RI",
-        "volume": "VL",
-        "number-of-volumes": "NV",
-        "issue": "IS",
-        "number": "IS",
-        "edition": "ET",
-        "version": "ET",
-        "publisher": "PB",
-        "publisher-place": "CY PP",
-        "chapter-number": "SE",
-        "genre": "M3",
-        "language": "LA",
-        "DOI": "DO",
-        "URL": "UR",
-        "call-number": "CN",
-        "archive": "DB",
-        "archive_location": "AV",
-        "source": "DP",
-        "abstract": "AB",
-        "note": "N1",
-    },
-    by_type=_BY_TYPE,
-    others={
-        "title": ("T1", "CT", "BT"),
-        "container-title": ("JO", "JF", "BT", "JA"),
-        "container-title-short": ("JA", "J1", "JO", "JI", "J9"),
-        "publisher": ("PU",),
-        "publisher-place": ("PI",),
-        "volume": ("VO",),
-        "issue": ("CP",),
-        "DOI": ("DI",),
-        "abstract": ("N2",),
-        "note": ("RN",),
-        "URL": ("LK", "L2"),
-        "author": ("A1",),
-        "editor": ("A2",),
-    },
-    extras={
-        "AD": "affiliation",
-        "AI": "orcid",
-        "AN": "accession",
-        **{f"C{number}": f"custom{number}" for number in range(1, 9)},
-        "CA": "caption",
-        "FU": "funding",
-        "FX": "funding-text",
-        "L1": "fulltext",
-        "L2": "fulltext-link",
-        "L3": "related",
-        "L4": "image",
-        "LB": "reference-label",
-        "M1": "misc1",
-        "M2": "misc2",
-        "PA": "publisher-address",
-        "RP": "reprint",
-        "TA": "translated-author",
-        "TT": "translated-title",
-        **{f"U{number}": f"user{number}" for number in range(1, 6)},
-    },
-    passed=frozenset({"TY", "DA", "PY", "Y1", "Y2", "SP", "EP"}),
-    prefix="ris-",
-)
-_LINE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])[ \t]{1,2}-(?:[ \t](.*)|\s*)")
 _EDGES = frozenset({"TY", "ER"})
+_KNOWN = SCHEME.tags() | {"ER"}
 _NO_PAGES = ("No", "Specified")
 """What the two tags of pages hold where Ovid has `No Pagination Specified`."""
+
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]\w{1,30});")
+_VOLUME_AND_ISSUE = re.compile(r"(\d+)\s*\((\d[\w/-]*)\)")
+_RANGE = re.compile(r"(\w+)\s*(?:-|--|–)\s*(\w+)")
+_COUNT = re.compile(r"(\d+)(?: ?(?:pp?|pages|S|Seiten)\.?)?")
+_BEFORE_PAGES = re.compile(r"pp?\.? ?(?=\d)")
 
 _NUMBER = rf"(?!(?:{MARKED_SERIAL})\Z)[^()]*"
 """Numbers that are no ISBN or ISSN, with which they share a tag in some types."""
 
-_DATES_KEPT = 1 << 12
-"""How many dates are in memory as they were read: most are but a year."""
+_DOI = re.compile(
+    r"(?:doi[:\s]\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE
+)
+_BEFORE_ADDRESS = re.compile(r"[;,\s]+(?=https?://)")
 
 _MEETINGS = frozenset({"CONF", "CPAPER"})
 
@@ -264,81 +74,159 @@ _MEETINGS = frozenset({"CONF", "CPAPER"})
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
-    What stands before the first record and between two is passed over; a record that has no `ER`
-    ends where the next `TY` stands; a line without a tag goes on with the value before it. In a
-    file without any `TY`, a record begins where the last one ended.
+    What stands before the first record and between two is passed over, but for tags: they belong
+    to the record whose `TY` they stand before. A record that has no `ER` ends where the next `TY`
+    stands; a line without a tag goes on with the value before it. Where a record has no `TY`, it
+    begins where the last one ended.
 
     Raises:
         InputError: No line of it has a tag.
     """
-    lines = Lines()
-    is_ris = has_types = False
-    for number, line in numbered_lines(source, name):
-        match = _LINE.fullmatch(line)
-        if match is None:
+    lines, loosely = Lines(), Loosely(_KNOWN, type_of)
+    told: list[Finding] = []
+    is_ris = typed = False
+    first = 0
+    for number, line in numbered_lines(source, name, told):
+        if not line:
+            continue
+        match = LINE.fullmatch(line)
+        if match is not None:
+            tag, value = match.groups()
+        elif found := loosely.found(line):
+            tag, value = found
+        else:
             lines.go_on(line)
             continue
-        tag, value = match.groups()
         is_ris = True
         if tag in _EDGES:
-            has_types = has_types or tag == "TY"
-            if lines:
+            if typed:
                 yield decode(lines.taken())
-            if tag == "ER":
+            elif lines and tag == "ER":
+                yield from _without_type(lines, name, first)
+            typed = tag == "TY"
+            if not typed:
                 continue
-        elif not lines:
-            if has_types:
-                continue
-            yield _without_type(name, number)
+        if not lines:
+            first = number
         lines.begin(tag, value or "")
     if lines:
-        yield decode(lines.taken())
+        yield from [decode(lines.taken())] if typed else _without_type(lines, name, first)
+        yield cut_off("ER", name, first)
     if not is_ris:
         raise InputError("not RIS: no line begins with a tag such as TY  -", where=name)
+    yield from told
 
 
-def _without_type(name: str, line: int) -> Finding:
-    return Finding(
+def _without_type(lines: Lines, name: str, first: int) -> Iterator[Read]:
+    native = lines.taken()
+    is_record = any(tag in _KNOWN for tag, _ in native)
+    message = "a record does not begin with TY, and is read as a document"
+    other = "tags that RIS does not have stand outside of a record, and were left out"
+    yield Finding(
         code="no-type",
         severity="warning",
-        message="a record does not begin with TY, and is read as a document",
+        message=message if is_record else other,
         file=name,
-        line=line,
+        line=first,
     )
+    if is_record:
+        yield decode(native)
 
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
-    named = first_of(native, "TY").upper()
-    kind = _TYPE_OF.get(named, "document")
+    native = _with_signs(native)
+    named = _named(first_of(native, "TY"))
+    kind = TYPE_OF.get(named, "document")
     if named in _MEETINGS:
         native = _of_meeting(native)
     lines = grouped(native)
+    _put_right(lines, kind)
     more = _dates_of(native, lines) | _pages_of(lines, kind)
-    return decoded_lines(lines, (named, kind), _SCHEME, more)
+    return decoded_lines(lines, (named, kind), SCHEME, more)
+
+
+def _with_signs(native: Fields) -> Fields:
+    """Give the lines with the signs that entities of HTML stand for."""
+    for _, value in native:
+        if "&" in value:
+            return tuple([(tag, _ENTITY.sub(_sign, value)) for tag, value in native])
+    return native
+
+
+def _sign(entity: re.Match[str]) -> str:
+    return unescape(entity[0])
 
 
 def type_of(named: str) -> str:
     """Give the CSL type for a value of `TY`; "" if there is no such value."""
-    return _TYPE_OF.get(named.upper(), "")
+    return TYPE_OF.get(_named(named), "")
+
+
+def _named(written: str) -> str:
+    """Give the value of `TY` for what stands there, which may be EndNote's name of the type."""
+    named = written.upper()
+    if named in TYPE_OF or not written:
+        return named
+    own, kind = types_of([written])
+    return TYPES[kind] if own else named
+
+
+def _put_right(lines: dict[str, list[str]], kind: str) -> None:
+    """Put what programs write into other tags than most where most have it."""
+    if kind in SERIALS and ("JF" in lines or ("T2" in lines and "JO" in lines)):
+        _put_titles_of_journal_right(lines)
+    if kind in SERIALS and "VL" in lines and not ("IS" in lines or "CP" in lines):
+        _part_volume_and_issue(lines)
+    if "DO" not in lines and "DI" not in lines:
+        _find_doi(lines)
+    for text in lines.get("UR", ()):
+        if text.count("://") > 1 or text.endswith(";"):
+            lines["UR"] = [one for each in lines["UR"] for one in _addresses(each)]
+            break
+
+
+def _addresses(text: str) -> list[str]:
+    return _BEFORE_ADDRESS.split(text.strip(" ;"))
+
+
+def _put_titles_of_journal_right(lines: dict[str, list[str]]) -> None:
+    """Give `T2` the title in full, and `J2` one with full stops that stood for it."""
+    titles = {tag: lines[tag][0] for tag in ("JF", "T2", "JO") if tag in lines}
+    full = next(
+        (tag for tag, title in titles.items() if ". " not in f"{title} "), next(iter(titles))
+    )
+    if full == "T2":
+        return
+    short = lines.pop("T2", None)
+    lines["T2"] = lines.pop(full)
+    if short is not None and short != lines["T2"]:
+        lines.setdefault("J2", []).extend(short)
+
+
+def _part_volume_and_issue(lines: dict[str, list[str]]) -> None:
+    if match := _VOLUME_AND_ISSUE.fullmatch(lines["VL"][0]):
+        lines["VL"][0], lines["IS"] = match[1], [match[2]]
+
+
+def _find_doi(lines: dict[str, list[str]]) -> None:
+    """Take a DOI from the tags in which programs write it that have no other for it."""
+    for tag in ("M3", "N1"):
+        for text in lines.get(tag, ()):
+            if match := _DOI.fullmatch(text):
+                lines["DO"] = [match[1]]
+                lines[tag] = [other for other in lines[tag] if other != text]
+                if not lines[tag]:
+                    del lines[tag]
+                return
 
 
 def _dates_of(native: Fields, lines: Mapping[str, list[str]]) -> dict[str, Value]:
     dates = {
-        "issued": _issued(tuple(lines.get("DA", ())), tuple(all_of(native, "PY", "Y1"))),
+        "issued": issued(tuple(lines.get("DA", ())), tuple(all_of(native, "PY", "Y1"))),
         "accessed": date_of(lines["Y2"]) if "Y2" in lines else None,
     }
     return {name: date for name, date in dates.items() if date is not None}
-
-
-@lru_cache(maxsize=_DATES_KEPT)
-def _issued(days: tuple[str, ...], years: tuple[str, ...]) -> Date | None:
-    """Give the day, which may be a month and day in words beside the year in `PY`."""
-    date = date_of([*days, *years])
-    if days and years and date is not None and date.start and not date.start.month:
-        worded = worded_date(days[0], str(date.start.year))
-        return worded if worded is not None and worded.year == date.start.year else date
-    return date
 
 
 def _of_meeting(native: Fields) -> Fields:
@@ -358,18 +246,25 @@ def _of_meeting(native: Fields) -> Fields:
 
 def _pages_of(lines: Mapping[str, list[str]], kind: str) -> dict[str, Value]:
     first, last = (lines[tag][0] if tag in lines else "" for tag in ("SP", "EP"))
-    if not first or (first, last) == _NO_PAGES:
+    if (first, last) == _NO_PAGES or not (first or last):
         return {}
-    if not last and first.isdecimal() and kind in HAS_PAGE_COUNT:
-        return {"number-of-pages": first}
-    return {"page": f"{first}-{last}" if last and "-" not in first else first}
+    if not last and kind in HAS_PAGE_COUNT and (count := _COUNT.fullmatch(first)):
+        return {"number-of-pages": count[1]}
+    if not first or not last or first == last:
+        page = _BEFORE_PAGES.sub("", first or last)
+        spaced = _RANGE.fullmatch(page)
+        return {"page": f"{spaced[1]}-{spaced[2]}" if spaced else page}
+    ends = page_range(last)
+    if ends is not None and ends[0] == first:
+        return {"page": last}
+    return {"page": first if "-" in first or "–" in first else f"{first}-{last}"}
 
 
 def encode(record: Record) -> Fields:
     """Give the tagged lines of a record."""
     named = TYPES.get(record.type, "GEN")
-    types = (named, _TYPE_OF.get(named, "document"))
-    fields = [("TY", named), *encoded(record, types, _SCHEME), *_dates(record), *_pages(record)]
+    types = (named, TYPE_OF.get(named, "document"))
+    fields = [("TY", named), *encoded(record, types, SCHEME), *_dates(record), *_pages(record)]
     lines = tuple([field for field in fields if field[1]])
     return _as_meeting(lines) if named in _MEETINGS else lines
 
@@ -410,23 +305,30 @@ def _pages(record: Record) -> list[tuple[str, str]]:
     return [("SP", first), ("EP", last)]
 
 
+def _is_plain(text: str) -> bool:
+    return is_simple(text) and ("&" not in text or _ENTITY.search(text) is None)
+
+
 VALUES = Values(
-    is_text=is_simple,
+    is_text=_is_plain,
     is_name=comes_back,
-    is_keyword=is_simple,
+    is_keyword=is_one_topic,
     plain=plain,
     forms={
         variable: re.compile(form)
         for variable, form in {
-            "DOI": r"10\..*",
+            "DOI": r"10\.(?!.*%2[Ff]).*",
             "ISBN": r"(97[89](?:-?\d){9}-?[\dX])|(\d{9}[\dX])",
             "ISSN": r"\d{4}-\d{3}[\dX]",
-            "genre": rf"(?!(?:{'|'.join(map(re.escape, GENRES))})\Z).*",
+            "PMCID": r"PMC\d+",
+            "URL": r"(?!.*[;,\s]+https?://).*[^;]",
+            "genre": rf"(?!(?:{'|'.join(map(re.escape, GENRES))})\Z|.*10\.\d).*",
             "issue": _NUMBER,
             "language": "[a-z]{2}(?:-[A-Z]{2})?",
-            "note": r"(?!.*\{:).*",
+            "note": r"(?!.*\{:|.*10\.\d).*",
             "number": _NUMBER,
             "number-of-pages": "[0-9]+",
+            "volume": r"[^()]*",
             "page": "([A-Za-z]?[0-9]+-[A-Za-z]?[0-9]+)|([0-9]+)",
         }.items()
     },

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 from northbib.bibtex.localisation import GENRES
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.languages import tag_of
-from northbib.exchange.people import inverted, name_of
+from northbib.exchange.people import inverted, names_in
+from northbib.exchange.serial_numbers import MARKED_SERIAL, serial_numbers
+from northbib.exchange.shapes import is_simple
 from northbib.exchange.tagged import Fields, grouped, one_line
-from northbib.records import Date, Day, Record
+from northbib.records import Record
 from northbib.records.vocabulary import NAME_VARIABLES
 
 if TYPE_CHECKING:
@@ -26,14 +28,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HAS_PAGE_COUNT",
-    "MARKED_SERIAL",
     "SERIALS",
     "Scheme",
     "comes_back",
-    "date_of",
     "decoded",
     "decoded_lines",
     "encoded",
+    "is_one_topic",
     "line_of",
     "type_written",
 ]
@@ -59,17 +60,19 @@ _HAVE_NO_SERIAL = frozenset({"patent", "standard"})
 _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version": "edition"}
 """Variables that share a tag."""
 
-MARKED_SERIAL = r"\d{4}-\d{3}[\dXx]|(?:97[89])[- ]?\d(?:[- ]?\d){8}[- ]?[\dXx]"
-"""What is an ISSN or ISBN beyond doubt."""
-
 _MARKED_SERIAL = re.compile(MARKED_SERIAL)
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_NAMED_SERIAL = re.compile(r"\bIS[BS]N\b", re.IGNORECASE)
 _KIND_OF_SERIAL = re.compile(r"(?<!\s)\s*\([^()]*\)$")
-_BETWEEN_SERIALS = re.compile(r"[;,\s]+")
+_PLAIN_SERIAL = re.compile(r"(?P<ISSN>\d{4}-\d{3}[\dXx])|97[89](?:-?\d){9}-?[\dX]|\d{9}[\dXx]")
 _IN_LINES = frozenset({"abstract", "annote"})
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(.*\b10\..*)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:[\w-]+\.)*doi[.-]org[\w.-]*/)?(?:doi[:\s]\s*)?(.*\b10\..*)", re.IGNORECASE
+)
+_FORMS = {"DOI": _DOI, "PMCID": re.compile(r"(PMC\d+.*)", re.IGNORECASE)}
+"""Variable -> the form of its value, where others have its tag as well."""
+
+_ENTITY = re.compile(r"&(?:\w{2,8}|#\d+);")
 _TAG_SIGNS = re.compile(r"[^A-Za-z0-9-]")
-_DATE = re.compile(r"\s*(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:[/-](.*))?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,14 @@ class Scheme:
     between: str = ""
     prefix: str = ""
     _of_types: dict[tuple[str, str], _Tags] = field(default_factory=dict, repr=False, compare=False)
+
+    def tags(self) -> frozenset[str]:
+        """Give all tags that the format has."""
+        several = [*self.names.values(), *self.texts.values()]
+        several += [tags for own in self.by_type.values() for tags in own.values()]
+        named = {tag for tags in several for tag in tags.split()}
+        named.update(*self.others.values(), self.extras, self.passed)
+        return frozenset(named | {self.key, self.keyword, self.note, self.serial})
 
     def tags_of(self, native: str, kind: str) -> _Tags:
         """Give the tags that records of a type have, by its name in the format and in CSL."""
@@ -248,12 +259,12 @@ def decoded_lines(
     for role, several in tags.names.items():
         for tag in several:
             if tag in left:
-                values[role] = tuple(map(name_of, left.pop(tag)))
+                values[role] = names_in(left.pop(tag))
                 break
     values |= _serial_numbers(left, scheme.serial, kind, shared=tags.shares_serial)
     for variable in tags.read[tuple(left)]:
         several = tags.texts[variable]
-        if text := _first(left, several, _DOI if variable == "DOI" else None):
+        if text := _first(left, several, _FORMS.get(variable)):
             values[variable] = text if variable in _IN_LINES else one_line(text)
     if language := values.get("language"):
         values["language"] = tag_of(str(language))
@@ -283,7 +294,7 @@ def _first(
             else:
                 del left[tag]
     match = form.fullmatch(found) if form is not None else None
-    return match[1] if match else found
+    return match[1].replace("%2F", "/").replace("%2f", "/") if match else found
 
 
 def _notes(left: dict[str, list[str]], scheme: Scheme) -> list[str]:
@@ -293,9 +304,23 @@ def _notes(left: dict[str, list[str]], scheme: Scheme) -> list[str]:
 
 def _topics(left: dict[str, list[str]], scheme: Scheme) -> dict[str, None]:
     lines = (line for value in left.pop(scheme.keyword, ()) for line in value.split("\n"))
-    sign = scheme.between.strip()
-    words = (word.strip() for line in lines for word in (line.split(sign) if sign else (line,)))
+    sign = scheme.between.strip() or ";"
+    words = [
+        word.strip()
+        for line in lines
+        for word in (line.split(sign) if sign in line and _is_divided(line, sign) else (line,))
+    ]
     return dict.fromkeys(filter(None, words))
+
+
+def _is_divided(line: str, sign: str) -> bool:
+    """Tell whether a sign in a line stands between topics: not at the end of an entity."""
+    return sign != ";" or _ENTITY.search(line) is None
+
+
+def is_one_topic(text: str) -> bool:
+    """Tell whether a topic is read from a line of its own as it was."""
+    return ";" not in text and is_simple(text)
 
 
 def _serial_numbers(
@@ -307,21 +332,21 @@ def _serial_numbers(
     numbers: dict[str, list[str]] = {}
     others = []
     for written in left.pop(tag):
-        bare = _KIND_OF_SERIAL.sub("", written)
-        if shared and not _MARKED_SERIAL.fullmatch(bare):
+        if plain := _PLAIN_SERIAL.fullmatch(written):
+            numbers.setdefault(plain.lastgroup or "ISBN", []).append(written)
+        elif shared and not _is_marked(written):
             others.append(written)
-            continue
-        several = _BETWEEN_SERIALS.split(bare)
-        if all(map(_ISSN.fullmatch, several)):
-            dashed = (
-                number if "-" in number else f"{number[:4]}-{number[4:]}" for number in several
-            )
-            numbers.setdefault("ISSN", []).extend(dashed)
         else:
-            numbers.setdefault("ISBN", []).append(bare)
+            for variable, number in serial_numbers(written):
+                numbers.setdefault(variable, []).append(number)
     if others:
         left[tag] = others
     return {variable: " ".join(dict.fromkeys(several)) for variable, several in numbers.items()}
+
+
+def _is_marked(written: str) -> bool:
+    bare = _KIND_OF_SERIAL.sub("", written)
+    return bool(_MARKED_SERIAL.fullmatch(bare) or _NAMED_SERIAL.search(written))
 
 
 def _extras(left: Mapping[str, list[str]], scheme: Scheme) -> dict[str, str]:
@@ -394,17 +419,5 @@ def line_of(name: Name) -> str:
 def comes_back(name: Name) -> bool:
     """Tell whether a name is read from its line as it was."""
     line = inverted(name)
-    return line.splitlines() == [line.strip()] and name_of(line_of(name)) == name
-
-
-def date_of(texts: list[str]) -> Date | None:
-    """Read the first date of year, month and day with `/` or `-` between, else give the literal."""
-    for text in texts:
-        match = _DATE.fullmatch(text)
-        if match is not None:
-            year, month, day = (int(part or 0) for part in match.groups()[:3])
-            try:
-                return Date(Day(year, month, day if month else 0))
-            except ValueError:
-                return Date(Day(year))
-    return Date(literal=texts[0]) if texts else None
+    is_one_line = ";" not in line and line.splitlines() == [line.strip()]
+    return is_one_line and names_in([line_of(name)]) == (name,)

@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
 from northbib.exchange.text_files import as_text
+from northbib.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["Fields", "Lines", "all_of", "first_of", "grouped", "numbered_lines", "one_line"]
+__all__ = [
+    "Fields",
+    "Lines",
+    "all_of",
+    "cut_off",
+    "first_of",
+    "grouped",
+    "numbered_lines",
+    "one_line",
+]
 
 Fields = tuple[tuple[str, str], ...]
 """A record as its lines have it: tags and values, in their order."""
@@ -23,8 +33,15 @@ _LONGEST_LINE = 1 << 22
 _PIECE = 1 << 16
 
 
-def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+def numbered_lines(
+    source: BinaryIO, name: str, told: list[Finding] | None = None
+) -> Iterator[tuple[int, str]]:
     """Give the lines of a file with their numbers from 1, without their ends (LF, CR LF or CR).
+
+    Args:
+        source: The bytes of the file.
+        name: Its path as the user gave it.
+        told: Is given what is to be said of the file: that it has signs without a meaning.
 
     Raises:
         InputError: A line is longer than any record.
@@ -32,6 +49,11 @@ def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
     text = as_text(source)
     number, rest = 0, ""
     while piece := text.read(_PIECE):
+        if "\0" in piece and told is not None:
+            if not told:
+                before = piece[: piece.index("\0")]
+                told.append(_damaged(name, number + 1 + before.count("\n")))
+            piece = piece.replace("\0", "")
         # To cut a piece of many lines takes a fraction of the time of asking for each.
         *lines, rest = (rest + piece).split("\n")
         for line in lines:
@@ -45,6 +67,33 @@ def numbered_lines(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
             )
     if rest:
         yield number + 1, rest
+
+
+def _damaged(name: str, line: int) -> Finding:
+    return Finding(
+        code="null-bytes",
+        severity="warning",
+        message="bytes of 0 stand in the text, and were left out: the file may be damaged",
+        file=name,
+        line=line,
+    )
+
+
+def cut_off(end: str, name: str, line: int) -> Finding:
+    """Say that the last record of a file has no end.
+
+    Args:
+        end: The tag that ends a record.
+        name: The path of the file.
+        line: Where the record begins.
+    """
+    return Finding(
+        code="cut-off",
+        severity="warning",
+        message=f"the last record has no {end} at its end: the file may have been cut off",
+        file=name,
+        line=line,
+    )
 
 
 class Lines:

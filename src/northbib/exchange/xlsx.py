@@ -3,7 +3,8 @@
 Source: ECMA-376, SpreadsheetML. What is read is unpacked only when that is known to be small;
 formulas are not worked out, and their last results are read. What is written is text in every
 cell, so that none is a formula; one that looks like a formula is marked as text (`quotePrefix`), so
-that it stays text when a person edits it. The same records make the same bytes.
+that it stays text when a person edits it. What does not fit on a sheet is on the next one. The same
+records make the same bytes, and memory does not grow with them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from northbib.errors import InputError, UsageError
@@ -33,9 +39,11 @@ _MOST_COLUMNS = 500
 _LONGEST_CELL = 32_767
 _BEFORE_HEADER = 20
 _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_TIME = rb"\g<1>1980-01-01T00:00:00Z"
+_MOST_ROWS = 1 << 20
+_IN_MEMORY = 1 << 22
+_COPIED = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_ERROR = "#"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -172,38 +180,68 @@ def with_columns(names: Sequence[str]) -> table_csv.Columns:
 
 def _written(natives: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     book = _openpyxl().Workbook(write_only=True)
+    book.properties.created = book.properties.modified = datetime(*_EPOCH)  # noqa: DTZ001
+    sheet = _begun(book, columns)
+    for number, row in enumerate(natives):
+        if number and number % (_MOST_ROWS - 1) == 0:
+            sheet = _begun(book, columns)
+        sheet.append(_cells(sheet, (row.get(column, "") for column in columns)))
+    with SpooledTemporaryFile(_IN_MEMORY) as packed:
+        _pack(book, packed)
+        packed.seek(0)
+        yield from iter(partial(packed.read, _COPIED), b"")
+
+
+def _begun(book: Any, columns: Sequence[str]) -> Any:
     sheet = book.create_sheet("Bibliography")
     sheet.freeze_panes = "A2"
     sheet.append(_cells(sheet, map(tables.label_of, columns)))
-    for row in natives:
-        sheet.append(_cells(sheet, (row.get(column, "") for column in columns)))
-    packed = io.BytesIO()
-    book.save(packed)
-    yield _without_times(packed.getvalue())
+    return sheet
 
 
 def _cells(sheet: Any, texts: Iterable[str]) -> list[Any]:
+    return [_cell(sheet, text) if text else None for text in texts]
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    is_formula = table_csv.FORMULA.match(text) is not None
+    if not is_formula and not text.startswith(_ERROR):
+        # openpyxl takes it for text, and need not be told so in an object of its own.
+        return text
     # Another late import of the extra.
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
-    cells = []
-    for text in texts:
-        cell = WriteOnlyCell(sheet, value=None)
-        if text:
-            cell.value = text
-            cell.data_type = "s"
-            if table_csv.FORMULA.match(text):
-                cell.quotePrefix = True
-        cells.append(cell)
-    return cells
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    if is_formula:
+        cell.quotePrefix = True
+    return cell
 
 
-def _without_times(data: bytes) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _TIMES.sub(_TIME, content)
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+def _pack(book: Any, file: Any) -> None:
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
+
+    ExcelWriter(book, _Archive(file)).save()
+
+
+class _Archive:
+    """What openpyxl puts the files of a workbook into: a ZIP in which all are of one time."""
+
+    def __init__(self, file: Any) -> None:
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+
+    def namelist(self) -> list[str]:
+        return self._zip.namelist()
+
+    def writestr(self, name: str, data: bytes | str) -> None:
+        self._zip.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+
+    def write(self, path: str, name: str) -> None:
+        member = zipfile.ZipInfo(name, _EPOCH)
+        member.compress_type = zipfile.ZIP_DEFLATED
+        member.file_size = Path(path).stat().st_size
+        with Path(path).open("rb") as source, self._zip.open(member, "w") as target:
+            copyfileobj(source, target, _COPIED)
+
+    def close(self) -> None:
+        self._zip.close()

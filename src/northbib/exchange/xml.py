@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 _PLACE = re.compile(r",? line \d+(, column \d+)?.*", re.DOTALL)
+_HARMLESS = (etree.ErrorDomains.NAMESPACE, etree.ErrorDomains.VALID, etree.ErrorDomains.DTD)
+"""An undeclared prefix, and an `xml:id` that is there twice or is no name, are no fault here."""
+
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -136,9 +139,9 @@ def _is_on_top(element: _Element) -> bool:
 
 
 def _fault(context: Any) -> tuple[str, int | None] | None:
-    """Give what is wrong with the XML so far, and the line; an undeclared prefix is no harm."""
+    """Give what is wrong with the XML so far, and the line."""
     for error in context.error_log:
-        if error.domain != etree.ErrorDomains.NAMESPACE:
+        if error.domain not in _HARMLESS:
             message = _PLACE.sub("", error.message or "no content").strip()
             text = f"not well-formed XML: {message[:1].lower()}{message[1:]}"
             return text, error.line or None

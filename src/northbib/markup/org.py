@@ -42,6 +42,7 @@ __all__ = ["write_blocks", "write_inline"]
 
 _BREAK = "\u200b"
 _MARKS: dict[Kind, str] = {"emphasis": "/", "strong": "*"}
+_SIGNS = "*/_+=~"
 _SCRIPTS: dict[Kind, str] = {"superscript": "^", "subscript": "_"}
 # What may touch the marks of emphasis from outside (Org Syntax, "Emphasis markers").
 _BEFORE = "-('\"{ " + _BREAK
@@ -51,17 +52,23 @@ _AFTER = "-.,;:!?'\")}[ " + _BREAK
 # citations, targets, timestamps; snippets, macros; citations of pandoc; dashes, dots and the `::`
 # of terms; schemes of addresses. To pandoc, a mark can stand after any sign that is no letter.
 _SPECIAL = re.compile(
-    r"(?<![^\W_])[*/_+=~](?! )|(?<!\s)[_^](?=[\w{(*+.,\\-]|$)"
+    r"(?<![^\W_])[*/_+=~](?! )|(?<! )[_^](?=[\w{(*+.,\\-]|\s*$)"
     r"|\[(?=[\[@/-]|fn:|cite|\d{4}-|[Ss]ee\b)|\](?=\]|\[)|<(?=[<%\w])|@(?=@)|\{(?=\{\{)"
     r"|(?<!\w)@(?=[\w{])|-(?=-)|\.(?=\.\.)|:(?=:)"
     r"|(?<![A-Za-z])[A-Za-z](?:[A-Za-z0-9+]|\.(?!\.\.)|-(?!-))++(?=:(?:\S|$))",
 )
+_LONGEST_SCHEME = 40
+_LOOKED_AT = 5
+"""So many characters around a place tell what `_SPECIAL` finds there."""
 _BLOCK_START = re.compile(
-    r"(?:[-+*]|(?:\d+|[A-Za-z])[.)])(?:\s|$)|\*+\s|[#:|]|\[(?:@|[ X-]\])|%%\(|-{5}"
+    r"(?:[-+*]|(?:\d+|[A-Za-z])[.)])(?:\s|$)|\*+\s|[#:|]|\[(?:@|(?:[ X-]|\d+)\])|%%\(|-{5}"
     r"|(?:CLOCK|DEADLINE|SCHEDULED|CLOSED):"
 )
-# In the first word of a block pandoc takes a mark after letters for one before a word.
-_IN_FIRST_WORD = re.compile(rf"(?<=\w)[*/+=~](?=[^\s{_BREAK}])")
+# At the start of a block and after a link, up to the first of some signs, pandoc takes a mark
+# after letters for one before a word. In a link it then takes one at its start for text.
+_SETTLING = re.compile(r"[-('\"{ ]")
+_UNSETTLED = re.compile(rf"(?<=\w)[*/_+=~](?=[^ {_BREAK}])")
+_LINK_WITH_MARK = re.compile(r"\[\[[^]]*\]\[.*[*/_+=~]")
 _HEADLINE_START = re.compile(r"(?:[A-Z]{2,}|\[#.\])(?=\s|$)")
 _TAGS = re.compile(r":[\w@#%:]+:\s*$")
 _NOT_IN_TARGET = str.maketrans({"[": "%5B", "]": "%5D", "$": "%24"})
@@ -156,25 +163,51 @@ def _written(content: Inlines, around: str, verbatim: re.Pattern[str]) -> str:
     after = ""
     for node in content:
         for kind, text in _pieces(node, around, verbatim):
-            is_raised = after == "text" and written[-1].isalnum()
-            piece = text[2:-1] if kind == "script" and not is_raised else text
+            is_raised = kind == "script" and after == "text" and written[-1].isalnum()
+            piece = text if kind != "script" or is_raised else text[2:-1]
             is_marked = kind == "mark" or piece is not text
             is_stuck = is_marked and written and written[-1] not in _BEFORE
             sticks = after == "mark" and piece and piece[0] not in _AFTER
-            # In the second of two such links pandoc takes marks at its start for text.
-            if is_stuck or sticks or (after == "link" and piece.startswith("[[")):
+            meets = not is_raised and _is_special_seam(written, piece, around, after)
+            if is_stuck or sticks or meets:
                 written += _BREAK
-            written += _at_start(piece) if kind == "text" and not written else piece
+            written += _settled(written, piece, around) if kind == "text" else piece
             if piece:
-                after = "mark" if is_marked else "link" if piece.endswith("]]") else kind
+                after = "mark" if is_marked else kind
     return written
 
 
-def _at_start(piece: str) -> str:
-    if piece.startswith(("[[", "<<")):
+def _is_special_seam(before: str, piece: str, around: str, after: str) -> bool:
+    """Tell whether what is text by itself would be markup where two pieces of text meet."""
+    if not piece or before[-1:] in ("", " "):
+        return False
+    is_mark = before[-1] in _SIGNS and after != "mark" and piece[0] != " "
+    if is_mark or piece[0] in around or before.endswith("]]") or piece.startswith("[["):
+        return is_mark or piece[0] in around
+    tail = before[-_LONGEST_SCHEME:]
+    ends = (match.end() for match in _SPECIAL.finditer(tail + piece[:_LOOKED_AT]))
+    return len(tail) in ends
+
+
+def _settled(before: str, piece: str, around: str) -> str:
+    """Break marks after letters where pandoc takes them for others."""
+    _, link, since = before.rpartition("]]")
+    if _SETTLING.search(since.lstrip()):
         return piece
-    word, space, rest = piece.partition(" ")
-    return _IN_FIRST_WORD.sub(rf"\g<0>{_BREAK}", word) + space + rest
+    if piece.startswith(("[[", "<<")):
+        return f"{_BREAK}{piece}" if link and _LINK_WITH_MARK.match(piece) else piece
+    start = len(piece) - len(piece.lstrip())
+    word = piece[start:].partition(" ")[0]
+
+    def broken(match: re.Match[str]) -> str:
+        return _broken(match[0], around) if match.start() < start + len(word) else match[0]
+
+    return _UNSETTLED.sub(broken, piece)
+
+
+def _broken(sign: str, around: str) -> str:
+    """Keep a sign from opening emphasis, and from closing what is around it."""
+    return f"{_BREAK}{sign}{_BREAK}" if sign in around else f"{sign}{_BREAK}"
 
 
 def _pieces(node: Inline, around: str, verbatim: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -222,7 +255,9 @@ def _styled(node: Styled, around: str, verbatim: re.Pattern[str]) -> Iterator[tu
     kept = inside.strip()
     if node.kind in _SCRIPTS and kept and _is_balanced(inside):
         yield "script", f"{_SCRIPTS[node.kind]}{{{inside}}}"
-    elif not sign or not kept or not {sign, _BREAK}.isdisjoint((kept[0], kept[-1])):
+    elif not sign or not kept or not {sign, _BREAK}.isdisjoint((kept[0], kept[-1])) or (
+        kept[-1] in _SIGNS and not inside.endswith(kept)
+    ):
         for child in node.children:
             yield from _pieces(child, around, verbatim)
     else:
@@ -241,8 +276,8 @@ def _escape(text: str, around: str) -> str:
     if not around:
         return escaped
     # What would end the emphasis around it.
-    closing = rf"(?<=[^\s{_BREAK}])[{around}](?![^\W_]){_BREAK}?"
-    return re.sub(closing, lambda match: f"{_BREAK}{match[0][0]}{_BREAK}", escaped)
+    closing = rf"(?<=[^ {_BREAK}])[{around}](?![^\W_]){_BREAK}?"
+    return re.sub(closing, lambda match: _broken(match[0][0], around), escaped)
 
 
 def _as_block_start(source: str) -> str:

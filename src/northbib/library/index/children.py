@@ -89,17 +89,21 @@ class _Family:
         self._documents: dict[Entry, Document] = {}
 
     def children(self, keys: set[str]) -> list[int]:
-        """Give the numbers of the children, grandchildren and so on of some entries."""
+        """Give the numbers of the children, grandchildren and so on of some entries.
+
+        Raises:
+            Absent: One stands in another file or has aliases, or there are too many.
+        """
         found: dict[int, None] = {}
         waiting, seen = list(keys), set(keys)
         while waiting:
             rows = self._db.execute(
-                "SELECT child, file, lower_key FROM parent JOIN entry ON entry.id = parent.child"
-                " WHERE parent.key = ?",
+                "SELECT child, file, lower_key, marks FROM parent JOIN entry"
+                " ON entry.id = parent.child JOIN record ON record.id = child WHERE parent.key = ?",
                 (waiting.pop(),),
             ).fetchall()
-            for child, file, key in rows:
-                if file != self._file.id or len(found) > _MOST:
+            for child, file, key, marks in rows:
+                if file != self._file.id or "ids:" in marks or len(found) > _MOST:
                     raise Absent
                 found[child] = None
                 if key not in seen:

@@ -5,6 +5,9 @@ from __future__ import annotations
 # ruff: noqa: S608 - the SQL is made of names and conditions of ours; what users wrote is bound
 import gc
 import os
+from bisect import bisect_left
+from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.bibtex.reading import one_by_one
@@ -74,13 +77,62 @@ def refresh(db: sqlite3.Connection, files: Sequence[Path], changes: Changes) -> 
             gc.enable()
 
 
-class _Child(NamedTuple):
-    """An entry that takes fields from an entry of another file."""
+class _Heir(NamedTuple):
+    """An entry that takes fields from another one.
 
-    id: int
+    Attributes:
+        parent: The name of that one: its key or an alias, in lower case.
+        child: The number of the entry.
+        file: That of its file.
+        key: Its key, in lower case.
+        is_within: Whether an entry of its own file has that name for its key.
+    """
+
+    parent: str
+    child: int
     file: int
     key: str
-    place: tuple[int, int]
+    is_within: int
+
+
+class _Heirs:
+    """Who takes fields from whom.
+
+    Attributes:
+        all: One for each parent of an entry.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        rows = db.execute(
+            "SELECT parent.key, child.id, child.file, child.lower_key,"
+            " EXISTS (SELECT 1 FROM entry WHERE lower_key = parent.key AND file = child.file)"
+            " FROM parent JOIN entry AS child ON child.id = parent.child"
+        )
+        self.all = [_Heir(*row) for row in rows]
+        self._by_parent: dict[str, list[_Heir]] = {}
+        for each in self.all:
+            self._by_parent.setdefault(each.parent, []).append(each)
+        self._aliases: dict[int, list[str]] = {}
+        query = "SELECT entry, value FROM mark WHERE value > 'ids:' AND value < 'ids;'"
+        for id_, mark in db.execute(query) if self.all else ():
+            self._aliases.setdefault(id_, []).append(mark[4:])
+
+    def names(self, heir: _Heir) -> list[str]:
+        """Give what others call it: its key and its aliases."""
+        return [heir.key, *self._aliases.get(heir.child, ())]
+
+    def below(self, names: Iterable[str]) -> list[_Heir]:
+        """Give the children of entries that have some names, their children, and so on."""
+        found: list[_Heir] = []
+        seen = set(names)
+        waiting = list(seen)
+        while waiting:
+            for heir in self._by_parent.get(waiting.pop(), ()):
+                found.append(heir)
+                new = [name for name in self.names(heir) if name not in seen]
+                seen.update(new)
+                waiting += new
+        return found
 
 
 class _Refresh:
@@ -178,6 +230,10 @@ class _Refresh:
                 new[entry] = spot
         self._remove([id_ for id_ in old if id_ not in moved])
         move(self._db, moved.items())
+        if moved:
+            # Of several with one key another one may be the first now, which is the parent.
+            counts = Counter(entry.key.lower() for entry in document.entries)
+            self.keys.update(key for key, count in counts.items() if count > 1)
         entries = _in_turn(document, counted(new, "indexing"))
         self._insert(file, self._rows(new, one_by_one(document, None, entries)))
 
@@ -248,43 +304,19 @@ class _Refresh:
     def _read_children(self, last: int) -> None:
         """Read entries again that take fields from an entry of another file.
 
-        Those are the ones that are new, with numbers behind `last`, and were read without; and
-        those whose parents came or went.
+        Those are the ones that are new, with numbers behind `last`, and were read without; those
+        whose parents came or went; and all who take fields from them. One whose changed parent
+        stands in its own file has been read with it, but its children elsewhere have not.
         """
-        children = self._children_of(self.keys, new=last)
-        done: set[tuple[int, int]] = set()
-        while children:
-            done.update(child.place for child in children)
-            files: dict[int, set[int]] = {}
-            for child in children:
-                files.setdefault(child.file, set()).add(child.id)
-            for file, ids in files.items():
-                self._read_again(file, ids)
-            found = self._children_of({child.key for child in children})
-            children = [child for child in found if child.place not in done]
-
-    def _children_of(self, keys: set[str], new: int | None = None) -> list[_Child]:
-        """Give the entries that have one of some keys for a parent.
-
-        Args:
-            keys: The keys.
-            new: Give only those whose parents are not in their own file, and all of them that have
-                a number behind this one.
-        """
-        in_other_file = (
-            " WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.lower_key = parent.key"
-            " AND entry.file = child.file)"
-        )
-        rows = self._db.execute(
-            "SELECT parent.key, child.id, child.file, child.lower_key, child.segment, child.offset"
-            " FROM parent JOIN entry AS child ON child.id = parent.child"
-            + ("" if new is None else in_other_file)
-        )
-        return [
-            _Child(id_, file, key, (segment, offset))
-            for parent, id_, file, key, segment, offset in rows
-            if parent in keys or (new is not None and id_ > new)
-        ]
+        heirs = _Heirs(self._db)
+        below = [each for each in heirs.below(self.keys) if not each.is_within]
+        below += [each for each in heirs.all if each.child > last and not each.is_within]
+        below += heirs.below({name for each in below for name in heirs.names(each)})
+        files: dict[int, set[int]] = {}
+        for each in below:
+            files.setdefault(each.file, set()).add(each.child)
+        for file, ids in files.items():
+            self._read_again(file, ids)
 
     def _read_again(self, file: int, ids: set[int]) -> None:
         # Not under way: inheritance tells entries by their identity.
@@ -312,11 +344,20 @@ class _Refresh:
             ("entry.id IN (SELECT entry FROM mark WHERE value = ?)", f"ids:{key.lower()}"),
         ):
             row = self._db.execute(
-                f"SELECT entry.file, entry.key FROM {PLACED} WHERE {condition} {ORDER}", (value,)
+                "SELECT entry.file, segment.start + entry.offset"
+                f" FROM {PLACED} WHERE {condition} {ORDER}",
+                (value,),
             ).fetchone()
             if row is not None:
-                return self._document(row[0]).get(row[1])
+                return self._entry(*row)
         return None
+
+    def _entry(self, file: int, start: int) -> Entry:
+        entries = self._document(file).entries
+        found = bisect_left(entries, start, key=attrgetter("start"))
+        if found == len(entries) or entries[found].start != start:
+            raise ValueError("a file has changed meanwhile")
+        return entries[found]
 
     def _document(self, file: int) -> Document:
         """Give the document of a file; it is kept until a few others have been read."""

@@ -1,0 +1,1 @@
+"""Zotero: its RDF, its words, and CSL-JSON as it takes it."""
