@@ -130,3 +130,16 @@ def test_the_library_itself_is_not_written_over(tmp_path: Path) -> None:
         assert (run.returncode, b"one.bib" in run.stderr) == (2, True)
     assert source.read_bytes() == before
     assert list(library.iterdir()) == [source]
+
+
+def test_losses_name_the_file_where_there_are_several(tmp_path: Path) -> None:
+    library = tmp_path / "one.bib"
+    library.write_text("@misc{a, title = {A title}, keywords = {b}, evidence = {Seen}}")
+    options = ["--to", "ris,leganto", "--explain", "-o", tmp_path / "out"]
+    run = northbib("--library", library, "export", *options)
+    said = run.stderr.decode().splitlines()
+    assert "one.ris: a: tex.evidence: kept in a note" in said
+    assert "one.tsv: a: tex.evidence: lost" in said
+    assert said[-1].startswith("wrote 3 files in ")
+    data = json.loads(northbib("--library", library, "export", *options, "--json").stdout)
+    assert {"file": "one.tsv", "key": "a", "field": "tex.evidence", "how": "lost"} in data["losses"]

@@ -11,10 +11,12 @@ import pytest
 from markdown_it import MarkdownIt
 from small_library import small_library
 
+from northbib import csl
 from northbib.embed import refresh
 from northbib.errors import ArticleError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from northbib.embed import Markup
@@ -367,3 +369,19 @@ def test_importing_embed_loads_no_engine_and_no_markdown_parser() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_a_style_is_loaded_once_for_all_lists_of_a_run(
+    library: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    load = csl.Style.load
+
+    def counted(source: str, folders: Sequence[Path] = ()) -> csl.Style:
+        loaded.append(source)
+        return load(source, folders)
+
+    monkeypatch.setattr(csl.Style, "load", counted)
+    lists = [f"{begin(f'year:2010-{year} style=apa')}\n{END}\n" for year in (2014, 2015, 2017)]
+    refreshed("\n".join(lists), library)
+    assert loaded == ["apa", "apa"]  # `refreshed` refreshes twice.

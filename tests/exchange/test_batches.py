@@ -16,7 +16,7 @@ from northbib.cli.losses import Report
 from northbib.cli.writing import write_resumed
 from northbib.errors import ConflictError
 from northbib.exchange import FORMATS, read
-from northbib.exchange.conversion import Conversion
+from northbib.exchange.conversion import Batch, Conversion
 from northbib.exchange.protocol import Rejected
 from northbib.exchange.resuming import Partial
 from northbib.exchange.running import Reads, run
@@ -153,10 +153,40 @@ def test_losses_before_an_interrupt_are_told_as_if_there_had_been_none(
     assert [file.name for file in tmp_path.iterdir()] == ([] if is_strict else ["x.tsv"])
 
 
+class Cut:
+    """A part that is interrupted where it stands in the way of the next stretch of bytes."""
+
+    def read(self) -> list[Record]:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("after", [0, 2])
+@pytest.mark.parametrize("name", ["csl-json", "mods", "ris", "leganto", "csv"])
+def test_what_is_gone_on_with_has_the_bytes_of_one_go_and_keys_that_were_free(
+    tmp_path: Path, collection: list[Record], name: str, after: int
+) -> None:
+    keyless = [record.replace(key="") for record in collection[:30]]
+    parts, conversion = in_parts([*keyless, *keyless[::-1]], 15), Conversion(FORMATS[name])
+
+    def written(some: Iterator[Reads | Cut], output: Path) -> bytes:
+        report = Report(output, explains=False, is_strict=False, as_json=False)
+        write_resumed(some, conversion, report, Partial(output, {}), 1)
+        return output.read_bytes()
+
+    whole = written(iter(parts), tmp_path / "whole")
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            written(iter([*parts[:after], Cut()]), tmp_path / "x")
+    assert written(iter(parts), tmp_path / "x") == whole
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["whole", "x"]
+
+
 def test_another_input_is_not_gone_on_with(tmp_path: Path) -> None:
     output = tmp_path / "x.ris"
     partial = Partial(output, {"input": {"a.bib": "1"}})
     partial.write(b"some")
+    partial.done(Batch(), 0)
+    partial.write(b"what is not done")
     partial.save(at_once=True)
     partial.close()
     with pytest.raises(ConflictError):

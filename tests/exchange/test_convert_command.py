@@ -160,3 +160,26 @@ def test_a_name_that_is_too_long_is_said_to_be(tmp_path: Path, long: tuple[str, 
     assert run.returncode == 3
     assert b"ame too long" in run.stderr
     assert b"x.ris: " in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (("-o", "a.xml"), 2, ".xml is the ending of endnote-xml, mods, marcxml, "),
+        (("-o", "a.tsv"), 2, ".tsv is the ending of csv and leganto; name one: --to FORMAT"),
+        (("-o", "a.bib", "--profile", "talis"), 2, "Talis Aspire is not written as BibLaTeX"),
+        (("-o", "a.bib", "--profile", "leganto"), 0, ""),
+        (("-o", "a.txt", "--profile", "leganto"), 0, ""),
+        (("-o", "a.yml"), 0, ""),
+        (("--to", "leganto", "--fill", "coursecode"), 2, "write COLUMN=TEXT"),
+    ],
+)
+def test_an_ending_that_does_not_tell_the_format_is_asked_about(
+    options: tuple[str, ...], status: int, said: str, tmp_path: Path
+) -> None:
+    command = [program.path(), "convert", "-", *options]
+    data = b"@report{a, title = {A}, institution = {B}}"
+    run = subprocess.run(command, input=data, capture_output=True, check=False, cwd=tmp_path)
+    assert (run.returncode, said in run.stderr.decode()) == (status, True)
+    if "a.bib" in options and not status:
+        assert (tmp_path / "a.bib").read_bytes().startswith(b"@techreport{a,")

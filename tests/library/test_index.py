@@ -395,6 +395,14 @@ def test_a_parent_is_the_entry_that_has_the_alias_not_another_one_of_its_key(fol
     assert keys(folder, "booktitle:whole") == ["child"]
 
 
+@pytest.mark.parametrize("between", [" ", " or "])
+def test_a_query_of_very_many_words_is_answered_by_the_index(folder: Path, between: str) -> None:
+    store = Store(folder)
+    found = store.find(between.join([*(f"-w{number}" for number in range(1_200)), "northern"]))
+    assert found == Store(folder).find("northern" if between == " " else "")
+    assert store.index is not None
+
+
 TOP = "@book{top, note={Old}}\n"
 NEW_TOP = "@book{top, note={New}}\n"
 MID = "@book{mid, crossref={top}}\n" + NEW_TOP

@@ -15,6 +15,7 @@ from northbib.markup.inline import parse_inline
 from northbib.markup.org import write_blocks, write_inline
 from northbib.markup.tree import (
     Heading,
+    Inline,
     Inlines,
     Item,
     ItemList,
@@ -173,6 +174,51 @@ def test_a_link_right_after_a_link_keeps_its_emphasis() -> None:
         for text in ("(i) a", "b!!!")
     )
     check_with_pandoc([(first, second)])
+
+
+def link(text: str) -> Link:
+    return Link("https://a.example/", entry(text))
+
+
+def strong(*content: Inline) -> Styled:
+    return Styled("strong", content)
+
+
+def emphasis(text: str) -> Styled:
+    return Styled("emphasis", entry(text))
+
+
+# What stands in the way of a mark in one place does not in another: all are written at once.
+HARD_PLACES: list[Inlines] = [
+    (strong(link("a"), Text("*.")),),
+    (strong(link(" "), Text("N*0")),),
+    (Styled("emphasis", (link("b"), Text("/> -"))),),
+    (emphasis("b/中"),),
+    (strong(Text("-\xa0*;")),),
+    (strong(Text("c_\v")),),
+    (strong(Text("/ ")), Text("</")),
+    (strong(Text("+ ")), Text("]+")),
+    (Text("0\u2003^a"),),
+    (Text("é_\u202e a/_c"),),
+    (Text("-"), Styled("small-caps", entry("-a"))),
+    (Text("-"), Styled("subscript", entry("-"))),
+    (Text("http"), Styled("small-caps", entry("://a.example/"))),
+    (Text("e/"), link("b<p>"), Text("<a/ b")),
+    (Text(" "), Text("Z/</")),
+    (link(":"), Text("p=#42;= a")),
+    (link("a"), Text("6*A5é``* a")),
+    (link("<"), Text("<b/<!-- a:/ c")),
+    (link("# "), Text("%"), link("$")),
+    (Text("n"), Styled("subscript", entry("> ")), Text("L:9*{n*O [V*.]")),
+    (strong(link("䫦")), Text("0=a.{#=b"), emphasis("~\\")),
+    entry("[2]1"),
+    entry("[2] A title"),
+]
+
+
+def test_marks_in_hard_places_are_broken() -> None:
+    check_with_pandoc(HARD_PLACES)
+    check_looks(HARD_PLACES)
 
 
 def test_a_discrete_heading_opens_no_subtree() -> None:

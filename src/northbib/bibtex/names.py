@@ -109,9 +109,10 @@ def split_list(source: str) -> list[str]:
     """Cut a name list at every `and`, in any case, that stands outside of braces."""
     if "{" not in source:
         # Most lists are cut right without a pattern, in a third of the time.
-        is_usual = source.count(" and ") == source.lower().count("and")
-        pieces = source.split(" and ") if is_usual else _AND.split(source)
-        return [name.strip() for name in pieces]
+        pieces = source.split(" and ")
+        if len(pieces) <= source.lower().count("and"):
+            pieces = _AND.split(source)
+        return list(map(str.strip, pieces))
     names, depth, start = [], 0, 0
     for match in _AND_OR_BRACE.finditer(source):
         depth += (match[0] == "{") - (match[0] == "}")
@@ -226,10 +227,23 @@ def write_names(names: tuple[Name, ...], *, useprefix: bool) -> str:
         names: The names, in order.
         useprefix: What the entry's option `useprefix` says.
     """
-    written = [_write(name, useprefix=useprefix) for name in names]
-    if names[-1:] == (_OTHERS,) and names[1:]:
+    written = [
+        # The source is found in a fifth of the time by two texts than by a name.
+        _write_person(name.family, name.given, useprefix)
+        if name.family and name.given and not _has_more(name)
+        else _write(name, useprefix)
+        for name in names
+    ]
+    if len(names) > 1 and names[-1].literal and names[-1] == _OTHERS:
         written[-1] = "others"
     return " and ".join(written)
+
+
+def _has_more(name: Name) -> bool:
+    """Tell whether a name has more to it than family and given names."""
+    return bool(
+        name.dropping_particle or name.non_dropping_particle or name.suffix or name.literal
+    )
 
 
 @lru_cache(maxsize=_TOLD_APART)
@@ -310,7 +324,12 @@ def _text(source: str) -> str:
 
 
 @lru_cache(maxsize=_TOLD_APART)
-def _write(name: Name, *, useprefix: bool) -> str:
+def _write_person(family: str, given: str, useprefix: bool) -> str:
+    return _write(Name(family, given), useprefix)
+
+
+@lru_cache(maxsize=_TOLD_APART)
+def _write(name: Name, useprefix: bool) -> str:
     if name.literal:
         return "{" + escape(name.literal) + "}"
     for candidate in (_classic(name), _classic(name, braced=True)):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Parents"]
 
-_IN_MEMORY = 1 << 22
+_IN_MEMORY = 1 << 19
 _LENGTH = 4
 
 

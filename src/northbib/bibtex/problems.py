@@ -191,7 +191,8 @@ class Look:
         fields = entry.as_dict()
         if inheritance.names_parents(fields):
             self._heirs.append(entry)
-            return False
+            if any(inheritance.problems(self._bibliography, entry.key, fields)):
+                return False
         is_first = seen.setdefault(entry.key.lower(), entry) is entry if entry.key else True
         return is_first and entry.is_plain and entry.is_straight and dates.are_readable(fields)
 

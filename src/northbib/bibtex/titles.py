@@ -7,8 +7,10 @@ work stands in a volume of a whole, CSL's `volume-title` is the volume's.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from northbib.bibtex.draft import Draft
 from northbib.bibtex.latex import to_rich
 from northbib.bibtex.source import to_source
 from northbib.bibtex.tables import ISSUE_TYPES, TITLES, container_field
@@ -16,8 +18,6 @@ from northbib.records.text import INLINE_TAG, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from northbib.bibtex.draft import Draft
 
 __all__ = ["cut_off", "joined", "read_titles", "write_titles"]
 
@@ -38,6 +38,9 @@ _WHOLES = frozenset("book classic collection pamphlet periodical thesis".split()
 
 _TRIES = 64
 """How many places are looked at for the one where a subtitle begins."""
+
+_PLACES_KEPT = 1024
+"""For how many types with their titles the fields are in memory: more than CSL has."""
 
 _LEVELS = ("title", "container-title", "volume-title")
 
@@ -167,9 +170,21 @@ def write_titles(draft: Draft, *, whole: bool = False) -> None:
             _write_one(draft, variable, name, text, whole=whole)
 
 
-def _places_written(draft: Draft) -> list[tuple[str, str]]:
+def _places_written(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Give the variables of titles that a record has, and the field for each."""
+    there = tuple([variable for variable in _LEVELS if variable in draft.values])
+    return _places(draft, there) if draft.extra else _usual_places(draft.type, there)
+
+
+@lru_cache(maxsize=_PLACES_KEPT)
+def _usual_places(csl_type: str, there: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    # What the titles say counts only beside what was kept of how they were written.
+    return _places(Draft(csl_type, {}, dict.fromkeys(there, ""), {}), there)
+
+
+def _places(draft: Draft, there: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     values, usual = draft.values, container_field(draft.type)
-    title, container, volume = (variable in values for variable in _LEVELS)
+    title, container, volume = (variable in there for variable in _LEVELS)
     places = {}
     if title:
         others = () if draft.type in ISSUE_TYPES or usual == "booktitle" else ("maintitle",)
@@ -185,7 +200,7 @@ def _places_written(draft: Draft) -> list[tuple[str, str]]:
         places["volume-title"] = "issuetitle"
     elif volume and title and usual != "booktitle" and draft.type != "periodical":
         places |= {"title": "maintitle", "volume-title": "title"}
-    return list(places.items())
+    return tuple(places.items())
 
 
 def _write_one(draft: Draft, variable: str, name: str, text: str, *, whole: bool) -> None:

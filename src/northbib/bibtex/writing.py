@@ -47,6 +47,10 @@ _PLACES_KEPT = 1024
 """How many variables of types have their fields in memory: more than CSL and BibLaTeX have."""
 
 
+_HEADS_KEPT = 1 << 12
+"""How many sets of fields have their order in memory; a library has some hundreds."""
+
+
 class _Ranks(dict[str, int]):
     """Field name -> its place in the house order; looked up without a call of Python for each."""
 
@@ -118,9 +122,15 @@ def laid_out(
     values = {name: f"{{{source}}}" for name, source in fields.items()}
     if macros:
         values |= macros
-    order = sorted(values, key=_RANKS.__getitem__)
-    lines = [f"  {name.ljust(_NAME_WIDTH)} = {values[name]},\n" for name in order]
+    lines = [f"{head}{values[name]},\n" for name, head in _heads(tuple(values))]
     return f"@{entry_type}{{{key},\n{''.join(lines)}}}"
+
+
+@lru_cache(maxsize=_HEADS_KEPT)
+def _heads(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give names of fields in the house order, and what stands before the value of each."""
+    order = sorted(names, key=_RANKS.__getitem__)
+    return [(name, f"  {name.ljust(_NAME_WIDTH)} = ") for name in order]
 
 
 def _fit(name: str) -> str:

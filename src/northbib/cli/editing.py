@@ -123,8 +123,12 @@ def noticed(session: Session) -> int:
     return FOUND if session.store.notices else 0
 
 
-def pairs(fields: tuple[str, ...]) -> dict[str, str]:
-    """Split `FIELD=VALUE` words.
+def pairs(fields: tuple[str, ...], form: str = "FIELD=VALUE") -> dict[str, str]:
+    """Split words such as `FIELD=VALUE`.
+
+    Args:
+        fields: The words.
+        form: What the command calls their parts.
 
     Raises:
         UsageError: A word has no `=`, or nothing before it.
@@ -132,5 +136,6 @@ def pairs(fields: tuple[str, ...]) -> dict[str, str]:
     split = [word.partition("=") for word in fields]
     for name, equals, value in split:
         if not name.strip() or not equals:
-            raise UsageError(f"{name + equals + value!r} sets no field", hint="write FIELD=VALUE")
+            what = form.partition("=")[0].lower()
+            raise UsageError(f"{name + equals + value!r} sets no {what}", hint=f"write {form}")
     return {name.strip(): value for name, _, value in split}

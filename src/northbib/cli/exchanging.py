@@ -20,9 +20,12 @@ from northbib.exchange.formats import FORMATS, Format, format_named, formats_of_
 from northbib.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from northbib.exchange.profiles import Profile
 
 __all__ = [
+    "FILL",
     "columns_option",
     "convert_command",
     "explain_option",
@@ -33,6 +36,12 @@ __all__ = [
     "strict_option",
     "target",
 ]
+
+FILL = "COLUMN=TEXT"
+"""What `--fill` takes."""
+
+_AMBIGUOUS = (".tsv", ".xml")
+"""Endings of several formats, none of which is what is meant more often than the others."""
 
 _STANDARD_INPUT = 0
 """The descriptor of it."""
@@ -53,7 +62,7 @@ fill_option = click.option(
     "--fill",
     "filled",
     multiple=True,
-    metavar="COLUMN=TEXT",
+    metavar=FILL,
     help="Fill a column of Leganto's file in each line: coursecode, reading_list_name, …",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what is said as JSON.")
@@ -100,7 +109,7 @@ def convert_command(
     """
     source = format_named(from_name) if from_name else None
     wanted = target(to_name, output, profile)
-    fill = tuple(pairs(filled).items())
+    fill = tuple(pairs(filled, FILL).items())
     conversion = Conversion(wanted, profile, explain or strict, named_columns(columns), fill)
     report = Report(output, explains=explain, is_strict=strict, as_json=as_json)
     if output is not None:
@@ -141,17 +150,17 @@ def target(name: str | None, output: Path | None, profile: str) -> Format:
     """Give the format to write: as named, as the file's ending has it, or as the profile does.
 
     Raises:
-        UsageError: None is named, it is only read, or neither profile nor terminal takes it.
+        UsageError: None is named, or several by the ending; it is only read; or neither profile nor
+            terminal takes it.
     """
     known = _profile(profile) if profile else None
     endings = formats_of_name(output.name) if output is not None else ()
     if name is not None:
         found = format_named(name)
+    elif output is not None and endings:
+        found = _of_ending(output.suffix.lower(), endings, known)
     elif known is not None:
-        fitting = [entry for entry in endings if entry.name in known.formats]
-        found = fitting[0] if fitting else FORMATS[known.formats[0]]
-    elif endings:
-        found = endings[0]
+        found = FORMATS[known.formats[0]]
     else:
         raise UsageError("no format to write is named", hint="name one: --to FORMAT")
     if known is not None and found.name not in known.formats:
@@ -161,6 +170,21 @@ def target(name: str | None, output: Path | None, profile: str) -> Format:
     if not found.is_text and output is None and sys.stdout.isatty():
         raise UsageError(f"{found.title} is no text for a terminal", hint="name a file with -o")
     return found
+
+
+def _of_ending(ending: str, endings: Sequence[Format], known: Profile | None) -> Format:
+    """Give the format that is meant by an ending, of those that the profile takes if it takes any.
+
+    Raises:
+        UsageError: It is not told which of several is meant.
+    """
+    fitting = [entry for entry in endings if known is not None and entry.name in known.formats]
+    names = [entry.name for entry in fitting or endings if entry.writes]
+    if ending in _AMBIGUOUS and len(names) > 1:
+        *others, last = names
+        said = f"{ending} is the ending of {', '.join(others)} and {last}"
+        raise UsageError(said, hint="name one: --to FORMAT")
+    return (fitting or list(endings))[0]
 
 
 def _check_writable(entry: Format) -> None:

@@ -10,6 +10,7 @@ import click
 
 from northbib.cli.editing import pairs
 from northbib.cli.exchanging import (
+    FILL,
     columns_option,
     explain_option,
     fill_option,
@@ -93,7 +94,7 @@ def export_command(
     if len(names) < 2 and not split_by and not is_folder:
         wanted = target(names[0] if names else None, output, profile)
         part = Reads(tuple(stored.record for stored in found))
-        fill = tuple(pairs(filled).items())
+        fill = tuple(pairs(filled, FILL).items())
         conversion = Conversion(wanted, profile, explain or strict, named_columns(columns), fill)
         if output is not None:
             _check_apart(session, output)
@@ -156,7 +157,7 @@ def _put(made: Sequence[File], folder: Path, report: Report, query: str, profile
     for each in made:
         batch = Batch(told=each.told, written=each.records)
         count.add(batch)
-        report.take(batch)
+        report.take(batch, each.name)
     report.check()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -166,9 +167,11 @@ def _put(made: Sequence[File], folder: Path, report: Report, query: str, profile
     everything.append((MANIFEST, manifest(made, query, profile)))
     changed = [name for name, data in everything if _write(folder / name, data)]
     report.close(count)
-    note(
-        f"wrote {len(changed)} of {len(everything)} files in {folder}; the others are as they were"
-    )
+    if len(changed) == len(everything):
+        note(f"wrote {len(changed)} files in {folder}")
+    else:
+        of = f"{len(changed)} of {len(everything)}"
+        note(f"wrote {of} files in {folder}; the others are as they were")
     return 0 if count.is_whole else FOUND
 
 

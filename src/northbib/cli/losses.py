@@ -45,7 +45,7 @@ class Report:
         self.is_strict = is_strict
         self.rejected_size = 0
         self._as_json = as_json
-        self._losses: list[Loss] = []
+        self._losses: list[tuple[str, Loss]] = []
         self._gone = 0
         self._rejected: BinaryIO | None = None
 
@@ -57,16 +57,21 @@ class Report:
             self._rejected.truncate(rejected_size)
             self._rejected.seek(rejected_size)
 
-    def take(self, batch: Batch) -> None:
-        """Take in what is to be said of a batch; what is no loss is said at once."""
-        for told in batch.told:
-            self._tell(told)
+    def take(self, batch: Batch, file: str = "") -> None:
+        """Take in what is to be said of a batch; what is no loss is said at once.
 
-    def _tell(self, told: Told) -> None:
+        Args:
+            batch: The batch.
+            file: The file that it goes into, where there are several.
+        """
+        for told in batch.told:
+            self._tell(told, file)
+
+    def _tell(self, told: Told, file: str) -> None:
         if isinstance(told, Loss):
             self._gone += told.how != "note"
             if self.explains or told.how != "note":
-                self._lose(told)
+                self._lose(told, file)
         elif isinstance(told, Rejected):
             report([told.finding])
             self._set_aside(told)
@@ -84,8 +89,8 @@ class Report:
         if self._as_json:
             self._print(0, 0)
         else:
-            for loss in self._losses:
-                note(_sentence(loss))
+            for file, loss in self._losses:
+                note(_sentence(loss, file))
         fields = "1 field" if self._gone == 1 else f"{self._gone} fields"
         raise ConflictError(
             f"{fields} would be lost, and nothing was written",
@@ -103,15 +108,18 @@ class Report:
             self._rejected.close()
 
     def _print(self, written: int, rejected: int) -> None:
-        losses = [{"key": e.key, "field": e.name, "how": e.how} for e in self._losses]
+        losses = [
+            {**({"file": file} if file else {}), "key": e.key, "field": e.name, "how": e.how}
+            for file, e in self._losses
+        ]
         said = {"written": written, "rejected": rejected, "losses": losses}
         click.echo(json.dumps(said, ensure_ascii=False, indent=2), err=self.output is None)
 
-    def _lose(self, loss: Loss) -> None:
+    def _lose(self, loss: Loss, file: str) -> None:
         if self.is_strict or self._as_json:
-            self._losses.append(loss)
+            self._losses.append((file, loss))
         else:
-            note(_sentence(loss))
+            note(_sentence(loss, file))
 
     def _set_aside(self, told: Rejected) -> None:
         if self.output is None or not told.data:
@@ -137,5 +145,5 @@ def _opened(output: Path, mode: str) -> BinaryIO:
         raise InputError(f"cannot be written: {error.strerror}", where=path) from error
 
 
-def _sentence(loss: Loss) -> str:
-    return f"{loss.key}: {loss.name}: {_SAID[loss.how]}"
+def _sentence(loss: Loss, file: str) -> str:
+    return ": ".join(filter(None, (file, loss.key, loss.name, _SAID[loss.how])))

@@ -57,23 +57,22 @@ def write_resumed(
 
     The losses of what that run did are said before all others, as if there had been one run.
     """
-    keys, stand = Keyed(), partial.stand
-    skip(parts, stand.parts, keys)
-    report.go_on(stand.rejected)
+    keys = partial.keys(Keyed())
+    skip(parts, partial.stand.parts)
+    report.go_on(partial.stand.rejected)
     for loss in partial.losses():
         report.take(Batch(told=(loss,)))
     head, foot = conversion.frame
-    if not stand.parts:
+    if not partial.stand.parts:
         partial.write(head)
     try:
         for batch in run(parts, conversion, keys, jobs):
             report.take(batch)
             partial.keep(told for told in batch.told if isinstance(told, Loss))
             if batch.data:
-                partial.write((batch.between if stand.count.written else b"") + batch.data)
-            stand.count.add(batch)
-            stand.parts += 1
-            stand.rejected = report.rejected_size
+                has_before = partial.stand.count.written > 0
+                partial.write((batch.between if has_before else b"") + batch.data)
+            partial.done(batch, report.rejected_size)
             partial.save()
     except BaseException:
         partial.save(at_once=True)
@@ -86,7 +85,7 @@ def write_resumed(
         partial.discard()
         raise
     partial.finish()
-    return _said(report, stand.count)
+    return _said(report, partial.stand.count)
 
 
 def _pieces(

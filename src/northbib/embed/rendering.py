@@ -23,6 +23,8 @@ __all__ = ["Fault", "Library", "ListMaker"]
 
 _KEPT = 500
 """So many lists are kept; where each article has lists of its own, they are many."""
+_STYLES = 50
+"""So many styles are kept; an article may have one of its own beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class ListMaker:
         self._library = library
         self._found: dict[str, tuple[Record, ...]] = {}
         self._records: dict[str, Record | None] = {}
-        self._styles: dict[str, StyleError | NotFoundError | None] = {}
+        self._styles: dict[str, csl.Style | StyleError | NotFoundError] = {}
         self._lists: dict[Request, ReadingList] = {}
 
     def faults(self, request: Request, cited: Iterable[Cited] = ()) -> Iterator[Fault]:
@@ -99,9 +101,9 @@ class ListMaker:
                 self._find(request.query)
             except (UsageError, NotFoundError) as error:
                 yield Fault(QUERY, "bad-query", error)
-        wrong = self._style_fault(request.spec.style)
-        if wrong is not None:
-            yield Fault("style", "bad-style", wrong)
+        style = self._style(request.spec.style)
+        if not isinstance(style, csl.Style):
+            yield Fault("style", "bad-style", style)
 
     def make(self, request: Request) -> ReadingList:
         """Make the list that is asked for.
@@ -113,7 +115,10 @@ class ListMaker:
         if request not in self._lists:
             if len(self._lists) == _KEPT:
                 del self._lists[next(iter(self._lists))]
-            self._lists[request] = reading_list(self.select(request), request.spec)
+            records, style = self.select(request), self._style(request.spec.style)
+            if not isinstance(style, csl.Style):
+                raise style
+            self._lists[request] = reading_list(records, request.spec, style)
         return self._lists[request]
 
     def select(self, request: Request) -> tuple[Record, ...]:
@@ -172,11 +177,13 @@ class ListMaker:
             self._found[query] = tuple(stored.record for stored in self._library.find(query))
         return self._found[query]
 
-    def _style_fault(self, style: str) -> StyleError | NotFoundError | None:
-        if style not in self._styles:
-            self._styles[style] = None
+    def _style(self, name: str) -> csl.Style | StyleError | NotFoundError:
+        """Give a style, or what keeps it from being used; as it is when it is first asked for."""
+        if name not in self._styles:
+            if len(self._styles) == _STYLES:
+                del self._styles[next(iter(self._styles))]
             try:
-                csl.Style.load(style, self.styles)
+                self._styles[name] = csl.Style.load(name, self.styles)
             except (StyleError, NotFoundError) as error:
-                self._styles[style] = error
-        return self._styles[style]
+                self._styles[name] = error
+        return self._styles[name]

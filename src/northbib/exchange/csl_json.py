@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from itertools import chain
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from northbib.exchange.shapes import Values
 from northbib.exchange.text_files import as_utf_8
 from northbib.findings import Finding
 from northbib.records import Record
+from northbib.records.vocabulary import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +45,9 @@ __all__ = [
 _SMALL = 1 << 24
 """A file up to this size is read at once, so that a fault in it has its line."""
 
+_PIECE = 1 << 16
+"""Bytes of a larger one that are read at a time: all items that end in them are then in memory."""
+
 _TELLING = ("id", "title", "DOI", "URL", "author", "issued", "container-title")
 """Members of which an item has one."""
 
@@ -54,6 +59,10 @@ _COUNTRY = "publisher-place"
 _SCOPE = "jurisdiction"
 _OURS = "northbib"
 _INDENT = "\n  "
+_PERSON = ["family", "given"]
+_KEPT = 1 << 13
+"""How many persons are in memory as they are written."""
+
 _NESTED_TOO_DEEPLY = "nested too deeply to be CSL-JSON"
 _TOO_LARGE = "a number in it has more digits than any in a record"
 
@@ -82,7 +91,9 @@ def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
     """
     for number, item in enumerate(items, 1):
         if isinstance(item, dict):
-            yield from told_of_type(item, name)
+            kind = item.get("type")
+            if type(kind) is not str or kind not in TYPES:
+                yield from told_of_type(item, name)
             yield decode(item)
         elif isinstance(item, Finding):
             yield item
@@ -184,7 +195,13 @@ def _laid_out(value: Any, start: str) -> str:
         return json.dumps(value, ensure_ascii=False)
     inner = start + "  "
     if isinstance(value, list):
-        return f"[{inner}{f',{inner}'.join([_laid_out(each, inner) for each in value])}{start}]"
+        pieces = [
+            _person(each["family"], each["given"], inner)
+            if type(each) is dict and [*each] == _PERSON
+            else _laid_out(each, inner)
+            for each in value
+        ]
+        return f"[{inner}{f',{inner}'.join(pieces)}{start}]"
     pairs = [
         # Texts are most of what is written, and are spared the call.
         f"{encode_basestring(name)}: "
@@ -192,6 +209,13 @@ def _laid_out(value: Any, start: str) -> str:
         for name, each in value.items()
     ]
     return f"{{{inner}{f',{inner}'.join(pairs)}{start}}}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _person(family: str, given: str, start: str) -> str:
+    inner = start + "  "
+    parts = f'"family": {encode_basestring(family)},{inner}"given": {encode_basestring(given)}'
+    return f"{{{inner}{parts}{start}}}"
 
 
 def _no_item(item: Any, number: int, name: str) -> Rejected:
@@ -275,7 +299,8 @@ def _streamed(start: bytes, source: BinaryIO, name: str) -> Iterator[Any]:
     # Only a large file pays for the import.
     import ijson  # noqa: PLC0415
 
-    pieces = chain((start,), iter(lambda: source.read(1 << 20), b""))
+    first = (start[place : place + _PIECE] for place in range(0, len(start), _PIECE))
+    pieces = chain(first, iter(lambda: source.read(_PIECE), b""))
     count = 0
     try:
         for item in ijson.items(ijson.from_iter(pieces), "item", use_float=True):

@@ -1,9 +1,8 @@
 """The members and types of CSL-JSON: those of its schema, and what else programs write for them.
 
 Sources: csl-data.json of CSL 1.0.2 (https://github.com/citation-style-language/schema), CSL 1.0.1
-and citeproc-js for the older names of members, Crossref and DataCite for the names of types that
-stand in the CSL-JSON of registries. A processor takes a type that it does not know as none of
-those that a style asks for, as it does `document`; so does Zotero.
+and citeproc-js for the older names of members. A processor takes a type that it does not know as
+none of those that a style asks for, as it does `document`; so does Zotero.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import re
 from typing import Any
 
 from northbib.exchange.people import name_of
+from northbib.exchange.registry_types import REGISTRY_TYPES
 from northbib.exchange.zotero.terms import TYPE_OF as ZOTERO_TYPES
 from northbib.records import Date
 from northbib.records.vocabulary import (
@@ -52,43 +52,7 @@ _SCHEMA = _NAMED - {*_MEMBER_OF, "license", "editor-translator"} | {*_MEMBER_OF.
 _LISTED = NAME_VARIABLES | {"keyword", "categories"}
 _NO_NAME = re.compile(r"^[^A-Za-z]+|[^\w.+-]")
 
-_TYPE_OF = ZOTERO_TYPES | {
-    "audiovisual": "motion_picture",
-    "book-chapter": "chapter",
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-series": "book",
-    "book-set": "book",
-    "book-track": "chapter",
-    "conference-paper": "paper-conference",
-    "conferencepaper": "paper-conference",
-    "conferenceproceeding": "book",
-    "database": "dataset",
-    "datapaper": "article-journal",
-    "dissertation": "thesis",
-    "edited-book": "book",
-    "image": "graphic",
-    "interactiveresource": "webpage",
-    "journal": "periodical",
-    "journal-article": "article-journal",
-    "journal-issue": "periodical",
-    "journal-volume": "periodical",
-    "journalarticle": "article-journal",
-    "monograph": "book",
-    "peer-review": "review",
-    "peerreview": "review",
-    "posted-content": "article",
-    "preprint": "article",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "proceedings-series": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "report-component": "report",
-    "report-series": "report",
-    "sound": "song",
-    "standard-series": "standard",
-}
+_TYPE_OF = ZOTERO_TYPES | REGISTRY_TYPES
 """What else stands for a type -> CSL type."""
 
 

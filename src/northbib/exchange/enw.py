@@ -14,7 +14,7 @@ from northbib.exchange import endnote
 from northbib.exchange.pages import pages_in_one, pages_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import Scheme, decoded, encoded
-from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
+from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines, with_signs
 from northbib.exchange.worded_dates import worded, worded_date, worded_or_literal
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
+    from northbib.findings import Finding
     from northbib.records import Date, Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
@@ -98,7 +99,7 @@ _SCHEME = Scheme(
     prefix="enw-",
 )
 
-_LINE = re.compile(r"(?P<tag>%[0-9A-Z!@#$^&*()+?~\[\]<>=:|{},;'\"-])(?:[ \t]+(?P<value>.*))?")
+_LINE = re.compile(r"(?P<tag>%[0-9A-Za-z!@#$^&*()+?~\[\]<>=:|{},;'\"-])(?:[ \t]+(?P<value>.*))?")
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
@@ -112,15 +113,16 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         InputError: No line of it has a tag.
     """
     lines = Lines()
+    told: list[Finding] = []
     is_enw = typed = after_blank = False
     seen: set[str] = set()
-    for _, line in numbered_lines(source, name):
+    for _, line in numbered_lines(source, name, told):
         match = _LINE.fullmatch(line.strip())
         if match is None:
             after_blank = after_blank or not line.strip()
             lines.go_on(line)
             continue
-        tag = match["tag"]
+        tag = match["tag"].upper()
         is_enw, typed = True, typed or tag == "%0"
         is_another = after_blank and (tag == "%0" or not typed or (tag == "%T" and tag in seen))
         if lines and (is_another or (tag == "%0" and seen == _ONCE)):
@@ -135,10 +137,12 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         raise InputError(
             "not EndNote's tagged format: no line begins with a tag such as %0", where=name
         )
+    yield from told
 
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
+    native = with_signs(native)
     named, kind = endnote.types_of(all_of(native, "%0"))
     if not named:
         kind = _guessed(native)

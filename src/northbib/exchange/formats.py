@@ -62,7 +62,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "bibtex",
             "BibTeX",
-            (".bibtex",),
+            (".bibtex", ".bib"),
             "bibtex",
             "application/x-bibtex",
             "https://ctan.org/pkg/bibtex",

@@ -102,7 +102,6 @@ _TEXTS = {
 }
 _IN_CHAPTERS = {"citation_title": "container-title", "rlterms_chapter_title": "title"}
 _NAMES = {"citation_author": "author", "editor": "editor"}
-_NAMES_OF_CHAPTERS = {"citation_chapter_author": "author", "editor": "editor"}
 _PAGES = re.compile(r"(\w+)\s*[-–]+\s*(\w+)")
 _BREAKS = re.compile(r"[\t\r\n]+")
 _HEAD = ("\t".join(COLUMNS) + "\r\n").encode()

@@ -14,7 +14,16 @@ from northbib.exchange import pubmed
 from northbib.exchange.languages import code_of, tag_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import Scheme, decoded, encoded
-from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines, one_line
+from northbib.exchange.tagged import (
+    Fields,
+    Lines,
+    all_of,
+    first_of,
+    joined,
+    numbered_lines,
+    one_line,
+    with_signs,
+)
 from northbib.exchange.worded_dates import worded_or_literal
 from northbib.findings import Finding
 from northbib.records import Date, Name
@@ -92,6 +101,10 @@ _SCHEME = Scheme(
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")
 _IDENTIFIER = re.compile(r"(?P<value>.*\S)\s*\[(?P<kind>doi|pii)\]", re.IGNORECASE)
+_SOURCE = re.compile(r"(.+?)\.? (?:1[5-9]|20)\d\d\b")
+"""The title of a journal in the line that says where an article stands."""
+
+_TITLES = frozenset({"TI", "BTI", "TT"})
 _ADDRESS = re.compile(r"https?://")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -99,33 +112,46 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
-    A record begins with `PMID`, or with a tag behind a blank line. A line that is indented goes on
-    with the value before it; one that is not, and has no tag, is told and left out.
+    A record begins where there is another `PMID`, with what stands before it up to a blank line;
+    in a file without any, behind each blank line. A line that is indented goes on with the value
+    before it; one that is not, and has no tag, is told and left out.
 
     Raises:
         InputError: No line of it has a tag.
     """
+    told: list[Finding] = []
+    is_nbib = False
+    for found in joined(_runs(source, name, told), "PMID", _TITLES):
+        is_nbib = True
+        yield found if isinstance(found, Finding) else decode(found)
+    if not is_nbib:
+        raise InputError(
+            "not MEDLINE's format: no line begins with a tag such as PMID-", where=name
+        )
+    yield from told
+
+
+def _runs(source: BinaryIO, name: str, told: list[Finding]) -> Iterator[Fields | Finding]:
+    """Give the tags between blank lines, of one record at most."""
     lines = Lines()
-    is_nbib = after_blank = False
-    for number, line in numbered_lines(source, name):
+    is_begun = is_named = after_blank = False
+    for number, line in numbered_lines(source, name, told):
         match = _LINE.fullmatch(line)
         if match is not None:
-            if lines and (after_blank or match["tag"] == "PMID"):
-                yield decode(lines.taken(" "))
-            is_nbib = True
+            is_id = match["tag"] == "PMID"
+            if lines and (after_blank or (is_id and is_named)):
+                yield lines.taken(" ")
+                is_named = False
+            is_begun, is_named = True, is_named or is_id
             lines.begin(match["tag"], match["value"])
-        elif line.strip() and is_nbib:
+        elif line.strip() and is_begun:
             if line[:1].isspace():
                 lines.go_on(line)
             else:
                 yield _untagged(name, number)
         after_blank = not line.strip()
     if lines:
-        yield decode(lines.taken(" "))
-    if not is_nbib:
-        raise InputError(
-            "not MEDLINE's format: no line begins with a tag such as PMID-", where=name
-        )
+        yield lines.taken(" ")
 
 
 def _untagged(name: str, line: int) -> Finding:
@@ -140,6 +166,7 @@ def _untagged(name: str, line: int) -> Finding:
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
+    native = with_signs(native)
     here = {tag for tag, value in native if value}
     shape = ("part" if "TI" in here else "book") if "BTI" in here else ""
     kind = pubmed.type_of(
@@ -164,12 +191,17 @@ def decode(native: Fields) -> Record:
 
 
 def _names(native: Fields, full: str, short: str, *, bodies: bool) -> tuple[Name, ...]:
-    persons = full if first_of(native, full) else short
-    return tuple(
-        Name(literal=value) if tag == "CN" else pubmed.person(value)
-        for tag, value in native
-        if value and (tag == persons or (bodies and tag == "CN"))
-    )
+    families = {pubmed.person(value).family.lower() for value in all_of(native, full)}
+    names = []
+    for tag, value in native:
+        if value and tag == "CN" and bodies:
+            names.append(Name(literal=value))
+        elif value and tag in (full, short):
+            name = pubmed.person(value)
+            # With initials stand those again that are there in full.
+            if tag == full or not families or name.family.lower() not in families:
+                names.append(name)
+    return tuple(names)
 
 
 def _issued(native: Fields) -> Date | None:
@@ -186,6 +218,8 @@ def _usual(native: Fields, kind: str) -> Iterator[tuple[str, str]]:
             yield (tag if is_doi else "PII"), identifier["value"]
         elif tag in ("TI", "BTI", "TT"):
             yield tag, pubmed.untranslated(value)
+        elif tag == "SO":
+            yield tag, source[1] if (source := _SOURCE.match(value)) else value
         elif tag == "PG":
             yield tag, pubmed.whole_pages(value)
         elif tag == "LA":

@@ -14,7 +14,7 @@ from northbib.exchange.languages import tag_of
 from northbib.exchange.people import name_of
 from northbib.exchange.pubmed import person, untranslated, whole_pages
 from northbib.exchange.scheme import Scheme, decoded
-from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines
+from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines, with_signs
 from northbib.exchange.worded_dates import worded_date
 from northbib.records import Name
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
+    from northbib.findings import Finding
     from northbib.records import Date, Record, Value
 
 __all__ = ["TYPES", "decode", "read"]
@@ -68,6 +69,7 @@ _NAMED = {
     "descriptors": "DE",
     "digital object identifier": "DO",
     "document type": "DT",
+    "doi": "DO",
     "doi number": "DO",
     "editor": "ED",
     "editors": "ED",
@@ -155,6 +157,7 @@ _START = re.compile(r"<\s*\d+\s*\.?\s*>\s*")
 _TAGGED = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  - ?(?P<value>.*)")
 _FIELD_BEFORE_TEXT = re.compile(r"(?P<name>[A-Z][A-Za-z ]{3,40}):  .*")
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z /,()-]{2,60}?)\s*")
+_WITH_INITIALS = re.compile(r"[^\W\d_][^\W\d_][\w'’ -]* [A-Z]{1,3}")
 _MARKS = re.compile(r"(?:(?<=\w\w)\.|[\s*+\d;,]|\s\(\d+\))+$")
 _DEGREES = re.compile(
     r"(?:,?\s+(?:M\.?D|Ph\.?D|R\.?N|M\.?Sc|B\.?Sc|M\.?P\.?H|F\.?A\.?A\.?N|D\.?O|M\.?A|Dr\.?P\.?H)\.?)+$"
@@ -220,7 +223,8 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         InputError: No line of it is a tag or the name of a field.
     """
     lines = Lines()
-    for _, line in numbered_lines(source, name):
+    told: list[Finding] = []
+    for _, line in numbered_lines(source, name, told):
         bare = line.lstrip("\ufeff")
         tag, value = _told(bare)
         if lines and (_START.fullmatch(bare) or tag == "score"):
@@ -232,6 +236,7 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     if not lines:
         raise InputError("not an export of Ovid: no line is a tag or a field's name", where=name)
     yield from _decoded(lines)
+    yield from told
 
 
 def _decoded(lines: Lines) -> Iterator[Record]:
@@ -257,7 +262,7 @@ def _told(line: str) -> tuple[str, str]:
 
 def decode(native: Fields) -> Record:
     """Give the record of a citation."""
-    fields = tuple(_usual(native))
+    fields = tuple(_usual(with_signs(native)))
     source, book = first_of(fields, "SO"), first_of(fields, "BT")
     place = _place(source) or (_place(book) if _EDITORS.fullmatch(book.strip(". ")) else {})
     kind = _kind(fields, place)
@@ -369,8 +374,16 @@ def _people(fields: Fields, tags: tuple[str, ...], *, editors: bool) -> tuple[Na
     elif not editors:
         written = [text for text in written if not _IS_EDITOR.search(text)]
     bare = (_IN_BRACKETS.sub("", text) for text in written)
-    names = (_name(one) for text in bare for one in re.split(r";\s*", text))
+    names = (_name(one) for text in bare for one in _several(text))
     return tuple(name for name in names if name is not None)
+
+
+def _several(text: str) -> list[str]:
+    """Part names at semicolons; at commas, if initials stand behind each."""
+    pieces = re.split(r",\s*", text.strip(" .,"))
+    if len(pieces) > 1 and all(map(_WITH_INITIALS.fullmatch, pieces)):
+        return pieces
+    return re.split(r";\s*", text)
 
 
 def _name(text: str) -> Name | None:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from northbib.exchange.tagged import ENTITY
 from northbib.records import Name
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _BODY = re.compile(
     r"(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|PLC|plc|Corp|Co|GmbH|AG|SA|S\.A|SpA|S\.p\.A|N\.V|B\.V|Oy|AB)\.?"
 )
 
-_ENTITY = re.compile(r"&(?:\w{2,8}|#\d+);")
 _BETWEEN = re.compile(r"[;\n]")
 _INITIALS_BEHIND = re.compile(
     r"((?:[a-z]{1,3} ){0,3}[^\W\d_][^\W\d_'’-]+(?:[ -][^\W\d_]{2,}){0,1})"
@@ -96,7 +96,7 @@ def _names_kept(line: str) -> tuple[Name, ...]:
 
 
 def _names(line: str) -> tuple[Name, ...]:
-    several = [line] if ";" in line and _ENTITY.search(line) else _BETWEEN.split(line)
+    several = [line] if ";" in line and ENTITY.search(line) else _BETWEEN.split(line)
     return tuple([_with_initials(one.strip()) for one in several if one.strip(" ,")])
 
 

@@ -91,6 +91,9 @@ _TYPE_IN_RIS = (
 )
 """The line of a type, with spaces, tabs or nothing around a hyphen or a dash."""
 
+_TAGS_OF_WOS = rb"(?:(?:[A-Z][A-Z0-9] |   )[^\n]*\n){1,200}?(?:PT [JBSPC]\s|ER ?\r?\n)"
+"""Lines of a record that begins with another tag than most."""
+
 _ABOVE = rb"(?:[^\n:{@]*\n){0,3}?"
 """Lines above the names of columns."""
 
@@ -102,7 +105,10 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("ris", re.compile(rb"(?:\s|[^@{]*?[\r\n])?" + _TYPE_IN_RIS, re.DOTALL)),
     ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
     ("refworks", re.compile(rb"(?:\s*|.*?\n)RT [A-Z][A-Za-z/]", re.DOTALL)),
-    ("wos", re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t)")),
+    (
+        "wos",
+        re.compile(rb"\s*(?:FN [^\n]*\r?\n|VR |PT [JBSPCK]\s|PT\tAU\t|" + _TAGS_OF_WOS + rb")"),
+    ),
     ("enw", re.compile(rb"(?:\s*|.*?[\r\n])%[0ATDJ][ \t][^\r\n]*[\r\n]+%", re.DOTALL)),
     ("xlsx", re.compile(rb"PK\x03\x04.*?(?:xl/|\[Content_Types\]\.xml|docProps/)", re.DOTALL)),
     ("csv", re.compile(_ABOVE + rb"[^\n{@]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),

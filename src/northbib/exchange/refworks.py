@@ -12,8 +12,16 @@ from northbib.errors import InputError
 from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
-from northbib.exchange.tagged import Fields, Lines, first_of, numbered_lines
+from northbib.exchange.tagged import (
+    Fields,
+    Lines,
+    first_of,
+    joined,
+    numbered_lines,
+    with_signs,
+)
 from northbib.exchange.worded_dates import worded_date, worded_or_literal
+from northbib.findings import Finding
 from northbib.records import Date
 
 if TYPE_CHECKING:
@@ -137,35 +145,54 @@ _SCHEME = Scheme(
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]\d?|PMID|PMCID) (?P<value>.*)")
 _FONTS = re.compile("[\x00-\x08\x0b-\x1f]")
+_TITLES = frozenset({"T1"})
 _MONTH_AND_DAY = re.compile(r"\d{1,2}/\d{1,2}")
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the references of a file.
 
+    One begins where there is another `RT`, with what stands before it up to a blank line.
+
     Raises:
         InputError: No line of it begins with `RT`.
     """
-    lines = Lines()
+    told: list[Finding] = []
     is_refworks = False
-    for _, line in numbered_lines(source, name):
-        match = _LINE.fullmatch(line.lstrip("\ufeff").rstrip() + " ")
-        if match and match["tag"] == "RT":
+    for found in joined(_runs(source, name, told), "RT", _TITLES):
+        if isinstance(found, Finding) or first_of(found, "RT"):
             is_refworks = True
-            if lines:
-                yield decode(lines.taken(" "))
-        if match and is_refworks:
-            lines.begin(match["tag"], _FONTS.sub("", match["value"]))
-        elif not match:
-            lines.go_on(line)
-    if lines:
-        yield decode(lines.taken(" "))
+        if is_refworks:
+            yield found if isinstance(found, Finding) else decode(found)
     if not is_refworks:
         raise InputError("not RefWorks' format: no line begins with RT", where=name)
+    yield from told
+
+
+def _runs(source: BinaryIO, name: str, told: list[Finding]) -> Iterator[Fields]:
+    """Give the tags between blank lines, of one reference at most."""
+    lines = Lines()
+    is_typed = after_blank = False
+    for _, line in numbered_lines(source, name, told):
+        match = _LINE.fullmatch(line.lstrip("\ufeff").rstrip() + " ")
+        if match is None:
+            after_blank = after_blank or not line.strip()
+            lines.go_on(line)
+            continue
+        is_type = match["tag"] == "RT"
+        if lines and (after_blank or (is_type and is_typed)):
+            yield lines.taken(" ")
+            is_typed = False
+        is_typed = is_typed or is_type
+        lines.begin(match["tag"], _FONTS.sub("", match["value"]))
+        after_blank = False
+    if lines:
+        yield lines.taken(" ")
 
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
+    native = with_signs(native)
     named = first_of(native, "RT")
     kind = _TYPE_OF.get(named.lower(), "document")
     more: dict[str, Value] = {}

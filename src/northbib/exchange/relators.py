@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["CODES", "role_of", "term_of"]
+__all__ = ["CODES", "role_of"]
 
 CODES: dict[str, tuple[str, str]] = {
     "author": ("aut", "author"),
@@ -84,8 +84,3 @@ def role_of(text: str) -> str:
     """Give the name variable of a relator's code, term or address; "" if there is none."""
     word = text.strip().rstrip(".,;").lower().rpartition("/")[2]
     return _ROLE_OF.get(word, "")
-
-
-def term_of(role: str) -> str:
-    """Give the term of the relator that is nearest to a name variable."""
-    return CODES[role][1]

@@ -1,8 +1,9 @@
 """A conversion that goes on where it was interrupted.
 
-What is done stands in `OUTPUT.partial`, the losses that it cost in `OUTPUT.losses`, and in
-`OUTPUT.state` how much of them is sure: the state is replaced as a whole after each stretch, so
-that a process may be killed at any instant. Inputs are told by their SHA-256.
+What is done stands in `OUTPUT.partial`, the losses that it cost in `OUTPUT.losses`, the keys of its
+records in `OUTPUT.keys`, and in `OUTPUT.state` how much of them is sure: the state is replaced as a
+whole after each stretch, so that a process may be killed at any instant. Inputs are told by their
+SHA-256.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ import json
 import os
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from northbib.errors import ConflictError, InputError
 from northbib.exchange.conversion import Count
 from northbib.exchange.losses import Loss
+from northbib.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
+
+    from northbib.exchange.conversion import Batch
+    from northbib.exchange.protocol import Read
+    from northbib.exchange.running import Keys
 
 __all__ = ["Partial", "Stand", "sums_of"]
 
@@ -30,7 +36,7 @@ _EVERY = 0.5
 """Seconds of work that an interrupt may cost."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stand:
     """How far a conversion is.
 
@@ -39,6 +45,7 @@ class Stand:
         size: The length of the output as far as they reach.
         rejected: The length of the file of records set aside.
         losses: The length of the file of losses.
+        keys: The length of the file of keys.
         count: What became of the records.
     """
 
@@ -46,6 +53,7 @@ class Stand:
     size: int = 0
     rejected: int = 0
     losses: int = 0
+    keys: int = 0
     count: Count = field(default_factory=Count)
 
 
@@ -73,7 +81,7 @@ class Partial:
         request: What is converted, and how; it has to be the same when it goes on.
 
     Attributes:
-        stand: How far it is.
+        stand: How far it is, by parts that are done; what is written of the next one is not in it.
 
     Raises:
         ConflictError: Something else was begun here.
@@ -83,19 +91,21 @@ class Partial:
         self._output = output
         self._path = output.with_name(f"{output.name}.partial")
         self._state = output.with_name(f"{output.name}.state")
-        self._losses_path = output.with_name(f"{output.name}.losses")
+        self._losses = _Lines(output.with_name(f"{output.name}.losses"))
+        self._keys = _Lines(output.with_name(f"{output.name}.keys"))
         self._request = dict(request)
         self._saved = time.monotonic()
         self.stand = self._read()
         self._file = _opened(self._path, self.stand.size)
-        self._losses: BinaryIO | None = None
+        self._size = self.stand.size
+        self._losses.size, self._keys.size = self.stand.losses, self.stand.keys
 
     def _read(self) -> Stand:
         try:
             known = json.loads(self._state.read_bytes())
             stand = Stand(**{**known["stand"], "count": Count(**known["stand"]["count"])})
             has_all = self._path.stat().st_size >= stand.size
-            has_all = has_all and _size(self._losses_path) >= stand.losses
+            has_all = has_all and self._losses.has(stand.losses) and self._keys.has(stand.keys)
         except (OSError, ValueError, TypeError, KeyError):
             return Stand()
         if known.get("request") != self._request:
@@ -114,24 +124,34 @@ class Partial:
         """
         with _written(self._path):
             self._file.write(data)
-        self.stand.size += len(data)
+        self._size += len(data)
+
+    def done(self, batch: Batch, rejected: int) -> None:
+        """Take a part for done: an interrupt comes before that or behind it, never within.
+
+        Args:
+            batch: What became of it; its bytes are written.
+            rejected: The length of the file of records set aside.
+        """
+        count = replace(self.stand.count)
+        count.add(batch)
+        self.stand = Stand(
+            self.stand.parts + 1, self._size, rejected, self._losses.size, self._keys.size, count
+        )
 
     def losses(self) -> Iterator[Loss]:
         """Give the losses of what is done."""
-        if self.stand.losses:
-            with self._losses_path.open("rb") as file:
-                while file.tell() < self.stand.losses:
-                    yield Loss(*json.loads(file.readline()))
+        return (Loss(*known) for known in self._losses)
+
+    def keys(self, given: Keys) -> Keys:
+        """Have keys given that what is done has not, and kept for those who go on."""
+        given.take(key for known in self._keys for key in known)
+        return _KeptKeys(given, self._keys)
 
     def keep(self, losses: Iterable[Loss]) -> None:
         """Keep losses of what is being done, for those who go on with it."""
         for loss in losses:
-            if self._losses is None:
-                self._losses = _opened(self._losses_path, self.stand.losses)
-            line = json.dumps([loss.key, loss.name, loss.how]).encode() + b"\n"
-            with _written(self._losses_path):
-                self._losses.write(line)
-            self.stand.losses += len(line)
+            self._losses.add([loss.key, loss.name, loss.how])
 
     def save(self, *, at_once: bool = False) -> None:
         """Keep how far it is, now and then; `at_once` before something else may go wrong.
@@ -144,7 +164,7 @@ class Partial:
         known = {"request": self._request, "stand": asdict(self.stand)}
         new = self._state.with_name(f"{self._state.name}.new")
         with _written(self._path):
-            for file in filter(None, (self._file, self._losses)):
+            for file in filter(None, (self._file, self._losses.file, self._keys.file)):
                 _secure(file)
             try:
                 new.write_text(json.dumps(known))
@@ -171,15 +191,72 @@ class Partial:
 
     def close(self) -> None:
         """Leave what is done for a later run."""
-        self._file.close()
-        if self._losses is not None:
-            self._losses.close()
+        for file in filter(None, (self._file, self._losses.file, self._keys.file)):
+            file.close()
 
     def discard(self) -> None:
         """Take away what is left beside the output."""
         self.close()
-        for path in (self._path, self._state, self._losses_path):
+        for path in (self._path, self._state, self._losses.path, self._keys.path):
             path.unlink(missing_ok=True)
+
+
+class _KeptKeys:
+    """Gives keys by something that does, and keeps all that are known of in a file."""
+
+    def __init__(self, keys: Keys, file: _Lines) -> None:
+        self._keys = keys
+        self._file = file
+
+    def take(self, keys: Iterable[str]) -> None:
+        """Know of keys that records have."""
+        known = list(keys)
+        self._keys.take(known)
+        self._file.add(known)
+
+    def give(self, reads: Iterable[Read]) -> list[Read]:
+        """Give the records with a key each, and all else as it is; their keys are then known."""
+        given = self._keys.give(reads)
+        self._file.add([read.key for read in given if isinstance(read, Record)])
+        return given
+
+
+class _Lines:
+    """A file of lines of JSON that is only made once there is one.
+
+    Attributes:
+        path: The file.
+        size: The length of what is sure of it and what was added.
+        file: The file once it is open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self.file: BinaryIO | None = None
+
+    def has(self, size: int) -> bool:
+        """Tell whether the file is at least that long."""
+        try:
+            return self.path.stat().st_size >= size
+        except FileNotFoundError:
+            return not size
+
+    def add(self, value: object) -> None:
+        """Add a line."""
+        if self.file is None:
+            self.file = _opened(self.path, self.size)
+        line = json.dumps(value).encode() + b"\n"
+        with _written(self.path):
+            self.file.write(line)
+        self.size += len(line)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Read the lines that are sure; none may have been added."""
+        if self.size:
+            with self.path.open("rb") as file:
+                while file.tell() < self.size:
+                    yield json.loads(file.readline())
 
 
 def _opened(path: Path, size: int) -> BinaryIO:
@@ -203,10 +280,3 @@ def _written(path: Path) -> Iterator[None]:
 def _secure(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0

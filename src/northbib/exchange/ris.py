@@ -7,7 +7,6 @@ EndNote, Zotero and bibutils use its tags. A file is UTF-8 with CR LF.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from northbib.bibtex.localisation import GENRES
@@ -29,6 +28,7 @@ from northbib.exchange.scheme import (
 from northbib.exchange.serial_numbers import MARKED_SERIAL
 from northbib.exchange.shapes import Values, is_simple
 from northbib.exchange.tagged import (
+    ENTITY,
     Fields,
     Lines,
     all_of,
@@ -36,6 +36,7 @@ from northbib.exchange.tagged import (
     first_of,
     grouped,
     numbered_lines,
+    with_signs,
 )
 from northbib.findings import Finding
 from northbib.records.text import plain
@@ -54,7 +55,6 @@ _KNOWN = SCHEME.tags() | {"ER"}
 _NO_PAGES = ("No", "Specified")
 """What the two tags of pages hold where Ovid has `No Pagination Specified`."""
 
-_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]\w{1,30});")
 _VOLUME_AND_ISSUE = re.compile(r"(\d+)\s*\((\d[\w/-]*)\)")
 _RANGE = re.compile(r"(\w+)\s*(?:-|--|–)\s*(\w+)")
 _COUNT = re.compile(r"(\d+)(?: ?(?:pp?|pages|S|Seiten)\.?)?")
@@ -135,7 +135,7 @@ def _without_type(lines: Lines, name: str, first: int) -> Iterator[Read]:
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
-    native = _with_signs(native)
+    native = with_signs(native)
     named = _named(first_of(native, "TY"))
     kind = TYPE_OF.get(named, "document")
     if named in _MEETINGS:
@@ -144,18 +144,6 @@ def decode(native: Fields) -> Record:
     _put_right(lines, kind)
     more = _dates_of(native, lines) | _pages_of(lines, kind)
     return decoded_lines(lines, (named, kind), SCHEME, more)
-
-
-def _with_signs(native: Fields) -> Fields:
-    """Give the lines with the signs that entities of HTML stand for."""
-    for _, value in native:
-        if "&" in value:
-            return tuple([(tag, _ENTITY.sub(_sign, value)) for tag, value in native])
-    return native
-
-
-def _sign(entity: re.Match[str]) -> str:
-    return unescape(entity[0])
 
 
 def type_of(named: str) -> str:
@@ -306,7 +294,7 @@ def _pages(record: Record) -> list[tuple[str, str]]:
 
 
 def _is_plain(text: str) -> bool:
-    return is_simple(text) and ("&" not in text or _ENTITY.search(text) is None)
+    return is_simple(text) and ("&" not in text or ENTITY.search(text) is None)
 
 
 VALUES = Values(

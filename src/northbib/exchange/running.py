@@ -89,10 +89,10 @@ def _next(reads: Iterator[Read]) -> tuple[Read, ...]:
         return tuple(islice(reads, _AT_ONCE))
 
 
-def skip(parts: Iterator[Part], count: int, keys: Keys) -> None:
-    """Pass over parts that are done with, but for their keys."""
-    for part in islice(parts, count):
-        keys.give(part.read())
+def skip(parts: Iterator[Part], count: int) -> None:
+    """Pass over parts that are done with."""
+    for _ in islice(parts, count):
+        pass
 
 
 def run(
@@ -146,7 +146,16 @@ def _uncollected() -> Iterator[None]:
 
 
 def _one_by_one(parts: Iterable[Part], conversion: Conversion) -> Iterator[_Tried]:
-    return (_tried(part, conversion) for part in parts)
+    source = iter(parts)
+    while True:
+        # Read and converted without a look between, when all of the part would be looked at.
+        with _uncollected():
+            part = next(source, None)
+            if part is None:
+                return
+            tried = _tried(part, conversion)
+            del part
+        yield tried
 
 
 def _in_processes(parts: Iterable[Part], conversion: Conversion, jobs: int) -> Iterator[_Tried]:

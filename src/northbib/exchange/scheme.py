@@ -17,7 +17,7 @@ from northbib.exchange.languages import tag_of
 from northbib.exchange.people import inverted, names_in
 from northbib.exchange.serial_numbers import MARKED_SERIAL, serial_numbers
 from northbib.exchange.shapes import is_simple
-from northbib.exchange.tagged import Fields, grouped, one_line
+from northbib.exchange.tagged import ENTITY, Fields, grouped, one_line
 from northbib.records import Record
 from northbib.records.vocabulary import NAME_VARIABLES
 
@@ -71,7 +71,6 @@ _DOI = re.compile(
 _FORMS = {"DOI": _DOI, "PMCID": re.compile(r"(PMC\d+.*)", re.IGNORECASE)}
 """Variable -> the form of its value, where others have its tag as well."""
 
-_ENTITY = re.compile(r"&(?:\w{2,8}|#\d+);")
 _TAG_SIGNS = re.compile(r"[^A-Za-z0-9-]")
 
 
@@ -315,7 +314,7 @@ def _topics(left: dict[str, list[str]], scheme: Scheme) -> dict[str, None]:
 
 def _is_divided(line: str, sign: str) -> bool:
     """Tell whether a sign in a line stands between topics: not at the end of an entity."""
-    return sign != ";" or _ENTITY.search(line) is None
+    return sign != ";" or ENTITY.search(line) is None
 
 
 def is_one_topic(text: str) -> bool:

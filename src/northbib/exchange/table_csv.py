@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
 from northbib.exchange import tables
+from northbib.exchange.protocol import framed
 from northbib.exchange.tables import KEPT
 from northbib.exchange.tagged import numbered_lines
 from northbib.findings import Finding
@@ -182,9 +183,8 @@ def write(natives: Iterable[Row]) -> Iterator[bytes]:
 
 def written(natives: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     """Write a table with some columns."""
-    yield _MARK + _line(map(tables.label_of, columns))
-    for row in natives:
-        yield _line(_defused(row.get(column, "")) for column in columns)
+    lines = (_line(_defused(row.get(column, "")) for column in columns) for row in natives)
+    return framed(lines, _MARK + _line(map(tables.label_of, columns)), b"", b"")
 
 
 def _defused(text: str) -> str:

@@ -5,6 +5,8 @@ RIS, refer, nbib and the exports of Web of Science are all such files.
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from northbib.errors import InputError
@@ -12,22 +14,28 @@ from northbib.exchange.text_files import as_text
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
 __all__ = [
+    "ENTITY",
     "Fields",
     "Lines",
     "all_of",
     "cut_off",
     "first_of",
     "grouped",
+    "joined",
     "numbered_lines",
     "one_line",
+    "with_signs",
 ]
 
 Fields = tuple[tuple[str, str], ...]
 """A record as its lines have it: tags and values, in their order."""
+
+ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[A-Za-z]\w{1,30});")
+"""What stands for a sign in HTML."""
 
 _LONGEST_LINE = 1 << 22
 _PIECE = 1 << 16
@@ -90,7 +98,7 @@ def cut_off(end: str, name: str, line: int) -> Finding:
     return Finding(
         code="cut-off",
         severity="warning",
-        message=f"the last record has no {end} at its end: the file may have been cut off",
+        message=f"no {end} stands behind the last record: the file may have been cut off",
         file=name,
         line=line,
     )
@@ -128,6 +136,48 @@ class Lines:
         )
         self._values = []
         return fields
+
+
+def joined(
+    runs: Iterable[Fields | Finding], begin: str, titles: frozenset[str]
+) -> Iterator[Fields | Finding]:
+    """Put the runs of tags between blank lines together to records; findings pass as they are.
+
+    A record may have blank lines in it. Another begins with the tag that each has, and where there
+    is another title; with each run as long as no such tag has been seen.
+
+    Args:
+        runs: The runs, in their order.
+        begin: The tag that a record has once.
+        titles: Tags of titles.
+    """
+    record: list[tuple[str, str]] = []
+    is_named = False
+    for run in runs:
+        if isinstance(run, Finding):
+            yield run
+            continue
+        tags = {tag for tag, _ in run}
+        is_named = is_named or begin in tags
+        is_titled = not titles.isdisjoint(tags) and any(tag in titles for tag, _ in record)
+        if record and (begin in tags or is_titled or not is_named):
+            yield tuple(record)
+            record = []
+        record += run
+    if record:
+        yield tuple(record)
+
+
+def with_signs(native: Fields) -> Fields:
+    """Give the lines with the signs that entities of HTML stand for."""
+    for _, value in native:
+        if "&" in value:
+            return tuple([(tag, ENTITY.sub(_sign, value)) for tag, value in native])
+    return native
+
+
+def _sign(entity: re.Match[str]) -> str:
+    return unescape(entity[0])
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,17 @@ from northbib.exchange.languages import tag_of
 from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
 from northbib.exchange.scheme import Scheme, decoded, encoded
-from northbib.exchange.tagged import Fields, Lines, all_of, first_of, numbered_lines, one_line
+from northbib.exchange.serial_numbers import serial_numbers
+from northbib.exchange.tagged import (
+    Fields,
+    Lines,
+    all_of,
+    cut_off,
+    first_of,
+    numbered_lines,
+    one_line,
+    with_signs,
+)
 from northbib.exchange.worded_dates import worded_date
 from northbib.records import Date, Name
 
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from northbib.exchange.protocol import Read
+    from northbib.findings import Finding
     from northbib.records import Record, Value
 
 __all__ = ["TYPES", "decode", "encode", "keep", "read", "write"]
@@ -167,26 +178,41 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: No line of it has a tag.
     """
-    lines = numbered_lines(source, name)
+    told: list[Finding] = []
+    lines = numbered_lines(source, name, told)
     first = next(lines, (1, ""))
     names = first[1].strip("\ufeff\n").split("\t")
     if "PT" in names and "TI" in names:
         yield from _in_columns(lines, names)
-        return
+    else:
+        yield from _tagged(_all(first, lines), name)
+    yield from told
+
+
+def _tagged(lines: Iterator[tuple[int, str]], name: str) -> Iterator[Read]:
     record = Lines()
-    is_wos = False
-    for _, line in _all(first, lines):
+    begun = 0
+    is_wos = typed = False
+    end = "EF"
+    for number, line in lines:
         match = _LINE.fullmatch(line.lstrip("\ufeff").rstrip())
         tag = match["tag"] if match else ""
         is_wos = is_wos or tag in ("PT", "ER", "AU", "TI")
-        if tag in ("ER", "EF", "PT") and record:
+        if record and (tag in ("ER", "EF") or (tag == "PT" and typed)):
             yield decode(record.taken())
+            typed = False
+        end = tag if tag in ("FN", "EF") else end
         if match and tag not in ("ER", "EF", "FN", "VR"):
+            begun = begun if record else number
+            typed = typed or tag == "PT"
             record.begin(tag, match["value"] or "")
         elif not match:
             record.go_on(line)
     if record:
         yield decode(record.taken())
+        yield cut_off("ER", name, begun)
+    elif end == "FN":
+        yield cut_off("EF", name, begun)
     if not is_wos:
         raise InputError("not an export of Web of Science: no line begins with PT", where=name)
 
@@ -210,7 +236,7 @@ def _in_columns(lines: Iterator[tuple[int, str]], names: list[str]) -> Iterator[
 
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
-    fields = tuple(_usual(native))
+    fields = tuple(_usual(with_signs(native)))
     kind, shape = _kind(fields)
     more: dict[str, Value] = {}
     authors = _names(fields, "AF", "AU") + _names(fields, "BF", "BA") + _names(fields, "A1")
@@ -223,10 +249,10 @@ def decode(native: Fields) -> Record:
         more["issued"] = issued
     if pages := _pages(fields):
         more["page"] = pages
-    if numbers := all_of(fields, "BN"):
-        more["ISBN"] = " ".join(numbers)
-    if not first_of(fields, "SN") and (electronic := first_of(fields, "EI")):
-        more["ISSN"] = electronic
+    if numbers := _numbers(fields, "ISBN", "BN", "SN"):
+        more["ISBN"] = numbers
+    if numbers := _numbers(fields, "ISSN", "SN", "EI"):
+        more["ISSN"] = numbers
     if shape == "book" and not first_of(fields, "TI"):
         fields = tuple(("TI" if tag == "SO" else tag, value) for tag, value in fields)
     told = {("DT", TYPES.get(kind, "")), ("DT", "-")}
@@ -278,6 +304,11 @@ def _issued(fields: Fields) -> Date | None:
     if date is None or (year.isdecimal() and date.year != int(year)):
         date = worded_date(year)
     return date or (Date(literal=year) if year else None)
+
+
+def _numbers(fields: Fields, variable: str, *tags: str) -> str:
+    numbers = [number for text in all_of(fields, *tags) for number in serial_numbers(text)]
+    return " ".join(dict.fromkeys(number for kind, number in numbers if kind == variable))
 
 
 def _pages(fields: Fields) -> str:

@@ -221,7 +221,8 @@ def _cell(sheet: Any, text: str) -> Any:
 def _pack(book: Any, file: Any) -> None:
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
-    ExcelWriter(book, _Archive(file)).save()
+    archive: Any = _Archive(file)
+    ExcelWriter(book, archive).save()
 
 
 class _Archive:

@@ -199,10 +199,7 @@ def carry_out(
     done = Plan()
     if not (planned.places("new") or len(added) or changed):
         return done
-    renamed = dict(planned.renamed)
-    for each in added:
-        if each.arriving is not None:
-            renamed[each.arriving.file, each.arriving.record.key.lower()] = each.record.key
+    renamed = planned.renamed | _renamed(added)
     with store.changing("import", dry_run=dry_run) as change:
         target = store.target(to)
         edits = _Edits(store)
@@ -223,6 +220,15 @@ def carry_out(
         if each.differences:
             done.append(each)
     return done
+
+
+def _renamed(added: Iterable[Incoming]) -> dict[tuple[str, str], str]:
+    """Give the keys that duplicates are added under, as `Plan.renamed` has those of the others."""
+    return {
+        (each.arriving.file, each.arriving.record.key.lower()): each.record.key
+        for each in added
+        if each.arriving is not None
+    }
 
 
 def _last_of_each(planned: Plan) -> list[int]:

@@ -60,18 +60,25 @@ class Citation:
     findings: tuple[Finding, ...] = ()
 
 
-def reading_list(records: Iterable[Record], spec: ListSpec) -> ReadingList:
+def reading_list(
+    records: Iterable[Record], spec: ListSpec, style: csl.Style | None = None
+) -> ReadingList:
     """Make a reading list of records.
 
     All of them go through one run of the engine, so that numbers and what tells two works of the
     same author and year apart hold for the whole list.
+
+    Args:
+        records: The records.
+        spec: What the list is to look like.
+        style: The style of `spec` where it is loaded already, as for many lists.
 
     Raises:
         NotFoundError: There is no such style or locale.
         StyleError: The style is not usable.
     """
     works, repeats = first_of_each_key(records)
-    style = csl.Style.load(spec.style, spec.styles)
+    style = style or csl.Style.load(spec.style, spec.styles)
     words = Words(choose_locale(spec.locale, style.default_locale))
     works = selected(works, style, spec, words)
     setter = processor(works, style, spec)

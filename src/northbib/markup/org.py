@@ -64,8 +64,8 @@ _BLOCK_START = re.compile(
     r"(?:[-+*]|(?:\d+|[A-Za-z])[.)])(?:\s|$)|\*+\s|[#:|]|\[(?:@|(?:[ X-]|\d+)\])|%%\(|-{5}"
     r"|(?:CLOCK|DEADLINE|SCHEDULED|CLOSED):"
 )
-# At the start of a block and after a link, up to the first of some signs, pandoc takes a mark
-# after letters for one before a word. In a link it then takes one at its start for text.
+# At the start of a block and after a link or a script, up to the first of some signs, pandoc takes
+# a mark after letters for one before a word, and those in a link that is not the first for text.
 _SETTLING = re.compile(r"[-('\"{ ]")
 _UNSETTLED = re.compile(rf"(?<=\w)[*/_+=~](?=[^ {_BREAK}])")
 _LINK_WITH_MARK = re.compile(r"\[\[[^]]*\]\[.*[*/_+=~]")
@@ -182,8 +182,10 @@ def _is_special_seam(before: str, piece: str, around: str, after: str) -> bool:
     if not piece or before[-1:] in ("", " "):
         return False
     is_mark = before[-1] in _SIGNS and after != "mark" and piece[0] != " "
-    if is_mark or piece[0] in around or before.endswith("]]") or piece.startswith("[["):
-        return is_mark or piece[0] in around
+    if is_mark or piece[0] in around:
+        return True
+    if before.endswith("]]") or piece.startswith("[["):
+        return False
     tail = before[-_LONGEST_SCHEME:]
     ends = (match.end() for match in _SPECIAL.finditer(tail + piece[:_LOOKED_AT]))
     return len(tail) in ends
@@ -191,11 +193,11 @@ def _is_special_seam(before: str, piece: str, around: str, after: str) -> bool:
 
 def _settled(before: str, piece: str, around: str) -> str:
     """Break marks after letters where pandoc takes them for others."""
-    _, link, since = before.rpartition("]]")
+    since = re.split(r"\]\]|\}", before)[-1]
     if _SETTLING.search(since.lstrip()):
         return piece
     if piece.startswith(("[[", "<<")):
-        return f"{_BREAK}{piece}" if link and _LINK_WITH_MARK.match(piece) else piece
+        return f"{_BREAK}{piece}" if since != before and _LINK_WITH_MARK.match(piece) else piece
     start = len(piece) - len(piece.lstrip())
     word = piece[start:].partition(" ")[0]
 
@@ -255,15 +257,22 @@ def _styled(node: Styled, around: str, verbatim: re.Pattern[str]) -> Iterator[tu
     kept = inside.strip()
     if node.kind in _SCRIPTS and kept and _is_balanced(inside):
         yield "script", f"{_SCRIPTS[node.kind]}{{{inside}}}"
-    elif not sign or not kept or not {sign, _BREAK}.isdisjoint((kept[0], kept[-1])) or (
-        kept[-1] in _SIGNS and not inside.endswith(kept)
-    ):
+    elif not sign or not _can_be_marked(inside, sign):
         for child in node.children:
             yield from _pieces(child, around, verbatim)
     else:
         start = inside.index(kept)
         pieces = (inside[:start], f"{sign}{kept}{sign}", inside[start + len(kept) :])
         yield from zip(("text", "mark", "text"), pieces, strict=True)
+
+
+def _can_be_marked(inside: str, sign: str) -> bool:
+    """Tell whether what is written can stand between two marks of emphasis."""
+    kept = inside.strip()
+    if not kept or not {sign, _BREAK}.isdisjoint((kept[0], kept[-1])):
+        return False
+    # A sign before a space, which is not inside of the marks, is not broken.
+    return kept[-1] not in _SIGNS or inside.endswith(kept)
 
 
 def _is_balanced(source: str) -> bool:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["Date", "Day"]
+
+_KEPT = 1 << 12
+"""How many dates are in memory as they were read: most are but a year."""
 
 _FIRST_SEASON = 21
 _SEASONS = range(_FIRST_SEASON, _FIRST_SEASON + 4)
@@ -119,6 +123,8 @@ class Date:
 
         In place of its parts, `year`, `month` and `day` may stand, as citeproc-js takes them.
         """
+        if len(value) == 1 and _is_one_day(value.get("date-parts")):
+            return _on_one_day(*value["date-parts"][0])
         circa = value.get("circa") not in (None, False, 0, "", "0", "false")
         try:
             written = value.get("date-parts") or _parts_by_name(value)
@@ -216,6 +222,20 @@ def _day_from_parts(parts: list[Any]) -> Day:
     if month > 12:
         return Day(year, season=(month - 1) % 4 + 1 if month < _FIRST_SEASON else month - 20)
     return Day(year, month, day if month else 0)
+
+
+def _is_one_day(written: Any) -> bool:
+    if type(written) is not list or len(written) != 1 or type(written[0]) is not list:
+        return False
+    return all([type(part) is int for part in written[0]])
+
+
+@lru_cache(maxsize=_KEPT)
+def _on_one_day(*parts: int) -> Date:
+    try:
+        return Date(_day_from_parts(list(parts))) if any(parts) else Date()
+    except ValueError:
+        return Date()
 
 
 def _season(value: object) -> int:

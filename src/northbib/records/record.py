@@ -17,8 +17,8 @@ Value = str | tuple[Name, ...] | Date
 """What a variable holds: rich text (see `northbib.records.text`), names, or a date."""
 
 _NOBODY, _NEVER = Name(), Date()
-_IN_PARTS = NAME_VARIABLES | DATE_VARIABLES
 _NOT_VARIABLES = frozenset({"id", "type", "keyword", "custom", "categories", "citation-key"})
+_NO_TEXTS = NAME_VARIABLES | DATE_VARIABLES | _NOT_VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,7 @@ class Record:
         """Read a CSL-JSON item; a value of the wrong JSON type is left out."""
         values: dict[str, Value] = {}
         for variable, raw in item.items():
-            if variable in _NOT_VARIABLES:
-                continue
-            is_text = type(raw) is str and variable not in _IN_PARTS
+            is_text = type(raw) is str and variable not in _NO_TEXTS
             value = raw if is_text else _from_csl(variable, raw)
             if value:
                 values[variable] = value
@@ -122,14 +120,18 @@ def _from_csl(variable: str, raw: object) -> Value | None:
     if variable in NAME_VARIABLES:
         entries = raw if isinstance(raw, list) else []
         names = [Name.from_csl(entry) for entry in entries if isinstance(entry, dict)]
-        return tuple([name for name in names if name != _NOBODY])
+        # To look at one part takes a tenth of the time that it takes to compare all.
+        return tuple([name for name in names if name.family or name != _NOBODY])
     if variable in DATE_VARIABLES:
-        date = Date.from_csl(raw) if isinstance(raw, Mapping) else None
-        return None if date == _NEVER else date
+        date = Date.from_csl(raw) if isinstance(raw, Mapping) else _NEVER
+        return date if date.start or date != _NEVER else None
+    if variable in _NOT_VARIABLES:
+        return None
     return str(raw) if isinstance(raw, (str, int, float)) and not isinstance(raw, bool) else None
 
 
 def _keywords(raw: object) -> tuple[str, ...]:
-    words = [word for word in raw if isinstance(word, str)] if isinstance(raw, list) else [raw]
-    joined = ",".join(word for word in words if isinstance(word, str))
-    return tuple(word.strip() for word in joined.split(",") if word.strip())
+    if isinstance(raw, list):
+        raw = ",".join([word for word in raw if isinstance(word, str)])
+    words = raw.split(",") if isinstance(raw, str) else []
+    return tuple([word for word in map(str.strip, words) if word])

@@ -1,14 +1,15 @@
 """What others call a kind of work -> its CSL type.
 
-Sources: the Crossref REST API's `/types`; the DataCite Metadata Schema 4.6, resourceTypeGeneral;
-schema.org's CreativeWork and below; the Open Graph protocol, "Object Types"; the DCMI Type
-Vocabulary and the types that EPrints and DSpace write into Dublin Core.
+Sources: schema.org's CreativeWork and below; the Open Graph protocol, "Object Types"; the DCMI Type
+Vocabulary and the types that EPrints and DSpace write into Dublin Core. The types of registries are
+those in whose words they write CSL-JSON.
 """
 
 from __future__ import annotations
 
 import re
 
+from northbib.exchange.registry_types import REGISTRY_TYPES
 from northbib.exchange.schema_org.terms import TYPE_OF
 from northbib.records.vocabulary import TYPES
 
@@ -17,44 +18,11 @@ __all__ = ["GENERIC", "csl_type", "eprints_type", "genre_of"]
 GENERIC = "generic-article"
 """An "article" of a source that says no more: it may be news, a post or a page."""
 
-_REGISTRY = {
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-chapter": "chapter",
-    "book-series": "book",
-    "book-set": "book",
-    "book-track": "chapter",
+_REGISTRY = REGISTRY_TYPES | {
     "component": "document",
-    "database": "dataset",
-    "dissertation": "thesis",
-    "edited-book": "book",
     "grant": "document",
-    "journal": "periodical",
-    "journal-article": "article-journal",
-    "journal-issue": "periodical",
-    "journal-volume": "periodical",
-    "monograph": "book",
     "other": "document",
-    "peer-review": "review",
-    "posted-content": "article",
-    "preprint": "article",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "proceedings-series": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "report-component": "report",
-    "report-series": "report",
-    "audiovisual": "motion_picture",
-    "conferencepaper": "paper-conference",
-    "conferenceproceeding": "book",
-    "datapaper": "article-journal",
-    "image": "graphic",
-    "interactiveresource": "webpage",
-    "journalarticle": "article-journal",
     "outputmanagementplan": "report",
-    "peerreview": "review",
-    "sound": "song",
     "text": "document",
 }
 # What pages hold around a work, or are made with.

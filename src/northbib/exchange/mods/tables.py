@@ -183,7 +183,6 @@ IN_HOST = {
 IDENTIFIERS = {"DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmc"}
 VARIABLE_OF = {kind: variable for variable, kind in IDENTIFIERS.items()}
 OF_HOST = frozenset({"ISBN", "ISSN"})
-READABLE = ("w3cdtf", "edtf", "iso8601")
 TITLE_PARTS = ("partNumber", "partName")
 ROLES = (
     *(role for role in CODES if role not in ("collection-editor", "editor")),

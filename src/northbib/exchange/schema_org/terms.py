@@ -14,8 +14,11 @@ __all__ = [
     "NUMBERS",
     "PEOPLE",
     "PERIODICALS",
+    "SERIES",
+    "SITES",
+    "TYPES",
+    "TYPE_OF",
 ]
-__all__ += ["SERIES", "SITES", "TYPES", "TYPE_OF"]
 
 TYPES: dict[str, str] = {
     "article": "ScholarlyArticle",

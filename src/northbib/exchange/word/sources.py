@@ -68,7 +68,6 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
-_GUID = re.compile(r"\{[0-9A-Fa-f-]{36}\}")
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<b:Sources xmlns:b="{_NAMESPACE}" SelectedStyle="">\n'

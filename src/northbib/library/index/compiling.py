@@ -48,6 +48,9 @@ _LAST = "\U0010ffff"
 _NO_WORDS = frozenset({"type", "bibliography", "key"})
 """The kinds of terms that the full-text index is not asked for."""
 
+_WIDEST = 10
+"""How many conditions stand beside each other."""
+
 
 class _Way(NamedTuple):
     """One way in which entries are found.
@@ -105,9 +108,9 @@ class Compiler:
             case Not(part):
                 return f"NOT {self._sql(part)}"
             case And(parts):
-                return f"({' AND '.join(map(self._sql, parts))})" if parts else "1"
+                return _chained(" AND ", map(self._sql, parts)) if parts else "1"
             case Or(parts):
-                return f"({' OR '.join(map(self._sql, parts))})"
+                return _chained(" OR ", map(self._sql, parts))
         return self._leaf(query)
 
     def _leaf(self, leaf: Leaf) -> str:
@@ -319,6 +322,15 @@ def _keys(comparison: str) -> str:
 
 def _asks_words(query: Query) -> bool:
     return isinstance(query, Term) and _field(query.field).kind not in _NO_WORDS
+
+
+def _chained(operator: str, conditions: Iterable[str]) -> str:
+    """Join conditions, few at a time: SQLite takes no chain of a thousand."""
+    left = list(conditions)
+    while len(left) > _WIDEST:
+        groups = (left[place : place + _WIDEST] for place in range(0, len(left), _WIDEST))
+        left = [f"({operator.join(group)})" for group in groups]
+    return f"({operator.join(left)})"
 
 
 def _joined(ways: list[_Way]) -> str:

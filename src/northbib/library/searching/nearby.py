@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST_ALIKE = 0.6
 _COUNT = 3
 _MOST = 9
+_MOST_WORDS = 20
+"""Words of a query beyond which nobody has misspelt one: a program has written it."""
 _BATCH = 2_000
 _SHORTEST = 3
 _LONGER = 2
@@ -52,6 +54,8 @@ def second_chances(query: Query, words: Words) -> Iterator[tuple[str, Query]]:
         for word in _WORD.findall(leaf.text)
         if len(word) >= _SHORTEST
     )
+    if len(wanted) > _MOST_WORDS:
+        return
     near = {word: _near(word, words) for word in wanted if not words.has_word(word)}
     if not near or not all(near.values()):
         return
