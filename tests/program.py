@@ -9,6 +9,7 @@ modules that a command imports, signals, limits, terminals) is tested with the i
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import gc
 import importlib
@@ -104,6 +105,7 @@ def _answer(call: socket.socket) -> NoReturn:
     size, streams, _, _ = socket.recv_fds(call, 8, 3)
     with call.makefile("rb") as sent:
         arguments, folder, environment = marshal.loads(sent.read(int.from_bytes(size, "big")))  # noqa: S302
+    _die_with(call)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
@@ -117,6 +119,14 @@ def _answer(call: socket.socket) -> NoReturn:
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     call.send(bytes([_status()]))
     os._exit(0)
+
+
+def _die_with(caller: socket.socket) -> None:
+    """End where the caller has been killed, as a program would that it had not forked."""
+    fcntl.fcntl(caller, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(caller, fcntl.F_SETFL, fcntl.fcntl(caller, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([caller], [], [], 0)[0]:
+        os._exit(0)
 
 
 def _status() -> int:
@@ -138,3 +148,5 @@ def _status() -> int:
 if __name__ == "__main__":
     _serve(sys.argv[1])
     shutil.rmtree(Path(sys.argv[1]).parent)
+    # What still runs is of this group, and this process is the last that knows of it.
+    os.killpg(0, signal.SIGKILL)

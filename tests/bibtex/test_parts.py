@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("northbib.bibtex.parts._SIZE", 200)
-    monkeypatch.setattr("northbib.bibtex.parts._AHEAD", 1000)
+    monkeypatch.setattr("northbib.bibtex.survey._SIZE", 200)
+    monkeypatch.setattr("northbib.bibtex.survey._AHEAD", 1000)
 
 
 def read(data: bytes) -> tuple[list[Record], list[Finding]]:
@@ -101,8 +102,8 @@ def test_any_text_is_read(pieces: list[str]) -> None:
 def test_an_entry_without_an_end_is_an_error_with_its_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("northbib.bibtex.parts._LONGEST", 1 << 12)
-    monkeypatch.setattr("northbib.bibtex.parts._AHEAD", 1 << 13)
+    monkeypatch.setattr("northbib.bibtex.survey._LONGEST", 1 << 12)
+    monkeypatch.setattr("northbib.bibtex.survey._AHEAD", 1 << 13)
     with pytest.raises(InputError) as caught:
         read(b"\n\n@book{a, title = {" + b"x" * (1 << 14))
     assert caught.value.line is not None

@@ -53,6 +53,18 @@ def test_a_query_says_what_to_look_at(library: Path, capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("nsh", "did you mean nhs"), ("annals", "did you mean in:annals"), ("zzzz", "")],
+)
+def test_a_query_that_finds_nothing_is_not_told_as_without_fault(
+    library: Path, capsys: pytest.CaptureFixture[str], words: str, told: str
+) -> None:
+    (library / "annals.bib").write_text("@misc{b, title = {B}}", encoding="utf-8")
+    assert run(["check", words]) == 0
+    assert capsys.readouterr().err.endswith(f"no record matches {words}{told and '; '}{told}\n")
+
+
 def test_json_is_told_in_two_ways(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", "--json"])
     first = capsys.readouterr().out

@@ -183,3 +183,27 @@ def test_an_ending_that_does_not_tell_the_format_is_asked_about(
     assert (run.returncode, said in run.stderr.decode()) == (status, True)
     if "a.bib" in options and not status:
         assert (tmp_path / "a.bib").read_bytes().startswith(b"@techreport{a,")
+
+
+@pytest.mark.parametrize("to", ["biblatex", "bibtex"])
+def test_a_key_that_bibtex_does_not_take_costs_no_record(to: str) -> None:
+    data = b"".join(
+        b"TY  - BOOK\nID  - %s\nTI  - A title\nER  - \n" % key
+        for key in (b"Smith 2001, part (1)", rb"IT\ICCU\ANA\0019370", b"{}")
+    )
+    run = northbib("convert", "-", "--to", to, "--explain", data=data)
+    assert run.returncode == 0
+    keys = [line for line in run.stdout.splitlines() if line.startswith(b"@")]
+    assert keys == [b"@book{Smith-2001-part-(1),", b"@book{IT-ICCU-ANA-0019370,", b"@book{record,"]
+    assert run.stderr.count(b": citation-key: written as something else") == 3
+
+
+@pytest.mark.parametrize("last", ["@book{c, title = {C}}", "@book{, title = {C}}"])
+def test_keys_that_several_files_share_are_told(tmp_path: Path, last: str) -> None:
+    one, two, output = (tmp_path / name for name in ("one.bib", "two.bib", "both.ris"))
+    one.write_text("@book{a, title = {A}}\n@book{b, title = {B}}\n")
+    two.write_text(f"{last}\n@book{{B, title = {{Another}}}}\n@book{{a, title = {{A}}}}\n")
+    run = northbib("convert", one, two, "-o", output)
+    assert b"warning: 2 keys are there more than once" in run.stderr
+    assert output.read_bytes().count(b"TY  - ") == 5
+    assert b"more than once" not in northbib("convert", one, "-o", output).stderr

@@ -257,3 +257,50 @@ def test_an_array_that_breaks_off_gives_what_stands_before(
         assert (finding.code, finding.severity) == ("broken-json", "error")
     with pytest.raises(InputError, match="not JSON"):
         read(data[:20], "a.json", "csl-json")
+
+
+def test_items_of_zotero_itself_are_read_with_their_people_and_fields() -> None:
+    item = {
+        "itemType": "bookSection",
+        "title": "A chapter",
+        "bookTitle": "A book",
+        "creators": [
+            {"firstName": "Jane", "lastName": "Doe", "creatorType": "author"},
+            {"name": "A body", "creatorType": "editor"},
+            {"lastName": "Roe", "firstName": "R.", "creatorType": "seriesEditor"},
+        ],
+        "date": "June 2001",
+        "accessDate": "2020-05-01 12:00:00",
+        "tags": [{"tag": "one"}, {"tag": "two"}],
+        "notes": [{"note": "<p>Read &amp; seen</p>"}],
+        "attachments": [],
+        "shelf": "B 12",
+    }
+    (record,) = reading(item).records
+    (again,) = reading({"key": "ABC", "version": 1, "data": item}).records
+    assert record.type == "chapter"
+    assert record.text("container-title") == "A book"
+    assert [str(name) for name in record.names("author")] == ["Jane Doe"]
+    assert record.names("editor") == (Name(literal="A body"),)
+    assert record.names("collection-editor") == (Name(family="Roe", given="R."),)
+    assert record.values["issued"] == Date(Day(2001, 6))
+    assert record.values["accessed"] == Date(Day(2020, 5, 1))
+    assert record.keywords == ("one", "two")
+    assert record.text("annote") == "Read & seen"
+    assert record.extra == {"shelf": "B 12"}
+    assert again == record
+
+
+def test_the_real_items_of_zotero_keep_their_people(shared: Path) -> None:
+    files = sorted((shared / "exchange/data").glob("*/*expected-zotero.json"))
+    for file in files:
+        items = json.loads(file.read_text())
+        seen = read(file.read_bytes(), file.name).records
+        assert len(seen) == len(items)
+        for item, record in zip(items, seen, strict=True):
+            names = [name for value in record.values.values() for name in names_in(value)]
+            assert len(names) == len(item["creators"]), file.name
+
+
+def names_in(value: object) -> tuple[Name, ...]:
+    return tuple(each for each in value if isinstance(each, Name)) if type(value) is tuple else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from northbib.errors import InputError
 from northbib.exchange import format_of, read, write
 from northbib.records import Record
 
@@ -30,6 +31,11 @@ def prefixed(text: str, prefix: str) -> str:
     return text.replace("<", f"<{prefix}:").replace(f"<{prefix}:/", f"</{prefix}:")
 
 
+RDF = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    ' xmlns:dct="http://purl.org/dc/terms/" xmlns:b="http://purl.org/ontology/bibo/"'
+    ' xmlns:f="http://xmlns.com/foaf/0.1/">{}</rdf:RDF>'
+)
 RIS = "TY  - BOOK\nAU  - Berg, Jan\nTI  - One\nPY  - 2001\nER  - \n"
 
 ONE = {
@@ -61,6 +67,74 @@ ONE = {
     "enw below other text": ("enw", "Exported\n\n%0 Book\n%A Berg, Jan\n%T One\n%D 2001\n"),
     "refer": ("enw", "%A Berg, Jan\n%T One\n%D 2001\n"),
     "nbib, no blanks": ("nbib", "PMID-1\nTI-One\nFAU-Berg, Jan\nDP-2001\n"),
+    "nbib, the number last": (
+        "nbib",
+        "OWN - NLM\nTI  - One\nFAU - Berg, Jan\nDP  - 2001\nPMID- 1\n",
+    ),
+    "nbib, blank lines in it": ("nbib", "PMID- 1\nTI  - One\n\nFAU - Berg, Jan\n\nDP  - 2001\n"),
+    "refworks, the type later": ("refworks", "T1 One\nRT Book, Whole\nA1 Berg, Jan\nYR 2001\n"),
+    "refworks, a blank line in it": (
+        "refworks",
+        "RT Book, Whole\nA1 Berg, Jan\n\nT1 One\nYR 2001\n",
+    ),
+    "enw, small letters": ("enw", "%0 Book\n%a Berg, Jan\n%t One\n%d 2001\n"),
+    "wos, the type later": ("wos", "AU Berg, Jan\nTI One\nPT J\nPY 2001\nER\n"),
+    "wos without types": ("wos", "AU Berg, Jan\nTI One\nPY 2001\nER\n"),
+    "wos, mark and CR LF": (
+        "wos",
+        "\ufeffFN X\r\nVR 1.0\r\nPT J\r\nAU Berg, Jan\r\nTI One\r\nPY 2001\r\nER\r\nEF",
+    ),
+    "endnote before version 8": (
+        "endnote-xml",
+        (
+            "<XML><RECORDS><RECORD><REFERENCE_TYPE>1</REFERENCE_TYPE><AUTHORS><AUTHOR>Berg, Jan"
+            "</AUTHOR></AUTHORS><YEAR>2001</YEAR><TITLE>One</TITLE></RECORD></RECORDS></XML>"
+        ),
+    ),
+    "hayagriva in flow style": (
+        "hayagriva",
+        "{a: {type: book, title: One, author: ['Berg, Jan'], date: 2001}}",
+    ),
+    "hayagriva, a line each": (
+        "hayagriva",
+        "a: {type: book, title: One, author: ['Berg, Jan'], date: 2001}\n",
+    ),
+    "csl-yaml in flow style": (
+        "csl-yaml",
+        "[{id: a, title: One, author: [{family: Berg, given: Jan}], issued: 2001}]\n",
+    ),
+    "csl-yaml, references in flow style": (
+        "csl-yaml",
+        "{references: [{id: a, title: One, author: [{family: Berg, given: Jan}], issued: 2001}]}\n",
+    ),
+    "cff in flow style": (
+        "cff",
+        (
+            "{cff-version: 1.2.0, title: One, date-released: 2001-01-01,"
+            " authors: [{family-names: Berg, given-names: Jan}]}"
+        ),
+    ),
+    "RDF of Dublin Core": (
+        "zotero-rdf",
+        RDF.format(
+            "<rdf:Description><dct:title>One</dct:title><dct:creator>Berg, Jan</dct:creator>"
+            "<dct:date>2001</dct:date></rdf:Description>"
+        ),
+    ),
+    "RDF of EPrints": (
+        "zotero-rdf",
+        RDF.format(
+            '<b:Article><dct:title>One</dct:title><b:authorList rdf:resource="#l"/>'
+            '<dct:isPartOf rdf:resource="#j"/><dct:date>2001</dct:date></b:Article>'
+            '<rdf:Seq rdf:about="#l"><rdf:_1 rdf:resource="#p"/></rdf:Seq><f:Person rdf:about="#p">'
+            "<f:familyName>Berg</f:familyName><f:givenName>Jan</f:givenName></f:Person>"
+            '<b:Journal rdf:about="#j"><dct:title>A journal</dct:title></b:Journal>'
+        ),
+    ),
+    "tei without tags for names": (
+        "tei",
+        "<listBibl><bibl>Berg, Jan. <title>One</title>, <date>2001</date></bibl></listBibl>",
+    ),
     "nbib in a page": (
         "nbib",
         "<pre>\nPMID- 1\nTI  - One\nFAU - Berg, Jan\nDP  - 2001\n      </pre>\n",
@@ -278,9 +352,58 @@ def test_several_names_and_topics_may_share_a_line_of_ris() -> None:
         (f"{RIS}AU  - Roe, A.\nER  - \n", "no-type", 6, 2),
         (f"{RIS}QQ  - x\n", "no-type", 6, 1),
         (RIS.replace("One", "O\0ne"), "null-bytes", 3, 1),
+        ("%0 Book\n%T O\0ne\n", "null-bytes", 2, 1),
+        ("PMID- 1\nTI  - O\0ne\n", "null-bytes", 2, 1),
+        ("RT Book, Whole\nT1 O\0ne\n", "null-bytes", 2, 1),
+        ("<1. >\nTI  - O\0ne\n", "null-bytes", 2, 1),
+        ("FN X\nPT J\nTI One\nER\n\nPT J\nTI Tw", "cut-off", 6, 2),
+        ("FN X\nPT J\nTI One\nER\n", "cut-off", 2, 1),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told(text: str, code: str, line: int, count: int) -> None:
     found = read(text.encode(), "a.dat")
     assert (found.findings[0].code, found.findings[0].line) == (code, line)
     assert len(found.records) == count
+
+
+def test_records_of_each_tagged_format_begin_where_they_do() -> None:
+    texts = {
+        "nbib": "OWN - A\nPMID- 1\nTI  - One\n\nTI  - Two\nPMID- 2\nPMID- 3\nTI  - Three\n",
+        "refworks": "SR A\nRT Book\nT1 One\n\nSR A\nT1 Two\nRT Book\nRT Book\nT1 Three\n",
+        "wos": "PT J\nTI One\nER\nTI Two\nPT J\nER\nPT J\nTI Three\nER\n",
+    }
+    for name, text in texts.items():
+        titles = [record.title for record in read(text.encode(), "a.dat", name).records]
+        assert titles == ["One", "Two", "Three"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("PMID- 1\nFAU - Berg, Jan\nAU  - Berg J\nAU  - Roe A\n", ["Berg, Jan", "Roe, A"]),
+        ("<1>\nAuthors\n  Berg J, Roe AB\nTitle\n  One\n", ["Berg, J", "Roe, AB"]),
+        ("%0 Book\n%A Berg, Jan; Roe A.\n", ["Berg, Jan", "Roe, A."]),
+    ],
+)
+def test_names_are_read_from(text: str, names: list[str]) -> None:
+    (record,) = read(text.encode(), "a.dat").records
+    assert [f"{each.family}, {each.given}" for each in record.names()] == names
+
+
+def test_both_issns_and_all_isbns_of_web_of_science_are_read() -> None:
+    lines = "SN 0306-4530\nEI 1873-3360\nBN 978-0-306-45300-1; 978-0-306-45300-8\n"
+    (record,) = read(f"PT J\nTI One\n{lines}ER\n".encode(), "a.dat").records
+    assert record.text("ISSN") == "0306-4530 1873-3360"
+    assert record.text("ISBN") == "978-0-306-45300-1 978-0-306-45300-8"
+
+
+def test_json_lines_are_items_and_a_broken_one_is_told() -> None:
+    data = b'{"id": "a", "title": "One"}\n{"id": "b", "ti\n\n{"id": "c", "title": "Three"}'
+    found = read(data, "a.jsonl")
+    assert [record.title for record in found.records] == ["One", "Three"]
+    assert [(each.code, each.line) for each in found.findings] == [("broken-json", 2)]
+
+
+def test_xml_of_another_kind_is_no_document() -> None:
+    with pytest.raises(InputError, match="no document"):
+        read(b"<nothing/>", "a.xml", "docx-citations")

@@ -108,3 +108,8 @@ def test_what_pubmed_says_is_read(shared: Path) -> None:
         "en",
     ]
     assert "Adenylyl Imidodiphosphate/pharmacology" in record.keywords
+
+
+def test_a_record_without_people_or_numbers_is_told_as_well() -> None:
+    data = write([Record("a", "book", {"title": "A title"})], "nbib")
+    assert read(data, "a").records[0].title == "A title"

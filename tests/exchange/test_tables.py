@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from records_strategy import records
 
 from northbib.errors import InputError, UsageError
-from northbib.exchange import FORMATS, read, table_csv, write
+from northbib.exchange import FORMATS, read, table_csv, write, xlsx
 from northbib.exchange.conversion import Conversion
 from northbib.exchange.losses import Loss, converted, differences
 from northbib.records import Date, Day, Name, Record
@@ -104,6 +104,27 @@ def test_exports_of_databases_are_read(shared: Path) -> None:
 def test_a_table_without_known_columns_is_refused() -> None:
     with pytest.raises(InputError, match="no row names the columns"):
         read(b"a,b\n1,2\n", "a.csv", "csv")
+
+
+def test_what_a_sheet_has_no_rows_for_is_on_the_next(
+    monkeypatch: pytest.MonkeyPatch, collection: list[Record]
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    monkeypatch.setattr(xlsx, "_MOST_ROWS", 5)
+    for count, rows in ((4, [5]), (8, [5, 5]), (9, [5, 5, 2])):
+        data = write(collection[:count], "xlsx")
+        sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+        assert [sheet.max_row for sheet in sheets] == rows
+        assert list(read(data, "a.xlsx").records) == collection[:count]
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "12", "1e5", "TRUE", "2019-01-01", "10%"])
+def test_every_cell_of_a_workbook_is_text(text: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    data = write([Record("a", "book", {"title": text})], "xlsx")
+    cells = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows())[1]
+    (cell,) = [cell for cell in cells if cell.value == text]
+    assert (cell.data_type, cell.number_format) == ("s", "General")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:

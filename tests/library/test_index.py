@@ -395,6 +395,20 @@ def test_a_parent_is_the_entry_that_has_the_alias_not_another_one_of_its_key(fol
     assert keys(folder, "booktitle:whole") == ["child"]
 
 
+def test_an_index_that_turns_out_to_be_damaged_is_made_anew(folder: Path, database: Path) -> None:
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'words_data'"
+        (page,) = db.execute(query).fetchone()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    assert keys(folder, "revenge") == ["rodriguezpose2018revenge"]
+    store = Store(folder)
+    assert [stored.key for stored in store.find("revenge")] == ["rodriguezpose2018revenge"]
+    assert store.index is not None
+
+
 @pytest.mark.parametrize("between", [" ", " or "])
 def test_a_query_of_very_many_words_is_answered_by_the_index(folder: Path, between: str) -> None:
     store = Store(folder)

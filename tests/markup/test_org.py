@@ -149,6 +149,7 @@ def test_what_org_would_take_for_markup_is_broken(text: str, written: str) -> No
     ("rich", "written"),
     [
         ("<i>A</i>, <b>50</b>(3)", "/A/, *50*|(3)"),
+        ("A <i>et al.</i>, <i>“B”</i>. C", "A /et al./, /“B”/. C"),
         ("un<i>a</i>ly", "un|/a/|ly"),
         ("<i>a <b>b</b> c</i>", "/a *b* c/"),
         ("<i> a </i>b", " /a/ b"),
@@ -219,6 +220,15 @@ HARD_PLACES: list[Inlines] = [
 def test_marks_in_hard_places_are_broken() -> None:
     check_with_pandoc(HARD_PLACES)
     check_looks(HARD_PLACES)
+
+
+def test_numbers_that_begin_items_stay_as_they_are() -> None:
+    items = tuple(Item(key, entry(f"[{number}] A")) for number, key in enumerate("ab", 1))
+    assert write_blocks([ItemList(items)]) == "- [1] A\n- [2] A\n"
+    assert [text_in(runs) for _, runs in read(write_blocks([ItemList(items)]), "org")] == [
+        "[1] A",
+        "[2] A",
+    ]
 
 
 def test_a_discrete_heading_opens_no_subtree() -> None:

@@ -100,7 +100,12 @@ def _easily(source: str, *, protects: bool = False) -> str | None:
         text = text.replace("---", "—").replace("--", "–")
     before, after = _NOCASE[1:] if protects else ("", "")
     text = text.replace("~", "\N{NO-BREAK SPACE}").replace("{", before).replace("}", after)
-    return _SPACES.sub(" ", text).strip(" ")
+    return _with_single_spaces(text)
+
+
+def _with_single_spaces(text: str) -> str:
+    # The pattern stops at each space, of which nearly all are alone.
+    return (_SPACES.sub(" ", text) if "  " in text else text).strip(" ")
 
 
 # Every value of a library is asked these two. A pattern goes through a text sign by sign; `in`
@@ -192,7 +197,7 @@ class _Reader:
                 self._text(match[0])
         while self.groups:
             self._close()
-        return _SPACES.sub(" ", "".join(self.out)).strip(" ")
+        return _with_single_spaces("".join(self.out))
 
     def _word(self, name: str, *, spaced: bool) -> None:
         """Carry out a macro whose name is a word."""

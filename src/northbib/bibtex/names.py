@@ -241,9 +241,7 @@ def write_names(names: tuple[Name, ...], *, useprefix: bool) -> str:
 
 def _has_more(name: Name) -> bool:
     """Tell whether a name has more to it than family and given names."""
-    return bool(
-        name.dropping_particle or name.non_dropping_particle or name.suffix or name.literal
-    )
+    return bool(name.dropping_particle or name.non_dropping_particle or name.suffix or name.literal)
 
 
 @lru_cache(maxsize=_TOLD_APART)

@@ -39,10 +39,10 @@ from northbib.records import Date, Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["entry_parts", "entry_source", "field_name", "field_source", "laid_out"]
+__all__ = ["entry_parts", "entry_source", "field_name", "field_source", "fit_key", "laid_out"]
 
 _NAME_WIDTH = 12
-_NOT_IN_KEYS = re.compile(r"[\s{},=\"%\\]")
+_NOT_IN_KEYS = re.compile(r"[\s{},=\"%\\]+")
 _PLACES_KEPT = 1024
 """How many variables of types have their fields in memory: more than CSL and BibLaTeX have."""
 
@@ -96,6 +96,17 @@ def entry_parts(record: Record, *, whole_titles: bool = False) -> tuple[str, dic
     for name, text in draft.extra.items():
         draft.fields.setdefault(name, _extra_source(name, text))
     return entry_type, draft.fields
+
+
+def fit_key(key: str) -> str:
+    """Give a key as BibTeX takes it: what it takes for its end becomes a hyphen; "" stays.
+
+    >>> fit_key("Smith 2001"), fit_key("smith2001")
+    ('Smith-2001', 'smith2001')
+    """
+    if not key or _NOT_IN_KEYS.search(key) is None:
+        return key
+    return _NOT_IN_KEYS.sub("-", key).strip("-") or "record"
 
 
 def laid_out(

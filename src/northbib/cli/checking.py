@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.cli.fetching import fetching_options
-from northbib.cli.querying import QueryCommand
+from northbib.cli.querying import QueryCommand, unmatched
 from northbib.cli.reporting import coloured, format_options, print_report, summed_up
 from northbib.cli.session import FOUND, note, print_json, report, styled
 from northbib.errors import UsageError
@@ -102,7 +102,9 @@ def check_command(
     checked = check(store, words, choice)
     findings = print_found(form, checked.found, checked.rules)
     if form == "text":
-        note(summed_up(findings, checked.entries, "entry", "entries"))
+        is_empty = words and not (checked.entries or findings)
+        said = unmatched(store, words) if is_empty else None
+        note(said or summed_up(findings, checked.entries, "entry", "entries"))
     return FOUND if checked.found else status
 
 

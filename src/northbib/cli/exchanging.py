@@ -116,7 +116,7 @@ def convert_command(
         _check_apart(files, output)
     parts = files_in_parts(files, source)
     if not resume:
-        return write(parts, conversion, report, jobs)
+        return write(parts, conversion, report, jobs, of_several=len(files) > 1)
     _check_resumable(files, conversion, output)
     resuming = import_module("northbib.exchange.resuming")
     request = {"input": resuming.sums_of(files), "from": from_name, "to": wanted.name}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from northbib.cli.highlighting import marker
+from northbib.cli.querying import unmatched
 from northbib.cli.table import lines
 from northbib.cli.terminal import is_plain, width
 from northbib.errors import NotFoundError, UsageError
@@ -50,8 +51,7 @@ class Candidates:
             return
         self._words, self.found, self.remark = words, found, ""
         if not found:
-            near = self._store.near(words)
-            self.remark = f"no record matches {words}" + (f"; {near}" if near else "")
+            self.remark = unmatched(self._store, words)
 
     def lines(self, start: int, count: int, columns: int) -> list[str]:
         """Give some of the records, each on a line."""

@@ -9,7 +9,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["QUERY_HELP", "QueryCommand"]
+    from northbib.library import Store
+
+__all__ = ["QUERY_HELP", "QueryCommand", "unmatched"]
 
 QUERY_HELP = """\
 A QUERY is words and fields, all of which must be found:
@@ -77,3 +79,9 @@ def _is_negative(word: str, options: Mapping[str, click.Option]) -> bool:
         return False
     names_file = word[:2] in options and ("." in word or "/" in word) and ":" not in word
     return not names_file
+
+
+def unmatched(store: Store, words: str) -> str:
+    """Say that a query finds nothing, and what it may have meant."""
+    near = store.near(words)
+    return f"no record matches {words}" + (f"; {near}" if near else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from northbib.cli.keys import chosen, keys_argument
-from northbib.cli.querying import QUERY_HELP, QueryCommand
+from northbib.cli.querying import QUERY_HELP, QueryCommand, unmatched
 from northbib.cli.session import Session, note, print_json, print_json_list, styled
 from northbib.cli.short import in_short
 from northbib.cli.terminal import page, safe, width
@@ -124,9 +124,7 @@ def _show_table(found: Iterable[Stored], highlighted: str) -> None:
 
 def _nothing(session: Session, query: Sequence[str]) -> str:
     if query and not session.store.is_empty():
-        words = " ".join(query)
-        near = session.store.near(words)
-        return f"no record matches {words}" + (f"; {near}" if near else "")
+        return unmatched(session.store, " ".join(query))
     if session.found:
         raise InputError("nothing in this library could be read", where=session.path)
     hint = "northbib add puts records in, --library DIR names another library"

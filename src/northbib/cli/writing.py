@@ -9,10 +9,12 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from northbib.cli.session import FOUND, note
+from northbib.cli.session import report as say
 from northbib.errors import ConflictError, InputError, NotFoundError, UsageError
 from northbib.exchange.conversion import Batch, Count
 from northbib.exchange.losses import Loss
 from northbib.exchange.running import run, skip
+from northbib.findings import Finding
 from northbib.library.disk.files import file_error, write_pieces
 from northbib.library.keys.keyed import Keyed
 
@@ -32,14 +34,28 @@ _IN_MEMORY = 1 << 24
 _COPIED = 1 << 16
 
 
-def write(parts: Iterable[Part], conversion: Conversion, report: Report, jobs: int = 1) -> int:
+def write(
+    parts: Iterable[Part],
+    conversion: Conversion,
+    report: Report,
+    jobs: int = 1,
+    *,
+    of_several: bool = False,
+) -> int:
     """Write what parts of files hold, all of it or nothing, and say what there is to say.
+
+    Args:
+        parts: The parts.
+        conversion: How.
+        report: Takes what is told.
+        jobs: The number of processes.
+        of_several: Whether they are of several files, which may have the same keys.
 
     Returns:
         The exit status.
     """
-    count = Count()
-    pieces = _pieces(parts, conversion, report, count, jobs)
+    count, keys = Count(), Keyed()
+    pieces = _pieces(parts, conversion, report, count, keys, jobs)
     output = report.output
     if output is not None:
         check_place(output)
@@ -47,7 +63,19 @@ def write(parts: Iterable[Part], conversion: Conversion, report: Report, jobs: i
         write_pieces(output, chain(pieces, _checked(report)))
     else:
         _write_through(pieces, report)
+    if of_several:
+        _say_repeated(keys.repeated)
     return _said(report, count)
+
+
+def _say_repeated(count: int) -> None:
+    if count:
+        keys = "1 key is" if count == 1 else f"{count} keys are"
+        fix = (
+            "northbib import gives works keys of their own, and names those that are there already"
+        )
+        message = f"{keys} there more than once, and most programs know works by their keys"
+        say([Finding(code="repeated-key", severity="warning", message=message, file="", fix=fix)])
 
 
 def write_resumed(
@@ -89,13 +117,17 @@ def write_resumed(
 
 
 def _pieces(
-    parts: Iterable[Part], conversion: Conversion, report: Report, count: Count, jobs: int
+    parts: Iterable[Part],
+    conversion: Conversion,
+    report: Report,
+    count: Count,
+    keys: Keyed,
+    jobs: int,
 ) -> Iterator[bytes]:
     def done(batch: Batch) -> None:
         count.add(batch)
         report.take(batch)
 
-    keys = Keyed()
     if conversion.is_whole:
         yield from conversion.whole(_reads(parts, keys), done)
         return

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from northbib.bibtex import Document, entry_source, records
 from northbib.bibtex.parts import Part, Unread
 from northbib.bibtex.parts import parts as cut
+from northbib.bibtex.writing import fit_key
 from northbib.errors import InputError
 from northbib.exchange.protocol import Rejected, framed
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
     from northbib.records import Record
 
-__all__ = ["Entries", "decode", "encode", "parts", "read", "write"]
+__all__ = ["Entries", "decode", "encode", "parts", "read", "with_fit_key", "write"]
 
 _SMALL = 1 << 24
 _BLOCK = re.compile(rb"@\s*[A-Za-z][\w:-]*\s*[{(]")
@@ -93,8 +94,14 @@ def decode(native: str) -> Record:
 
 
 def encode(record: Record) -> str:
-    """Give the text of an entry; it holds all of a record."""
-    return entry_source(record)
+    """Give the text of an entry; it holds all of a record but a key that BibTeX does not take."""
+    return entry_source(with_fit_key(record))
+
+
+def with_fit_key(record: Record) -> Record:
+    """Give a record with a key that BibTeX takes, if it has one at all."""
+    key = fit_key(record.key)
+    return record if key == record.key else record.replace(key=key)
 
 
 def write(natives: Iterable[str]) -> Iterator[bytes]:

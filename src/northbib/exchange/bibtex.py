@@ -11,7 +11,7 @@ from northbib.bibtex import classic_source
 from northbib.bibtex.classic import ENTRY_TYPES
 from northbib.bibtex.languages import LANGUAGE_ALIASES, LANGUAGES, REGIONAL
 from northbib.bibtex.localisation import GENRES
-from northbib.exchange.biblatex import decode, parts, read, write
+from northbib.exchange.biblatex import decode, parts, read, with_fit_key, write
 
 if TYPE_CHECKING:
     from northbib.records import Record
@@ -21,7 +21,7 @@ __all__ = ["decode", "encode", "parts", "read", "spelt", "write"]
 
 def encode(record: Record) -> str:
     """Give the text of an entry; fields beyond BibTeX's own keep biblatex's names."""
-    return classic_source(record)
+    return classic_source(with_fit_key(record))
 
 
 def spelt(record: Record) -> Record:

@@ -6,12 +6,12 @@ was interrupted; joined, the batches are the file that `write` of the format's m
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from northbib.bibtex import entry_source
+from northbib.bibtex.writing import fit_key
 from northbib.errors import NorthbibError, UsageError
 from northbib.exchange.formats import module_of
 from northbib.exchange.losses import Loss, converted, keeps, kept_whole
@@ -29,8 +29,6 @@ __all__ = ["Batch", "Conversion", "Count", "Told"]
 
 Told = Finding | Rejected | Loss
 """What is said on the way."""
-
-_UNFIT = re.compile(r"[^\w:./+-]+")
 
 
 @dataclass(slots=True)
@@ -243,7 +241,7 @@ class Conversion:
 
 def _refused(record: Record, error: NorthbibError) -> Rejected:
     # BibLaTeX holds all of a record, but not every key.
-    key = _UNFIT.sub("-", record.key) or "record"
+    key = fit_key(record.key) or "record"
     finding = Finding(
         code="not-written",
         severity="error",

@@ -19,6 +19,7 @@ from northbib.exchange.keeping import with_kept
 from northbib.exchange.protocol import Rejected, framed
 from northbib.exchange.shapes import Values
 from northbib.exchange.text_files import as_utf_8
+from northbib.exchange.zotero.items import is_item
 from northbib.findings import Finding
 from northbib.records import Record
 from northbib.records.vocabulary import TYPES
@@ -51,6 +52,9 @@ _PIECE = 1 << 16
 _TELLING = ("id", "title", "DOI", "URL", "author", "issued", "container-title")
 """Members of which an item has one."""
 
+_IN_LINES = re.compile(rb"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+"""JSON Lines: an object a line."""
+
 _BEGIN = re.compile(r"\s*\[\s*")
 _BETWEEN = re.compile(r"[\s,]*")
 
@@ -68,7 +72,7 @@ _TOO_LARGE = "a number in it has more digits than any in a record"
 
 
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
-    """Read an array of items, one item, or an object that holds items by key or as an array.
+    """Read an array of items, one item, an object that holds items by key or as an array, or lines.
 
     An array that breaks off gives the items that are whole, then an error as a finding.
 
@@ -77,9 +81,33 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """
     text = as_utf_8(source)
     start = text.read(_SMALL)
+    if _IN_LINES.match(start):
+        return read_items(_of_lines(start, text, name), name)
     if len(start) < _SMALL or not start.lstrip().startswith(b"["):
         return read_items(_items(start + text.read(), name), name)
     return read_items(_streamed(start, text, name), name)
+
+
+def _of_lines(start: bytes, text: BinaryIO, name: str) -> Iterator[Any]:
+    """Give the items of JSON Lines; a line that is none is told and left out."""
+    *lines, rest = start.split(b"\n")
+    for number, line in enumerate(chain(lines, [rest + text.readline()], text), 1):
+        if not line.strip():
+            continue
+        try:
+            yield json.loads(line.decode())
+        except (ValueError, RecursionError) as error:
+            yield _broken_line(getattr(error, "msg", ""), name, number)
+
+
+def _broken_line(message: str, name: str, line: int) -> Finding:
+    return Finding(
+        code="broken-json",
+        severity="error",
+        message=f"a line is not JSON and was left out: {message or 'it cannot be read'}",
+        file=name,
+        line=line,
+    )
 
 
 def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
@@ -291,6 +319,8 @@ def _listed(value: dict[str, Any]) -> list[Any]:
 def _is_item(value: dict[str, Any]) -> bool:
     """Tell an item from an object of something else, of which a type may be all that is alike."""
     if value.keys().isdisjoint(_TELLING):
+        if is_item(value):
+            return True
         return bool(value.get("type")) and not unknown_type(value)
     return True
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from northbib.exchange.people import name_of
 from northbib.exchange.registry_types import REGISTRY_TYPES
+from northbib.exchange.zotero import items as zotero
 from northbib.exchange.zotero.terms import TYPE_OF as ZOTERO_TYPES
 from northbib.records import Date
 from northbib.records.vocabulary import (
@@ -80,6 +81,8 @@ def in_csl(native: dict[str, Any]) -> dict[str, Any]:
     """
     if _is_csl(native):
         return native
+    if zotero.is_item(native):
+        native = zotero.in_csl_json(native)
     item: dict[str, Any] = {}
     others: dict[str, Any] = {}
     for member, value in native.items():

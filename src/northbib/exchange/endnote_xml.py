@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from northbib.exchange import endnote, xml
+from northbib.exchange import endnote, endnote_xml_7, xml
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.pages import pages_in_one, pages_of
 from northbib.exchange.protocol import framed
@@ -212,10 +212,12 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         InputError: It is not well-formed XML, or holds no records of EndNote.
     """
     refusal = "not EndNote XML: there is no record with a ref-type"
-    return xml.records(source, name, ["{*}record"], _record, refusal)
+    return xml.records(source, name, ["{*}record", endnote_xml_7.RECORD], _record, refusal)
 
 
 def _record(element: _Element) -> Record | None:
+    if element.tag == endnote_xml_7.RECORD:
+        return decode(tuple(endnote_xml_7.fields(element)))
     if element.find("{*}ref-type") is None and element.find("{*}titles") is None:
         return None
     return decode(tuple(_fields(element)))

@@ -58,6 +58,7 @@ FORMATS: dict[str, Format] = {
             "biblatex",
             "application/x-bibtex",
             "https://ctan.org/pkg/biblatex",
+            cannot="line breaks in texts, keys with spaces",
         ),
         Format(
             "bibtex",
@@ -66,7 +67,7 @@ FORMATS: dict[str, Format] = {
             "bibtex",
             "application/x-bibtex",
             "https://ctan.org/pkg/bibtex",
-            cannot="days of dates, roles beside author and editor",
+            cannot="line breaks in texts, days of dates, roles beside author and editor",
         ),
         Format(
             "csl-json",

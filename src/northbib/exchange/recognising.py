@@ -62,7 +62,7 @@ _WITHIN: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("word-xml", _holding("Sources")),
     ("zotero-rdf", _holding("itemType", "biblio", "Memo", "RDF")),
     ("mods", _holding("mods", "modsCollection")),
-    ("endnote-xml", _holding("ref-type", "source-app", "rec-number")),
+    ("endnote-xml", _holding("ref-type", "source-app", "rec-number", "REFERENCE_TYPE")),
     ("marcxml", _holding("leader", "controlfield", "datafield")),
     ("jats", _holding("ref-list", "element-citation", "mixed-citation", "nlm-citation")),
     ("tei", _holding("listBibl", "biblStruct")),
@@ -78,7 +78,7 @@ _WITHIN: tuple[tuple[str, re.Pattern[bytes]], ...] = (
 
 _SURE: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("ovid", re.compile(rb"\s*(?:<\s*\d+\s*\.?\s*>|Score\s*\r?\n|VN  - Ovid)")),
-    ("cff", re.compile(rb"(?:[^<{].*?\n)?[\"']?cff-version[\"']?:", re.DOTALL)),
+    ("cff", re.compile(rb"(?:[^<{].*?\n|\{(?:[^\n]*?,)?\s*)?[\"']?cff-version[\"']?:", re.DOTALL)),
 )
 """Format -> what only its files begin with, whatever they are called."""
 
@@ -86,12 +86,12 @@ _ZIPPED_TEXT = re.compile(
     rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
 )
 
-_TYPE_IN_RIS = (
-    rb"\s*(?:TY|ty)(?:\s|\xc2?\xa0){0,6}(?:-|\x96|\xe2\x80[\x90-\x95])(?:\s|\xc2?\xa0)*[A-Za-z]{3}"
-)
+_TYPE_IN_RIS = rb"[ \t]*(?:TY|ty)(?:\s|\xc2?\xa0){0,6}(?:-|\x96|\xe2\x80[\x90-\x95])(?:\s|\xc2?\xa0){0,8}[A-Za-z]{3}"
 """The line of a type, with spaces, tabs or nothing around a hyphen or a dash."""
 
-_TAGS_OF_WOS = rb"(?:(?:[A-Z][A-Z0-9] |   )[^\n]*\n){1,200}?(?:PT [JBSPC]\s|ER ?\r?\n)"
+_TAGS_OF_WOS = (
+    rb"[A-Z][A-Z0-9] [^\n]*\n(?:(?:[A-Z][A-Z0-9] |   )[^\n]*\n){0,200}?(?:PT [JBSPC]\s|ER ?\r?\n)"
+)
 """Lines of a record that begins with another tag than most."""
 
 _ABOVE = rb"(?:[^\n:{@]*\n){0,3}?"
@@ -99,11 +99,12 @@ _ABOVE = rb"(?:[^\n:{@]*\n){0,3}?"
 
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("schema-org", re.compile(rb"\s*[\[{].*?\"@(?:context|graph|type)\"", re.DOTALL)),
-    ("csl-json", re.compile(rb"\s*[\[{]")),
+    ("csl-json", re.compile(rb"\s*[\[{](?:[\[{\s]*(?:[\"\]}]|\Z)|[^\[{:]*\Z)")),
     ("docx-citations", _ZIPPED_TEXT),
     ("marc", re.compile(rb"\s*[0-9]{5}[ -~]{4}.{10,15}.*?\x1e", re.DOTALL)),
     ("ris", re.compile(rb"(?:\s|[^@{]*?[\r\n])?" + _TYPE_IN_RIS, re.DOTALL)),
     ("nbib", re.compile(rb"(?:\s*|.*?\n)(?:PMID|PMCR?|FAU|FED|BTI|OWN|STAT) ?- ?\S", re.DOTALL)),
+    ("nbib", re.compile(rb"(?:.*?\n)?GN  - \{:", re.DOTALL)),
     ("refworks", re.compile(rb"(?:\s*|.*?\n)RT [A-Z][A-Za-z/]", re.DOTALL)),
     (
         "wos",
@@ -118,8 +119,16 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ),
     ("csl-yaml", re.compile(rb"(?:.*?\n)?(?:references:[ \t]*\r?\n|- +[\w-]+: )", re.DOTALL)),
     (
+        "csl-yaml",
+        re.compile(rb"(?:.*?\n)?(?:\{?[ \t]*references:[ \t]*\[|[-\[] *\{ *\w+: )", re.DOTALL),
+    ),
+    (
         "hayagriva",
         re.compile(rb"(?:.*?\n)?[^\s#%@-][^\n]*:[ \t]*\r?\n[ \t]+[a-z-]+[ \t]*:", re.DOTALL),
+    ),
+    (
+        "hayagriva",
+        re.compile(rb"(?:.*?\n)?(?:\{[ \t]*)?[^\s#%@{-][^\n{}]*:[ \t]*\{\s*[a-z-]+: ", re.DOTALL),
     ),
     ("biblatex", re.compile(rb".*?@\s*[A-Za-z][\w:-]*\s*[{(]", re.DOTALL)),
 )

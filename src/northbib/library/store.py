@@ -203,11 +203,15 @@ class Store:
         return self._contents.find(wanted, best=best)
 
     def near(self, query: Query | str) -> str | None:
-        """Give a hint at words of the library that a query which finds nothing may have meant.
+        """Give a hint at what a query which finds nothing may have meant.
+
+        That is a bibliography, where it is the name of one, else words of the library.
 
         Returns:
             A clause, `did you mean …`; None if no words are near, or find nothing either.
         """
+        if isinstance(query, str) and query.strip() in self.bibliographies:
+            return f"did you mean in:{query.strip()}"
         wanted = parse_query(query) if isinstance(query, str) else query
         return self._contents.near(wanted)
 

@@ -61,7 +61,7 @@ _LONGEST_SCHEME = 40
 _LOOKED_AT = 5
 """So many characters around a place tell what `_SPECIAL` finds there."""
 _BLOCK_START = re.compile(
-    r"(?:[-+*]|(?:\d+|[A-Za-z])[.)])(?:\s|$)|\*+\s|[#:|]|\[(?:@|(?:[ X-]|\d+)\])|%%\(|-{5}"
+    r"(?:[-+*]|(?:\d+|[A-Za-z])[.)])(?:\s|$)|\*+\s|[#:|]|\[(?:@|[ X-]\])|%%\(|-{5}"
     r"|(?:CLOCK|DEADLINE|SCHEDULED|CLOSED):"
 )
 # At the start of a block and after a link or a script, up to the first of some signs, pandoc takes
@@ -69,6 +69,8 @@ _BLOCK_START = re.compile(
 _SETTLING = re.compile(r"[-('\"{ ]")
 _UNSETTLED = re.compile(rf"(?<=\w)[*/_+=~](?=[^ {_BREAK}])")
 _LINK_WITH_MARK = re.compile(r"\[\[[^]]*\]\[.*[*/_+=~]")
+# To pandoc what follows it is a footnote, which is nowhere to be seen; but not so in a list.
+_NOTE_START = re.compile(r"\[\d+\]")
 _HEADLINE_START = re.compile(r"(?:[A-Z]{2,}|\[#.\])(?=\s|$)")
 _TAGS = re.compile(r":[\w@#%:]+:\s*$")
 _NOT_IN_TARGET = str.maketrans({"[": "%5B", "]": "%5D", "$": "%24"})
@@ -141,7 +143,7 @@ def _items(block: ItemList) -> Iterator[str]:
 
 
 def _entry(item: Item, prefix: str) -> str:
-    text = _as_block_start(_inline(item.content).strip())
+    text = _as_block_start(_inline(item.content).strip(), in_list=True)
     place = entry_anchor(item, prefix)
     back = (f" [[{plain(name)}][{sign}]]" for name, sign in backlinks(item))
     return "".join((_anchor(place), text, *back))
@@ -181,10 +183,10 @@ def _is_special_seam(before: str, piece: str, around: str, after: str) -> bool:
     """Tell whether what is text by itself would be markup where two pieces of text meet."""
     if not piece or before[-1:] in ("", " "):
         return False
-    is_mark = before[-1] in _SIGNS and after != "mark" and piece[0] != " "
-    if is_mark or piece[0] in around:
+    is_sign = before[-1] in _SIGNS
+    if piece[0] in around or (is_sign and after != "mark" and piece[0] != " "):
         return True
-    if before.endswith("]]") or piece.startswith("[["):
+    if is_sign or before.endswith("]]") or piece.startswith("[["):
         return False
     tail = before[-_LONGEST_SCHEME:]
     ends = (match.end() for match in _SPECIAL.finditer(tail + piece[:_LOOKED_AT]))
@@ -193,16 +195,17 @@ def _is_special_seam(before: str, piece: str, around: str, after: str) -> bool:
 
 def _settled(before: str, piece: str, around: str) -> str:
     """Break marks after letters where pandoc takes them for others."""
-    since = re.split(r"\]\]|\}", before)[-1]
-    if _SETTLING.search(since.lstrip()):
+    place = max(before.rfind("]]"), before.rfind("}")) + 1
+    # A space that a block starts with is dropped.
+    if _SETTLING.search(before, place or 1):
         return piece
     if piece.startswith(("[[", "<<")):
-        return f"{_BREAK}{piece}" if since != before and _LINK_WITH_MARK.match(piece) else piece
-    start = len(piece) - len(piece.lstrip())
-    word = piece[start:].partition(" ")[0]
+        return f"{_BREAK}{piece}" if place and _LINK_WITH_MARK.match(piece) else piece
+    start = 0 if place else len(piece) - len(piece.lstrip())
+    end = start + len(piece[start:].partition(" ")[0])
 
     def broken(match: re.Match[str]) -> str:
-        return _broken(match[0], around) if match.start() < start + len(word) else match[0]
+        return _broken(match[0], around) if match.start() < end else match[0]
 
     return _UNSETTLED.sub(broken, piece)
 
@@ -289,6 +292,7 @@ def _escape(text: str, around: str) -> str:
     return re.sub(closing, lambda match: _broken(match[0][0], around), escaped)
 
 
-def _as_block_start(source: str) -> str:
+def _as_block_start(source: str, *, in_list: bool = False) -> str:
     """Keep what would begin a headline, a list, a table and so on from doing so."""
-    return f"{_BREAK}{source}" if _BLOCK_START.match(source) else source
+    is_note = not in_list and _NOTE_START.match(source)
+    return f"{_BREAK}{source}" if is_note or _BLOCK_START.match(source) else source

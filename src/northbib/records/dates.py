@@ -227,7 +227,7 @@ def _day_from_parts(parts: list[Any]) -> Day:
 def _is_one_day(written: Any) -> bool:
     if type(written) is not list or len(written) != 1 or type(written[0]) is not list:
         return False
-    return all([type(part) is int for part in written[0]])
+    return {*map(type, written[0])} == {int}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -49,6 +49,12 @@ _DOI_LEAD = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECAS
 _YEAR = re.compile(r"\d{4}")
 _OURS = "northbib"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<listBibl xmlns="{NAMESPACE}">\n'.encode()
+_NAMES_BEFORE = re.compile(r"[^\W\d_][^\d:/\"“”]{1,200}[^\d]?")
+"""A text that may be of names: it has no numbers, and names no place in another work."""
+
+_EDITORS = re.compile(r"\(?\b(?:eds?|hrsg|hg)\b\.?\)?[\s,.:]*$", re.IGNORECASE)
+_INITIAL_AT_END = re.compile(r"(?:^|[\s.-])[^\W\d_]\.$")
+_BETWEEN_NAMES = re.compile(r"\s*;\s*|,?\s+(?:and|&|und|et)\s+")
 _HOLD_TEXT = frozenset({"title", "note", "p"})
 
 
@@ -84,8 +90,19 @@ def _loose(element: _Element) -> Record:
     """Read an entry that is a text with tags in it, or without any."""
     record = decode(element)
     if record.title or not xml.text_of(element):
-        return record
+        return _with_names_before(record, (element.text or "").strip())
     return record.replace(values={"title": MARKUP.text(element), **record.values})
+
+
+def _with_names_before(record: Record, text: str) -> Record:
+    """Give a record without names those that stand without a tag before its first part."""
+    if not text or record.names() or record.names("editor") or not _NAMES_BEFORE.fullmatch(text):
+        return record
+    bare = _EDITORS.sub("", text).rstrip(" ,:(")
+    bare = bare if _INITIAL_AT_END.search(bare) else bare.rstrip(".")
+    names = tuple(name_of(one) for one in _BETWEEN_NAMES.split(bare) if one.strip(" ,."))
+    role = "editor" if _EDITORS.search(text) else "author"
+    return record.replace(values={**record.values, role: names}) if names else record
 
 
 def decode(native: _Element) -> Record:

@@ -79,6 +79,7 @@ class _Found:
         text: What the paragraph says so far.
         records: Each work once.
         keys: Keys of works that the document itself does not describe.
+        is_document: Whether it has any of the elements that documents have.
     """
 
     fields: list[list[str]] = field(default_factory=list)
@@ -86,6 +87,7 @@ class _Found:
     text: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     keys: dict[str, None] = field(default_factory=dict)
+    is_document: bool = False
 
     def add(self, records: Iterable[Record]) -> None:
         for record in records:
@@ -117,6 +119,8 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         yield from _read_parts(data, name, found)
     else:
         yield from _read_part(io.BytesIO(data), name, found)
+        if not found.is_document:
+            raise InputError("no document of Word or LibreOffice", where=name)
     yield from found.all()
 
 
@@ -146,6 +150,7 @@ def _read_part(source: BinaryIO, name: str, found: _Found) -> Iterator[Finding]:
         if isinstance(element, Finding):
             yield element
         else:
+            found.is_document = True
             _take(element, found)
 
 

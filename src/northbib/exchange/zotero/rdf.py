@@ -3,7 +3,7 @@
 Sources: the files that Zotero writes and its names of item types, fields and creators. A
 property of Zotero without a place in another vocabulary is in its own, as `z:language`. Notes of
 ours stand in the description, which Zotero shows as Extra. Other RDF is read where it is in the
-words of schema.org.
+words of schema.org, of the Bibliographic Ontology or of Dublin Core.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from northbib.errors import InputError
-from northbib.exchange import rdf
+from northbib.exchange import bibo, rdf
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.people import name_of
 from northbib.exchange.protocol import framed
@@ -75,6 +75,9 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     works = [] if items else [node for node in found if is_work(_type_names(node))]
     for node in works:
         yield record_of(_as_object(rdf.linked(node, known)))
+    if not (items or works):
+        works = bibo.works(found)
+        yield from (bibo.record_of(rdf.linked(node, known)) for node in works)
     yield from faults
     if not items and not works:
         raise InputError("not Zotero RDF: there is no item in it", where=name)

@@ -43,6 +43,8 @@ _PASSING = frozenset(
     for name in "BUSY LOCKED READONLY CANTOPEN FULL PERM IOERR PROTOCOL NOMEM NOLFS AUTH".split()
 )
 """Faults that deleting the index would not mend."""
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+"""Faults that nothing else would mend: the next process makes the index anew."""
 
 _IN_ORDER = (
     "file CROSS JOIN segment ON segment.file = file.id"
@@ -103,6 +105,16 @@ class Index:
 
         return read
 
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except DAMAGE as error:
+            if _name_of(error).startswith(_DAMAGED):
+                with suppress(OSError):
+                    cache.delete(self._file)
+            raise Unusable(str(error)) from error
+
     def _opened(self) -> sqlite3.Connection:
         try:
             return self._current()
@@ -153,7 +165,7 @@ class Index:
 
     def refresh(self) -> None:
         """Bring the index up to date with the files: only those that changed are read."""
-        with _guarded():
+        with self._guarded():
             self._refresh(self._db)
 
     def find(
@@ -170,7 +182,7 @@ class Index:
         Raises:
             UsageError: A pattern takes too long.
         """
-        with _guarded():
+        with self._guarded():
             db = cache.connect(self._file)
             try:
                 # What is read from now on is of this moment, whatever is written meanwhile.
@@ -206,7 +218,7 @@ class Index:
         """Give the record of a key, in that case or another, else of an alias; the first counts."""
         select = f"SELECT entry.id, entry.key FROM {PLACED} WHERE entry.type IS NOT NULL AND"
         marked = "entry.id IN (SELECT entry FROM mark WHERE value = ?)"
-        with _guarded():
+        with self._guarded():
             wanted = (key.lower(),)
             rows = self._db.execute(f"{select} entry.lower_key = ? {ORDER}", wanted).fetchall()
             if not rows:
@@ -217,29 +229,29 @@ class Index:
 
     def is_empty(self) -> bool:
         """Tell whether there is no record at all."""
-        with _guarded():
+        with self._guarded():
             query = "SELECT 1 FROM entry WHERE type IS NOT NULL LIMIT 1"
             return self._db.execute(query).fetchone() is None
 
     def keys(self) -> list[str]:
         """Give the keys of all records."""
-        with _guarded():
+        with self._guarded():
             rows = self._db.execute("SELECT DISTINCT key FROM entry WHERE type IS NOT NULL")
             return [key for (key,) in rows]
 
     def words(self, least: int, most: int) -> Iterator[str]:
         """Give the words of some lengths that stand in records, a few of them several times."""
-        with _guarded():
+        with self._guarded():
             yield from vocabulary.of_length(self._db, least, most)
 
     def has_word(self, part: str) -> bool:
         """Tell whether a text stands in a word of a record."""
-        with _guarded():
+        with self._guarded():
             return vocabulary.has(self._db, part)
 
     def has_parents(self, key: str) -> bool:
         """Tell whether all that the entries of a key take fields from is in the library."""
-        with _guarded():
+        with self._guarded():
             rows = self._db.execute(
                 "SELECT parent.key FROM entry JOIN parent ON parent.child = entry.id"
                 " WHERE entry.lower_key = ?",
@@ -249,12 +261,12 @@ class Index:
 
     def problems(self) -> list[Finding]:
         """Give what is wrong with the files."""
-        with _guarded():
+        with self._guarded():
             return files.problems(self._db, self._paths())
 
     def twins(self) -> list[list[tuple[str, Path, int]]]:
         """Give the keys that stand in several files: of each its places, as key, file and line."""
-        with _guarded():
+        with self._guarded():
             return [
                 [(key, self._named[os.fsdecode(name)][1], line) for key, name, line in found]
                 for found in twins.places(self._db)
@@ -278,7 +290,7 @@ class Index:
         return self._places("entry.id IN (SELECT child FROM parent WHERE key = ?)", key.lower())
 
     def _places(self, condition: str, value: str | bytes) -> tuple[Place, ...]:
-        with _guarded():
+        with self._guarded():
             rows = self._db.execute(
                 "SELECT file.name, segment.start + entry.offset, entry.length,"
                 f" segment.line + entry.line, entry.digest FROM {PLACED} WHERE {condition} {ORDER}",
@@ -308,7 +320,7 @@ class Index:
         Returns:
             Whether that could be done; else the next refresh reads the file.
         """
-        with _guarded():
+        with self._guarded():
             splicing = import_module("northbib.library.index.splicing")
             self._db.execute("BEGIN IMMEDIATE")
             done = False
@@ -320,7 +332,7 @@ class Index:
 
     def known(self, wanted: Iterable[Mark]) -> dict[Mark, Holder]:
         """Give, for those of the marks that an entry has, the first entry that has it."""
-        with _guarded():
+        with self._guarded():
             found = ((mark, self._holder(*mark)) for mark in wanted)
             return {mark: holder for mark, holder in found if holder is not None}
 
@@ -342,14 +354,6 @@ class Index:
         key, name, line, crossref, marks = row
         doi = next((mark[4:] for mark in marks.split("\n") if mark.startswith("DOI:")), "")
         return Holder(key, f"{self._named[os.fsdecode(name)][1]}:{line}", crossref or "", doi)
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    try:
-        yield
-    except DAMAGE as error:
-        raise Unusable(str(error)) from error
 
 
 def _name_of(error: Exception) -> str:

@@ -27,6 +27,13 @@ class Keyed:
         self._pattern = Pattern.parse(DEFAULT)
         self._sums = array("q")
         self._taken: set[int] | None = None
+        self._repeated = 0
+
+    @property
+    def repeated(self) -> int:
+        """How often a key was there that had been there before, whatever its case."""
+        self._look_up()
+        return self._repeated
 
     def take(self, keys: Iterable[str]) -> None:
         """Know of keys that records have."""
@@ -34,7 +41,9 @@ class Keyed:
         if self._taken is None:
             self._sums.extend(sums)
         else:
-            self._taken.update(sums)
+            for each in sums:
+                self._repeated += each in self._taken
+                self._taken.add(each)
 
     def give(self, reads: Iterable[T]) -> list[T]:
         """Give the records with a key each, and all else as it is; their keys are then known."""
@@ -45,9 +54,14 @@ class Keyed:
         self.take([given.key])
         return given
 
-    def _new(self, record: Record) -> str:
+    def _look_up(self) -> set[int]:
+        """Give what is known of the keys, so that one can be looked up."""
         if self._taken is None:
             self._taken = set(self._sums)
+            self._repeated = len(self._sums) - len(self._taken)
             self._sums = array("q")
-        taken = self._taken
+        return self._taken
+
+    def _new(self, record: Record) -> str:
+        taken = self._look_up()
         return free_key(record, self._pattern, lambda key: hash(key) in taken)
