@@ -60,6 +60,13 @@ def add(here: Path, text: str, name: str = "mine.bib") -> Path:
     return file
 
 
+@pytest.mark.parametrize("command", ["duplicates", "tidy", "rekey"])
+def test_a_query_that_finds_nothing_is_not_told_as_clean(here: Path, command: str) -> None:
+    done = run(here, command, "zzzz")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "no record matches zzzz\n"
+
+
 def test_a_library_without_duplicates_is_found_clean(here: Path) -> None:
     done = run(here, "duplicates")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "no duplicates\n")

@@ -293,7 +293,7 @@ RIS_LINES = [
     (f"N1  - doi: {DOI}", {"DOI": DOI, "note": ""}),
     (f"DO  - https://www.doi.org/{DOI}", {"DOI": DOI}),
     ("DO  - http://dx.doi.org/10.1002%2Fcpp.2398", {"DOI": DOI}),
-    ("C2  - 12345678", {"PMCID": ""}),
+    ("C2  - 31421429", {"PMID": "31421429", "PMCID": ""}),
     ("SP  - pp. 478 - 489", {"page": "478-489"}),
     ("SP  - 478\nEP  - 478-489", {"page": "478-489"}),
     ("SP  - 478\nEP  - 478", {"page": "478"}),
@@ -350,7 +350,6 @@ def test_several_names_and_topics_may_share_a_line_of_ris() -> None:
     [
         (f"{RIS}\nTY  - BOOK\nTI  - Tw", "cut-off", 7, 2),
         (f"{RIS}AU  - Roe, A.\nER  - \n", "no-type", 6, 2),
-        (f"{RIS}QQ  - x\n", "no-type", 6, 1),
         (RIS.replace("One", "O\0ne"), "null-bytes", 3, 1),
         ("%0 Book\n%T O\0ne\n", "null-bytes", 2, 1),
         ("PMID- 1\nTI  - O\0ne\n", "null-bytes", 2, 1),
@@ -407,3 +406,9 @@ def test_json_lines_are_items_and_a_broken_one_is_told() -> None:
 def test_xml_of_another_kind_is_no_document() -> None:
     with pytest.raises(InputError, match="no document"):
         read(b"<nothing/>", "a.xml", "docx-citations")
+
+
+@pytest.mark.parametrize("text", ["TY  - BOOK\nSP  - xi, 173 p.\nER  - \n", "%0 Book\n%P 173 s.\n"])
+def test_how_many_pages_a_book_has_is_read(text: str) -> None:
+    (record,) = read(text.encode(), "a.dat").records
+    assert (record.text("number-of-pages"), record.text("page")) == ("173", "")

@@ -265,6 +265,8 @@ WRONG = [
     ("circular-crossref", ("@book{a, crossref = {b}}\n@book{b, crossref = {c}}\n"
      "@book{c, xdata = {a}}"), "a -> b -> c -> a"),
     ("circular-crossref", "@book{a, crossref = {a}}", "a -> a"),
+    ("circular-crossref", ("@xdata{a, title = {xdata=b-title}}\n"
+     "@xdata{b, title = {xdata=a-title}}"), "a -> b -> a"),
     ("unprotected-capitals", r"@misc{a, title = {Using \LaTeX\ with eBooks}}", r"\LaTeX, eBooks"),
     ("unbraced-organisation", "@misc{a, author = {Department of Trade and Industry}}", "Trade"),
     ("lost-character", "@misc{a, title = {A \x04 title}}", "U+0004"),

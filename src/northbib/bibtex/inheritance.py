@@ -284,9 +284,11 @@ def _circle(entry: Entry) -> Finding:
 
 def _canonical(entry: Entry) -> dict[str, str]:
     """Give an entry's fields by their biblatex names; one that is there under both keeps both."""
-    fields = entry.as_dict()
-    if not _ALIASED.isdisjoint(fields):
-        own = fields
+    own = entry.as_dict()
+    if _ALIASED.isdisjoint(own):
+        return own
+    fields = {ALIASES.get(name, name): value for name, value in own.items()}
+    if len(fields) < len(own):
         fields = {}
         for name, value in own.items():
             other = ALIASES.get(name, name)

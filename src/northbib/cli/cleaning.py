@@ -9,7 +9,7 @@ import click
 
 from northbib.bibtex.encoding import detect
 from northbib.cli.editing import noticed
-from northbib.cli.querying import QueryCommand
+from northbib.cli.querying import QueryCommand, unmatched
 from northbib.cli.session import FOUND, note, print_json, report, styled
 from northbib.library.keys import Pattern
 from northbib.library.keys.setting import key_pattern
@@ -53,6 +53,8 @@ def rekey_command(
     done = rekey(store, " ".join(query), made, dry_run=dry_run)
     if as_json:
         print_json([{"old": each.old, "new": each.new} for each in done.renamed])
+    elif query and not done.renamed and not done.left and not store.find(" ".join(query)):
+        note(unmatched(store, " ".join(query)))
     else:
         _show_rekeyed(done, dry_run=dry_run)
     report(done.left)
@@ -109,7 +111,8 @@ def tidy_command(
         for bibliography, _, tidied in result.files:
             click.echo(f"tidied {bibliography.file}: {_entries(tidied.findings)}")
     if not result.files:
-        note("everything is tidy")
+        is_unmatched = words and result.is_empty
+        note(unmatched(store, " ".join(words)) if is_unmatched else "everything is tidy")
     return noticed(session) or (FOUND if result.files and dry_run else 0)
 
 

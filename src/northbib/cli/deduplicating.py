@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from northbib.cli.editing import noticed
-from northbib.cli.querying import QueryCommand
+from northbib.cli.querying import QueryCommand, unmatched
 from northbib.cli.session import FOUND, note, print_json, styled
 from northbib.errors import UsageError
 from northbib.library.duplicates.library import find, is_clear, plans
@@ -68,7 +68,10 @@ def duplicates_command(
         _show_merged(merged)
         for copies, plan in left:
             click.echo(_group(copies, plan if merges else None))
-        _sum_up(left)
+        if query and not found and not store.find(" ".join(query)):
+            note(unmatched(store, " ".join(query)))
+        else:
+            _sum_up(left)
     return noticed(session) or (FOUND if left else session.status)
 
 

@@ -325,15 +325,26 @@ def _is_item(value: dict[str, Any]) -> bool:
     return True
 
 
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    """Read piece by piece; within a long text each is twice as long as the one before.
+
+    The parser begins a text that a piece breaks off anew with each piece.
+    """
+    size = _PIECE
+    while piece := source.read(size):
+        yield piece
+        size = _PIECE if b'"' in piece else 2 * size
+
+
 def _streamed(start: bytes, source: BinaryIO, name: str) -> Iterator[Any]:
     # Only a large file pays for the import.
     import ijson  # noqa: PLC0415
 
     first = (start[place : place + _PIECE] for place in range(0, len(start), _PIECE))
-    pieces = chain(first, iter(lambda: source.read(_PIECE), b""))
+    pieces = ijson.from_iter(chain(first, _pieces(source)))
     count = 0
     try:
-        for item in ijson.items(ijson.from_iter(pieces), "item", use_float=True):
+        for item in ijson.items(pieces, "item", use_float=True):
             count += 1
             yield item
     except ijson.JSONError as error:

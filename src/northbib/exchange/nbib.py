@@ -70,7 +70,7 @@ _SCHEME = Scheme(
         "note": "GN",
     },
     by_type={"book": {"title": "BTI"}, "part": {"title": "TI", "container-title": "BTI"}},
-    others={"container-title-short": ("SO",), "DOI": ("LID",)},
+    others={"DOI": ("LID",)},
     extras={
         "AD": "affiliation",
         "CI": "copyright",
@@ -101,7 +101,7 @@ _SCHEME = Scheme(
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")
 _IDENTIFIER = re.compile(r"(?P<value>.*\S)\s*\[(?P<kind>doi|pii)\]", re.IGNORECASE)
-_SOURCE = re.compile(r"(.+?)\.? (?:1[5-9]|20)\d\d\b")
+_SOURCE = re.compile(r"(?!v\d)(.+?)\.? (?:1[5-9]|20)\d\d\b")
 """The title of a journal in the line that says where an article stands."""
 
 _TITLES = frozenset({"TI", "BTI", "TT"})
@@ -191,7 +191,7 @@ def decode(native: Fields) -> Record:
 
 
 def _names(native: Fields, full: str, short: str, *, bodies: bool) -> tuple[Name, ...]:
-    families = {pubmed.person(value).family.lower() for value in all_of(native, full)}
+    families = tuple(pubmed.person(value).family.lower() for value in all_of(native, full))
     names = []
     for tag, value in native:
         if value and tag == "CN" and bodies:
@@ -199,7 +199,8 @@ def _names(native: Fields, full: str, short: str, *, bodies: bool) -> tuple[Name
         elif value and tag in (full, short):
             name = pubmed.person(value)
             # With initials stand those again that are there in full.
-            if tag == full or not families or name.family.lower() not in families:
+            is_again = name.literal or value.lower().startswith(families)
+            if tag == full or not families or not is_again:
                 names.append(name)
     return tuple(names)
 
@@ -218,8 +219,9 @@ def _usual(native: Fields, kind: str) -> Iterator[tuple[str, str]]:
             yield (tag if is_doi else "PII"), identifier["value"]
         elif tag in ("TI", "BTI", "TT"):
             yield tag, pubmed.untranslated(value)
-        elif tag == "SO":
-            yield tag, source[1] if (source := _SOURCE.match(value)) else value
+        elif tag == "SO" and (source := _SOURCE.match(value)):
+            if not first_of(native, "TA"):
+                yield "TA", source[1]
         elif tag == "PG":
             yield tag, pubmed.whole_pages(value)
         elif tag == "LA":

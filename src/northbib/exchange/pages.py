@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from northbib.exchange.extents import page_count
 from northbib.exchange.scheme import HAS_PAGE_COUNT
 
 if TYPE_CHECKING:
@@ -33,8 +35,16 @@ def pages_of(text: str, kind: str) -> dict[str, Value]:
     """
     if not text:
         return {}
-    counts = text.isdecimal() and kind in HAS_PAGE_COUNT
-    return {"number-of-pages" if counts else "page": text}
+    if kind in HAS_PAGE_COUNT and (count := _count(text)):
+        return {"number-of-pages": count}
+    return {"page": text}
+
+
+def _count(text: str) -> str:
+    """Give how many pages there are, "" for a text that says which."""
+    if text.isdecimal():
+        return text
+    return "" if re.search(r"\d\s*[-–,]", text) else page_count(text)
 
 
 def pages_in_one(record: Record) -> str:

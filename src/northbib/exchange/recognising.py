@@ -86,7 +86,10 @@ _ZIPPED_TEXT = re.compile(
     rb"PK\x03\x04.*?(?:word/document\.xml|application/vnd\.oasis\.opendocument\.text)", re.DOTALL
 )
 
-_TYPE_IN_RIS = rb"[ \t]*(?:TY|ty)(?:\s|\xc2?\xa0){0,6}(?:-|\x96|\xe2\x80[\x90-\x95])(?:\s|\xc2?\xa0){0,8}[A-Za-z]{3}"
+_TYPE_IN_RIS = (
+    rb"[ \t]*(?:TY|ty)(?:\s|\xc2?\xa0){0,6}(?:-|\x96|\xe2\x80[\x90-\x95])"
+    rb"(?:\s|\xc2?\xa0){0,8}[A-Za-z]{3}"
+)
 """The line of a type, with spaces, tabs or nothing around a hyphen or a dash."""
 
 _TAGS_OF_WOS = (

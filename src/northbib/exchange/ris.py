@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from northbib.bibtex.localisation import GENRES
 from northbib.errors import InputError
 from northbib.exchange.endnote import types_of
-from northbib.exchange.pages import page_range
+from northbib.exchange.pages import page_range, pages_of
 from northbib.exchange.protocol import framed
 from northbib.exchange.ris_dates import date_of, issued
 from northbib.exchange.ris_lines import LINE, Loosely
@@ -56,8 +56,10 @@ _NO_PAGES = ("No", "Specified")
 """What the two tags of pages hold where Ovid has `No Pagination Specified`."""
 
 _VOLUME_AND_ISSUE = re.compile(r"(\d+)\s*\((\d[\w/-]*)\)")
+_PMID = re.compile(r"\d{5,8}")
+"""What Scopus has in the tag of a PMCID, which begins with other signs."""
+
 _RANGE = re.compile(r"(\w+)\s*(?:-|--|–)\s*(\w+)")
-_COUNT = re.compile(r"(\d+)(?: ?(?:pp?|pages|S|Seiten)\.?)?")
 _BEFORE_PAGES = re.compile(r"pp?\.? ?(?=\d)")
 
 _NUMBER = rf"(?!(?:{MARKED_SERIAL})\Z)[^()]*"
@@ -74,10 +76,10 @@ _MEETINGS = frozenset({"CONF", "CPAPER"})
 def read(source: BinaryIO, name: str) -> Iterator[Read]:
     """Read the records of a file.
 
-    What stands before the first record and between two is passed over, but for tags: they belong
-    to the record whose `TY` they stand before. A record that has no `ER` ends where the next `TY`
-    stands; a line without a tag goes on with the value before it. Where a record has no `TY`, it
-    begins where the last one ended.
+    What stands before the first record and between two is passed over, but for tags of RIS: they
+    belong to the record whose `TY` they stand before. A record that has no `ER` ends where the
+    next `TY` stands; a line without a tag goes on with the value before it. Where a record has no
+    `TY`, it begins where the last one ended.
 
     Raises:
         InputError: No line of it has a tag.
@@ -87,8 +89,6 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     is_ris = typed = False
     first = 0
     for number, line in numbered_lines(source, name, told):
-        if not line:
-            continue
         match = LINE.fullmatch(line)
         if match is not None:
             tag, value = match.groups()
@@ -97,8 +97,8 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
         else:
             lines.go_on(line)
             continue
-        is_ris = True
         if tag in _EDGES:
+            is_ris = True
             if typed:
                 yield decode(lines.taken())
             elif lines and tag == "ER":
@@ -107,7 +107,9 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
             if not typed:
                 continue
         if not lines:
-            first = number
+            if tag not in _KNOWN:
+                continue
+            is_ris, first = True, number
         lines.begin(tag, value or "")
     if lines:
         yield from [decode(lines.taken())] if typed else _without_type(lines, name, first)
@@ -118,19 +120,14 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
 
 
 def _without_type(lines: Lines, name: str, first: int) -> Iterator[Read]:
-    native = lines.taken()
-    is_record = any(tag in _KNOWN for tag, _ in native)
-    message = "a record does not begin with TY, and is read as a document"
-    other = "tags that RIS does not have stand outside of a record, and were left out"
     yield Finding(
         code="no-type",
         severity="warning",
-        message=message if is_record else other,
+        message="a record does not begin with TY, and is read as a document",
         file=name,
         line=first,
     )
-    if is_record:
-        yield decode(native)
+    yield decode(lines.taken())
 
 
 def decode(native: Fields) -> Record:
@@ -143,6 +140,8 @@ def decode(native: Fields) -> Record:
     lines = grouped(native)
     _put_right(lines, kind)
     more = _dates_of(native, lines) | _pages_of(lines, kind)
+    if "C2" in lines and kind in SERIALS and _PMID.fullmatch(lines["C2"][0]):
+        more["PMID"] = lines.pop("C2")[0]
     return decoded_lines(lines, (named, kind), SCHEME, more)
 
 
@@ -236,8 +235,8 @@ def _pages_of(lines: Mapping[str, list[str]], kind: str) -> dict[str, Value]:
     first, last = (lines[tag][0] if tag in lines else "" for tag in ("SP", "EP"))
     if (first, last) == _NO_PAGES or not (first or last):
         return {}
-    if not last and kind in HAS_PAGE_COUNT and (count := _COUNT.fullmatch(first)):
-        return {"number-of-pages": count[1]}
+    if not last and kind in HAS_PAGE_COUNT:
+        return pages_of(first, kind)
     if not first or not last or first == last:
         page = _BEFORE_PAGES.sub("", first or last)
         spaced = _RANGE.fullmatch(page)
@@ -294,6 +293,8 @@ def _pages(record: Record) -> list[tuple[str, str]]:
 
 
 def _is_plain(text: str) -> bool:
+    if text.isdecimal() and _PMID.fullmatch(text):
+        return False
     return is_simple(text) and ("&" not in text or ENTITY.search(text) is None)
 
 

@@ -41,6 +41,8 @@ class Loosely:
 
     def found(self, line: str) -> tuple[str, str] | None:
         """Give the tag of a line and its value; None if it has none."""
+        if not line:
+            return None
         match = self._form.fullmatch(line) or _LOOSE.fullmatch(line)
         if match is None:
             kind = _TYPE.fullmatch(line)

@@ -61,7 +61,7 @@ _SHARED = {"issue": "number", "number": "issue", "edition": "version", "version"
 """Variables that share a tag."""
 
 _MARKED_SERIAL = re.compile(MARKED_SERIAL)
-_NAMED_SERIAL = re.compile(r"\bIS[BS]N\b", re.IGNORECASE)
+_NAMED_SERIAL = re.compile(r"\bIS[BS]N\b.*\d", re.IGNORECASE)
 _KIND_OF_SERIAL = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _PLAIN_SERIAL = re.compile(r"(?P<ISSN>\d{4}-\d{3}[\dXx])|97[89](?:-?\d){9}-?[\dX]|\d{9}[\dXx]")
 _IN_LINES = frozenset({"abstract", "annote"})
@@ -263,7 +263,10 @@ def decoded_lines(
     values |= _serial_numbers(left, scheme.serial, kind, shared=tags.shares_serial)
     for variable in tags.read[tuple(left)]:
         several = tags.texts[variable]
-        if text := _first(left, several, _FORMS.get(variable)):
+        form = _FORMS.get(variable)
+        if form is not None and several[0].startswith("PMC"):
+            form = None
+        if text := _first(left, several, form):
             values[variable] = text if variable in _IN_LINES else one_line(text)
     if language := values.get("language"):
         values["language"] = tag_of(str(language))

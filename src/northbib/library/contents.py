@@ -220,8 +220,8 @@ class Contents:
     def _read(self, query: Query, *, best: bool) -> Sequence[Stored]:
         holds = test(query)
         asks = any(isinstance(leaf, Is) for leaf in leaves(query))
-        repeated = self._repeated if asks else frozenset()
-        readings = [_reading(stored, is_duplicate=stored in repeated) for stored in self.all]
+        duplicates = self._duplicates if asks else frozenset()
+        readings = [_reading(stored, is_duplicate=stored in duplicates) for stored in self.all]
         found = [place for place, reading in enumerate(readings) if holds(reading)]
         if best and len(found) > 1:
             ranking = import_module("northbib.library.searching.ranking")
@@ -271,7 +271,7 @@ class Contents:
         return [each for each in found if len({file for _, file, _ in each}) > 1]
 
     @cached_property
-    def _repeated(self) -> frozenset[Stored]:
+    def _duplicates(self) -> frozenset[Stored]:
         """The records whose key or work is there more than once."""
         marks = import_module("northbib.library.known").marks
         found: list[tuple[Stored, set[tuple[str, str]]]] = []

@@ -28,7 +28,7 @@ from northbib.library.duplicates.scoring import compare
 from northbib.library.editing import check_dated_once, own_field
 from northbib.library.incoming import Arriving, Difference, Incoming, Plan, Status, counts
 from northbib.library.references import aliases, redirect, referred
-from northbib.library.shelf import Shelf
+from northbib.library.spool import Spool
 from northbib.library.stored import Stored
 from northbib.library.topics import change_topics, checked_topics
 from northbib.progress import counted
@@ -106,7 +106,7 @@ class _Planner:
 
     def __init__(self, store: Store) -> None:
         self._keys = _Keys(store)
-        self._known: Shelf[Stored] = Shelf()
+        self._known: Spool[Stored] = Spool()
         self._by_key: dict[str, int] = {}
         self._likeness = Likeness(list, self._known)
         for stored in store.all():

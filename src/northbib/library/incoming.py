@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args, overload
 
-from northbib.library.shelf import Shelf
+from northbib.library.spool import Spool
 
 if TYPE_CHECKING:
     from northbib.bibtex import Entry
@@ -87,7 +87,7 @@ class Plan(Sequence[Incoming]):
     """
 
     def __init__(self, incoming: Iterable[Incoming] = ()) -> None:
-        self._shelf: Shelf[Incoming] = Shelf()
+        self._spool: Spool[Incoming] = Spool()
         self._statuses = array("b")
         self.renamed: dict[tuple[str, str], str] = {}
         for each in incoming:
@@ -95,7 +95,7 @@ class Plan(Sequence[Incoming]):
 
     def append(self, incoming: Incoming) -> None:
         """Put a record behind the others."""
-        self._shelf.append(incoming)
+        self._spool.append(incoming)
         self._statuses.append(_STATUSES.index(incoming.status))
         arriving, key = incoming.arriving, incoming.record.key
         if incoming.status == "duplicate" and incoming.there is not None:
@@ -115,20 +115,20 @@ class Plan(Sequence[Incoming]):
 
     def of(self, status: Status) -> Iterator[Incoming]:
         """Give the records of a status."""
-        return map(self._shelf.__getitem__, self.places(status))
+        return map(self._spool.__getitem__, self.places(status))
 
     def __len__(self) -> int:
-        return len(self._shelf)
+        return len(self._spool)
 
     @overload
     def __getitem__(self, index: int) -> Incoming: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Incoming]: ...
     def __getitem__(self, index: int | slice) -> Incoming | Sequence[Incoming]:
-        return self._shelf[index]
+        return self._spool[index]
 
     def __iter__(self) -> Iterator[Incoming]:
-        return iter(self._shelf)
+        return iter(self._spool)
 
 
 def counts(incoming: Iterable[Incoming]) -> Counter[Status]:

@@ -28,10 +28,12 @@ class Result:
     Attributes:
         files: The bibliographies that change, each with its bytes before and what they become.
         change: The change as the journal has it; None if nothing was written.
+        is_empty: Whether there was nothing to look at.
     """
 
     files: tuple[tuple[Bibliography, bytes, Tidied], ...]
     change: Logged | None = None
+    is_empty: bool = False
 
 
 def tidy(
@@ -52,10 +54,11 @@ def tidy(
         StoreError: A file cannot be read, locked or written; all are as they were.
     """
     with store.changing("tidy", dry_run=dry_run) as change:
-        files = tuple(_tidied(store, _wanted(store, words), settings))
+        wanted = _wanted(store, words)
+        files = tuple(_tidied(store, wanted, settings))
         for bibliography, _, result in files:
             change.put(Write(bibliography.file, bibliography.snapshot, result.patches))
-        return Result(files, change.commit())
+        return Result(files, change.commit(), not wanted)
 
 
 def _wanted(store: Store, words: Sequence[str]) -> Mapping[str, frozenset[str] | None]:

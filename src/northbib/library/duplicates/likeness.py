@@ -22,7 +22,7 @@ from northbib.library.duplicates.scoring import compare
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from northbib.library.shelf import Shelf
+    from northbib.library.spool import Spool
     from northbib.library.stored import Stored
     from northbib.records import Record
 
@@ -60,16 +60,16 @@ class Likeness:
 
     Args:
         library: Gives the records of the library; it is asked once, with the first new record.
-        shelf: Where they are kept; in memory, if nothing else is said.
+        spool: Where they are kept; in memory, if nothing else is said.
     """
 
     def __init__(
         self,
         library: Callable[[], Sequence[Stored]],
-        shelf: list[Stored] | Shelf[Stored] | None = None,
+        spool: list[Stored] | Spool[Stored] | None = None,
     ) -> None:
         self._library: Callable[[], Sequence[Stored]] | None = library
-        self._known: list[Stored] | Shelf[Stored] = [] if shelf is None else shelf
+        self._known: list[Stored] | Spool[Stored] = [] if spool is None else spool
         self._titles: list[str] = []
         self._sharing: defaultdict[Hashable, array[int]] = defaultdict(lambda: array("l"))
         self._profile = lru_cache(_AT_HAND)(self._profile_at)

@@ -13,7 +13,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from northbib.library.index.packing import unpack
-from northbib.library.index.repeats import REPEATED
+from northbib.library.index.repeats import DUPLICATES
 from northbib.library.index.rows import BITS, NAMES, ODD_NAMES, ODD_TEXTS
 from northbib.library.index.spans import CODES
 from northbib.library.index.wording import Wording, column_of, mixed, whole_columns
@@ -116,7 +116,7 @@ class Compiler:
     def _leaf(self, leaf: Leaf) -> str:
         match leaf:
             case Is():
-                return f"(entry.id IN ({REPEATED}))"
+                return f"(entry.id IN ({DUPLICATES}))"
             case Has(name):
                 return self._has(_field(name).sources or ("",))
             case Between(name):

@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-__all__ = ["MANY", "REPEATED", "update"]
+__all__ = ["DUPLICATES", "MANY", "update"]
 
 MANY = 500
 """How many marks may have changed for each to be looked up."""
 
-REPEATED = (
+DUPLICATES = (
     "SELECT mark.entry FROM repeat CROSS JOIN mark ON mark.value = repeat.mark UNION ALL"
     " SELECT own.id FROM repeat CROSS JOIN entry AS own ON own.lower_key = substr(repeat.mark, 5)"
     " WHERE repeat.mark > 'key:' AND repeat.mark < 'key;'"

@@ -9,22 +9,22 @@ from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import TypeVar, overload
 
-__all__ = ["Shelf"]
+__all__ = ["Spool"]
 
 _T = TypeVar("_T")
 
 _IN_MEMORY = 1 << 22
 
 
-class Shelf(Sequence[_T]):
+class Spool(Sequence[_T]):
     """Things in the order in which they were put there; each is made anew when it is asked for.
 
     In memory are eight bytes for each, and the first of them. The file has no name, and goes with
-    the shelf.
+    the spool.
     """
 
     def __init__(self) -> None:
-        # The file is closed with the shelf, and not before.
+        # The file is closed with the spool, and not before.
         self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         self._starts = array("q")
         self._end = 0
