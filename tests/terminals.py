@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,11 @@ __all__ = ["NORTHBIB", "Terminal"]
 NORTHBIB = str(Path(sys.executable).with_name("northbib"))
 _PATIENCE = 30.0
 _KEPT_OUT = ("NO_COLOR", "COLUMNS", "LINES", "PAGER", "LESS", "VISUAL", "EDITOR", "LC_ALL")
+
+
+def _hear_ctrl_c() -> None:
+    """Undo what tests in the background inherit, and what they start would: to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
@@ -57,6 +63,7 @@ class Terminal:
             dimensions=(rows, columns),
             encoding="utf-8",
             timeout=_PATIENCE,
+            preexec_fn=_hear_ctrl_c,
         )
 
     def type(self, keys: str) -> None:

@@ -8,7 +8,7 @@ from generated import snippets, texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from northbib.bibtex import Document, entry_source, field_source, records
+from northbib.bibtex import Document, entry_source, field_source, records, writing
 from northbib.errors import UsageError
 from northbib.records import Name, Record
 
@@ -69,6 +69,14 @@ FILE = """\
 @book ( other , title = "Other" )
 text
 """
+
+
+@given(any_record)
+def test_a_record_is_written_as_others_of_its_variables_if_it_is_no_other_case(
+    record: Record,
+) -> None:
+    plain = record.replace(extra={})
+    assert writing.entry_parts(plain) == writing._worked_out(plain)  # noqa: SLF001
 
 
 @given(st.sampled_from(["title", "doi", "note", "x-y"]), texts)

@@ -289,6 +289,7 @@ RIS_LINES = [
     ("SN  - 03064530 (ISSN); 9780306453001 (ISBN)", {"ISSN": "0306-4530", "ISBN": "9780306453001"}),
     ("SN  - 0306-4530 (Print) 1873-3360 (Online)", {"ISSN": "0306-4530 1873-3360", "ISBN": ""}),
     ("SN  - ISSN 0306-4530", {"ISSN": "0306-4530", "ISBN": ""}),
+    (f"L3  - {DOI}", {"DOI": DOI}),
     (f"M3  - {DOI}", {"DOI": DOI, "genre": ""}),
     (f"N1  - doi: {DOI}", {"DOI": DOI, "note": ""}),
     (f"DO  - https://www.doi.org/{DOI}", {"DOI": DOI}),

@@ -8,6 +8,7 @@ import pytest
 
 from northbib.errors import InputError
 from northbib.exchange import format_of, read, write
+from northbib.exchange.recognising import HEAD
 from northbib.records import Name, Record
 
 MODS = (
@@ -113,3 +114,9 @@ def test_text_is_told_and_read_in_each_encoding(name: str, encoding: str) -> Non
     data = write([record], name).decode("utf-8-sig").encode(encoding)
     assert format_of(data, "a").name == name
     assert read(data, "a").records[0] == read(write([record], name), "a").records[0]
+
+
+def test_a_line_of_nothing_but_commas_is_seen_through_at_once() -> None:
+    # Where each of them might be the one before a title, this would be for minutes.
+    with pytest.raises(InputError):
+        format_of(b"a," * (HEAD // 2), "a")

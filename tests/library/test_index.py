@@ -417,6 +417,12 @@ def test_a_query_of_very_many_words_is_answered_by_the_index(folder: Path, betwe
     assert store.index is not None
 
 
+def test_what_a_query_of_very_many_words_may_have_meant_is_not_looked_for(folder: Path) -> None:
+    store = Store(folder)
+    assert store.near("revnge") == "did you mean revenge"
+    assert store.near(" ".join(["revnge", *(f"word{number}" for number in range(30))])) is None
+
+
 TOP = "@book{top, note={Old}}\n"
 NEW_TOP = "@book{top, note={New}}\n"
 MID = "@book{mid, crossref={top}}\n" + NEW_TOP

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "keep_entry_type",
+    "language_source",
     "read_forms",
     "read_type",
     "write_forms",
@@ -175,4 +176,9 @@ def _write_language(draft: Draft) -> None:
     elif given is not None and _tag(given, is_langid=True) == tag:
         draft.fields["langid"] = escape(given)
     elif other is None or _tag(other, is_langid=False) != tag:
-        draft.fields["langid"] = _LANGID.get(tag) or escape(tag)
+        draft.fields["langid"] = language_source(tag)
+
+
+def language_source(tag: str) -> str:
+    """Give the source of a language: its name in babel, if it has one."""
+    return _LANGID.get(tag) or escape(tag)

@@ -22,7 +22,14 @@ from northbib.records.text import plain
 if TYPE_CHECKING:
     from northbib.bibtex.draft import Draft
 
-__all__ = ["list_source", "read_addresses", "read_publication", "write_publication"]
+__all__ = [
+    "list_source",
+    "pages_source",
+    "place_source",
+    "read_addresses",
+    "read_publication",
+    "write_publication",
+]
 
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 _LONG_DASHES = re.compile(r"\s*(?:-*[–—][-–—]*|--+)\s*")
@@ -178,9 +185,14 @@ def _write_place(draft: Draft) -> None:
         if "; ".join(words) == place:
             draft.fields["location"] = escape(given)
             return
+    draft.fields["location"] = place_source(place)
+
+
+def place_source(place: str) -> str:
+    """Give the source of places, which are a list in BibLaTeX."""
     parts = [list_source(to_source(part)) for part in place.split("; ")]
     source = " and ".join(parts)
-    draft.fields["location"] = source if _listed(source) == place else f"{{{to_source(place)}}}"
+    return source if _listed(source) == place else f"{{{to_source(place)}}}"
 
 
 def list_source(source: str) -> str:
@@ -192,12 +204,17 @@ def _write_pages(draft: Draft) -> None:
     page = draft.values.pop("page", None)
     if not isinstance(page, str):
         return
-    source = to_source(page)
     if draft.extra.pop("pages", None) != page and draft.extra.get("eid") == page:
         del draft.extra["eid"]
-        draft.fields["eid"] = source
+        draft.fields["eid"] = to_source(page)
     else:
-        draft.fields["pages"] = source.replace("–" if "–" in source else "-", "--")
+        draft.fields["pages"] = pages_source(page)
+
+
+def pages_source(page: str) -> str:
+    """Give the source of pages, with the dash of ranges."""
+    source = to_source(page)
+    return source.replace("–" if "–" in source else "-", "--")
 
 
 def _write_number(draft: Draft) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from northbib.bibtex.dates import date_source, write_dates
 from northbib.bibtex.draft import Draft
-from northbib.bibtex.forms import write_forms, write_type
+from northbib.bibtex.forms import language_source, write_forms, write_type
 from northbib.bibtex.names import write_names
-from northbib.bibtex.publication import list_source, write_publication
+from northbib.bibtex.publication import (
+    list_source,
+    pages_source,
+    place_source,
+    write_publication,
+)
 from northbib.bibtex.reading import useprefix
 from northbib.bibtex.roles import write_roles
 from northbib.bibtex.source import escape, to_source, verbatim
@@ -34,10 +39,13 @@ from northbib.bibtex.tables import (
 from northbib.bibtex.titles import write_titles
 from northbib.bibtex.values import UNFIT_FOR_NAMES, is_balanced
 from northbib.errors import UsageError
-from northbib.records import Date, Record
+from northbib.records import Date, Day, Name, Record
+from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES, TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from northbib.records import Value
 
 __all__ = ["entry_parts", "entry_source", "field_name", "field_source", "fit_key", "laid_out"]
 
@@ -81,6 +89,11 @@ def entry_parts(record: Record, *, whole_titles: bool = False) -> tuple[str, dic
         record: The record.
         whole_titles: Whether subtitles stay with their titles.
     """
+    planned = None if record.extra else _by_plan(record)
+    return planned or _worked_out(record, whole_titles=whole_titles)
+
+
+def _worked_out(record: Record, *, whole_titles: bool = False) -> tuple[str, dict[str, str]]:
     extra = {_fit(name): text for name, text in record.extra.items()}
     draft = Draft(record.type, {}, dict(record.values), extra)
     _write_options(draft)
@@ -91,7 +104,7 @@ def entry_parts(record: Record, *, whole_titles: bool = False) -> tuple[str, dic
     write_roles(draft)
     _write_rest(draft, in_series="collection-title" in record.values)
     if record.keywords:
-        draft.fields["keywords"] = ", ".join(_keyword(word) for word in record.keywords)
+        draft.fields["keywords"] = _keywords(record.keywords)
     entry_type = write_type(draft, record.values)
     for name, text in draft.extra.items():
         draft.fields.setdefault(name, _extra_source(name, text))
@@ -142,6 +155,95 @@ def _heads(names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Give names of fields in the house order, and what stands before the value of each."""
     order = sorted(names, key=_RANKS.__getitem__)
     return [(name, f"  {name.ljust(_NAME_WIDTH)} = ") for name in order]
+
+
+class _Plan(NamedTuple):
+    """How the records of a type with the same variables are written, if nothing was kept of them.
+
+    Attributes:
+        entry_type: The entry type.
+        fixed: Fields that are the same in each.
+        written: Variable, type of its value, its field, and what gives the source; None from that
+            is for a value which is written in a way of its own.
+    """
+
+    entry_type: str
+    fixed: dict[str, str]
+    written: list[tuple[str, type, str, Callable[[Any], str | None]]]
+
+
+def _by_plan(record: Record) -> tuple[str, dict[str, str]] | None:
+    """Write a record as others of its type with its variables; None if it is another case."""
+    plan = _plan(record.type, tuple(record.values)) if record.type in TYPES else None
+    if plan is None:
+        return None
+    fields: dict[str, str] = {}
+    for variable, kind, name, source_of in plan.written:
+        value = record.values[variable]
+        source = source_of(value) if value and type(value) is kind else None
+        if source is None:
+            return None
+        fields[name] = source
+    if record.keywords:
+        fields["keywords"] = _keywords(record.keywords)
+    return plan.entry_type, fields | plan.fixed
+
+
+@lru_cache(maxsize=_HEADS_KEPT)
+def _plan(csl_type: str, variables: tuple[str, ...]) -> _Plan | None:
+    """Find out by one record, the values of which all differ, which field each variable has."""
+    samples = {name: _sample(name, number) for number, name in enumerate(variables)}
+    values = {name: value for name, (value, _) in samples.items()}
+    variable_of = {source: name for name, (_, source) in samples.items()}
+    entry_type, fields = _worked_out(Record("", csl_type, values))
+    written = [
+        (variable_of[source], type(values[variable_of[source]]), name)
+        for name, source in fields.items()
+        if source in variable_of
+    ]
+    if len(written) != len(variables):
+        return None
+    fixed = {name: source for name, source in fields.items() if source not in variable_of}
+    return _Plan(entry_type, fixed, [(*each, _writer(each[0], each[2])) for each in written])
+
+
+def _sample(variable: str, number: int) -> tuple[Value, str]:
+    """Give a value of a variable that is no other one's, and the source of it in any field."""
+    text = f"x{number}x"
+    if variable in NAME_VARIABLES:
+        return (Name(text, "X"),), f"{text}, X"
+    if variable in DATE_VARIABLES:
+        return Date(Day(1000 + number)), str(1000 + number)
+    return text, text
+
+
+def _writer(variable: str, name: str) -> Callable[[Any], str | None]:
+    """Give what writes the values of a variable into a field."""
+    if variable in NAME_VARIABLES:
+        return _usual_names
+    if variable in DATE_VARIABLES:
+        return _usual_date
+    if name in _WRITERS:
+        return _WRITERS[name]
+    if is_verbatim(name):
+        return verbatim
+    if variable == "publisher" or name in LITERAL_LISTS:
+        return lambda text: list_source(to_source(text))
+    return partial(to_source, protects=True) if name in TITLES else to_source
+
+
+_WRITERS = {"langid": language_source, "location": place_source, "pages": pages_source}
+
+
+def _usual_names(names: tuple[Name, ...]) -> str | None:
+    for name in names:
+        if name.non_dropping_particle:
+            return None
+    return write_names(names, useprefix=False)
+
+
+def _usual_date(date: Date) -> str | None:
+    return None if date.literal else date_source(date)
 
 
 def _fit(name: str) -> str:
@@ -244,6 +346,10 @@ def _field_of(variable: str, csl_type: str, *, in_series: bool) -> str:
     if variable == number_variable(csl_type, in_series=in_series):
         return "number"
     return FIELD_OF_VARIABLE.get(variable, variable.lower())
+
+
+def _keywords(words: Iterable[str]) -> str:
+    return ", ".join([_keyword(word) for word in words])
 
 
 def _keyword(word: str) -> str:

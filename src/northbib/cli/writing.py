@@ -71,11 +71,9 @@ def write(
 def _say_repeated(count: int) -> None:
     if count:
         keys = "1 key is" if count == 1 else f"{count} keys are"
-        fix = (
-            "northbib import gives works keys of their own, and names those that are there already"
-        )
+        fix = "northbib import tells works that are there already from new ones"
         message = f"{keys} there more than once, and most programs know works by their keys"
-        say([Finding(code="repeated-key", severity="warning", message=message, file="", fix=fix)])
+        say([Finding(code="repeated-key", severity="warning", message=message, fix=fix)])
 
 
 def write_resumed(

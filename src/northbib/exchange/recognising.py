@@ -118,7 +118,9 @@ _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("csv", re.compile(_ABOVE + rb"[^\n{@]*?\b(?:title|doi|isbn)\b[^\n:{]*[,;\t|]", re.IGNORECASE)),
     (
         "csv",
-        re.compile(_ABOVE + rb"[^\n:{@]*[,;\t|][^\n:{@]*?\b(?:title|doi|isbn)\b", re.IGNORECASE),
+        re.compile(
+            _ABOVE + rb"[^\n:{@,;\t|]*[,;\t|][^\n:{@]*?\b(?:title|doi|isbn)\b", re.IGNORECASE
+        ),
     ),
     ("csl-yaml", re.compile(rb"(?:.*?\n)?(?:references:[ \t]*\r?\n|- +[\w-]+: )", re.DOTALL)),
     (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from northbib.errors import InputError
 from northbib.exchange.pages import page_range
 from northbib.exchange.protocol import framed
-from northbib.exchange.scheme import HAS_PAGE_COUNT, Scheme, decoded, encoded
+from northbib.exchange.scheme import HAS_PAGE_COUNT, LONE_DOI, Scheme, decoded, encoded
 from northbib.exchange.tagged import (
     Fields,
     Lines,
@@ -193,6 +193,8 @@ def _runs(source: BinaryIO, name: str, told: list[Finding]) -> Iterator[Fields]:
 def decode(native: Fields) -> Record:
     """Give the record of tagged lines."""
     native = with_signs(native)
+    if not first_of(native, "DO"):
+        native = tuple(_told_as_doi(*field) for field in native)
     named = first_of(native, "RT")
     kind = _TYPE_OF.get(named.lower(), "document")
     more: dict[str, Value] = {}
@@ -206,6 +208,12 @@ def decode(native: Fields) -> Record:
     elif first or last:
         more["page"] = f"{first}-{last}" if first and last and "-" not in first else first or last
     return decoded(native, (named, kind), _SCHEME, more)
+
+
+def _told_as_doi(tag: str, value: str) -> tuple[str, str]:
+    """Give a line, with the tag of DOIs if it is a note that is one."""
+    match = LONE_DOI.fullmatch(value) if tag == "NO" else None
+    return ("DO", match[1]) if match else (tag, value)
 
 
 def _issued(native: Fields) -> Date | None:

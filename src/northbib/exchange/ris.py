@@ -19,6 +19,7 @@ from northbib.exchange.ris_lines import LINE, Loosely
 from northbib.exchange.ris_terms import SCHEME, TYPE_OF, TYPES
 from northbib.exchange.scheme import (
     HAS_PAGE_COUNT,
+    LONE_DOI,
     SERIALS,
     comes_back,
     decoded_lines,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["TYPES", "VALUES", "decode", "encode", "keep", "read", "type_of", "write"]
 
 _EDGES = frozenset({"TY", "ER"})
-_KNOWN = SCHEME.tags() | {"ER"}
+_KNOWN = SCHEME.tags() | {"ER", "L3"}
 _NO_PAGES = ("No", "Specified")
 """What the two tags of pages hold where Ovid has `No Pagination Specified`."""
 
@@ -65,9 +66,6 @@ _BEFORE_PAGES = re.compile(r"pp?\.? ?(?=\d)")
 _NUMBER = rf"(?!(?:{MARKED_SERIAL})\Z)[^()]*"
 """Numbers that are no ISBN or ISSN, with which they share a tag in some types."""
 
-_DOI = re.compile(
-    r"(?:doi[:\s]\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE
-)
 _BEFORE_ADDRESS = re.compile(r"[;,\s]+(?=https?://)")
 
 _MEETINGS = frozenset({"CONF", "CPAPER"})
@@ -198,9 +196,9 @@ def _part_volume_and_issue(lines: dict[str, list[str]]) -> None:
 
 def _find_doi(lines: dict[str, list[str]]) -> None:
     """Take a DOI from the tags in which programs write it that have no other for it."""
-    for tag in ("M3", "N1"):
+    for tag in ("M3", "L3", "N1"):
         for text in lines.get(tag, ()):
-            if match := _DOI.fullmatch(text):
+            if match := LONE_DOI.fullmatch(text):
                 lines["DO"] = [match[1]]
                 lines[tag] = [other for other in lines[tag] if other != text]
                 if not lines[tag]:

@@ -207,7 +207,6 @@ SCHEME = Scheme(
         "FX": "funding-text",
         "L1": "fulltext",
         "L2": "fulltext-link",
-        "L3": "related",
         "L4": "image",
         "LB": "reference-label",
         "M1": "misc1",

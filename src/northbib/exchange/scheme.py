@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HAS_PAGE_COUNT",
+    "LONE_DOI",
     "SERIALS",
     "Scheme",
     "comes_back",
@@ -68,6 +69,11 @@ _IN_LINES = frozenset({"abstract", "annote"})
 _DOI = re.compile(
     r"(?:(?:https?://)?(?:[\w-]+\.)*doi[.-]org[\w.-]*/)?(?:doi[:\s]\s*)?(.*\b10\..*)", re.IGNORECASE
 )
+LONE_DOI = re.compile(
+    r"(?:doi[:\s]\s*)?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE
+)
+"""A text that is a DOI and no more."""
+
 _FORMS = {"DOI": _DOI, "PMCID": re.compile(r"(PMC\d+.*)", re.IGNORECASE)}
 """Variable -> the form of its value, where others have its tag as well."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from northbib.library.checking.rule import Fault, Rule
+from northbib.library.lineage import lineage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_NOT_TAKEN = frozenset({"xref", "entryset"})
+
 
 def _find(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Fault]]:
     done: set[Subject] = set()
+    has_containers = any(each.type == "xdata" for each in subjects)
     for start in subjects:
-        if "crossref" not in start.values and "xdata" not in start.values:
+        if not (has_containers or "crossref" in start.values or "xdata" in start.values):
             continue
         under_way: dict[Subject, None] = {}
         stack = [(start, False)]
@@ -35,15 +39,18 @@ def _find(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Fault]]:
 
 
 def _parents(subject: Subject) -> list[Subject]:
-    keys = (*subject.keys("crossref"), *subject.keys("xdata"))
-    found = (subject.shelf.by_key.get(key.lower()) for key in keys)
+    # `xref` takes no fields, and old members name their set in `entryset`.
+    taken = {name: text for name, text in subject.values.items() if name not in _NOT_TAKEN}
+    found = (subject.shelf.by_key.get(key) for key in sorted(lineage(taken)))
     return [parent for parent in found if parent is not None]
 
 
 def _fault(subject: Subject, under_way: list[Subject]) -> Fault:
     circle = [each.key for each in under_way[under_way.index(subject) :]]
     way = " -> ".join((*circle, subject.key)) if len(circle) < 6 else f"{len(circle)} entries"
-    field = "crossref" if "crossref" in subject.values else "xdata"
+    values = subject.values
+    parted = next((name for name, text in values.items() if "xdata=" in text), "xdata")
+    field = next((name for name in ("crossref", "xdata") if name in values), parted)
     advice = "take one crossref or xdata of the circle out"
     return Fault(f"{subject.key} takes fields from itself: {way}", field, advice)
 
