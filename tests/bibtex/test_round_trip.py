@@ -76,7 +76,7 @@ def test_a_record_is_written_as_others_of_its_variables_if_it_is_no_other_case(
     record: Record,
 ) -> None:
     plain = record.replace(extra={})
-    assert writing.entry_parts(plain) == writing._worked_out(plain)  # noqa: SLF001
+    assert writing.entry_parts(plain) == writing._worked_out(plain)
 
 
 @given(st.sampled_from(["title", "doi", "note", "x-y"]), texts)

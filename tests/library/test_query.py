@@ -343,6 +343,8 @@ def test_a_query_that_makes_no_sense_says_what_to_write(query: str, words: str) 
         ("urban - ", 7),
         ("urban or or b", 10),
         ("type: boook", 7),
+        ("urban or", 9),
+        ("urban and not ", 14),
     ],
 )
 def test_what_is_wrong_with_a_query_is_said_with_its_column(query: str, column: int) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from northbib.bibtex.document import Document, Entry
 
-__all__ = ["Inherited", "circles", "names_parents", "problems"]
+__all__ = ["Inherited", "circles", "names_parents", "part_keys", "problems"]
 
 _NEVER = frozenset(
     """
@@ -150,7 +150,7 @@ class Inherited:
 
     def _parents(self, entry: Entry) -> list[Entry]:
         fields = _canonical(entry)
-        return self._found([*_parent_keys(entry.type, fields), *_part_keys(fields)])
+        return self._found([*_parent_keys(entry.type, fields), *part_keys(fields)])
 
     def _found(self, keys: list[str]) -> list[Entry]:
         return [parent for parent in map(self.find, keys) if parent is not None]
@@ -205,6 +205,12 @@ def names_parents(fields: Mapping[str, str]) -> bool:
     return "crossref" in fields or "xdata" in fields or "xref" in fields
 
 
+def part_keys(fields: Mapping[str, str]) -> list[str]:
+    """Give the keys of the data containers that single values name."""
+    items = (item for value in fields.values() if "xdata=" in value for item in split_list(value))
+    return [match[1] for match in map(_PART_OF_XDATA.fullmatch, items) if match is not None]
+
+
 def _is_child(fields: Mapping[str, str]) -> bool:
     return "crossref" in fields or "xdata" in fields or "entryset" in fields
 
@@ -217,12 +223,6 @@ def _parent_keys(entry_type: str, fields: Mapping[str, str]) -> list[str]:
     """Give the keys of those that everything is taken from, in the order in which they count."""
     first = keys_in(fields.get("entryset", ""))[:1] if entry_type == "set" else []
     return [*keys_in(fields.get("xdata", "")), *first, *keys_in(fields.get("crossref", ""))[:1]]
-
-
-def _part_keys(fields: Mapping[str, str]) -> list[str]:
-    """Give the keys of the data containers that single values name."""
-    items = (item for value in fields.values() if "xdata=" in value for item in split_list(value))
-    return [match[1] for match in map(_PART_OF_XDATA.fullmatch, items) if match is not None]
 
 
 def problems(document: Document, own: str, fields: Mapping[str, str]) -> Iterator[Finding]:

@@ -48,14 +48,15 @@ def parse_query(text: str) -> Query:
     Raises:
         UsageError: The query makes no sense; the message says where, the hint what to write.
     """
-    return _Parser(tokens(text)).query()
+    return _Parser(tokens(text), len(text.rstrip()) + 1).query()
 
 
 class _Parser:
     """Recursive descent, one token ahead."""
 
-    def __init__(self, found: Iterator[Token]) -> None:
+    def __init__(self, found: Iterator[Token], end: int) -> None:
         self._tokens = found
+        self._end = end
         self._next = next(found, None)
         self._depth = 0
 
@@ -84,7 +85,8 @@ class _Parser:
     def _part(self) -> Query:
         token = self._pop()
         if token is None:
-            raise UsageError("the query ends where a word is due", hint="add a word at its end")
+            message = f"the query ends where a word is due (column {self._end} of the query)"
+            raise UsageError(message, hint="add a word at its end")
         if token.kind in ("term", "word"):
             return _asked(token)
         if token.kind not in ("-", "not", "("):
