@@ -124,8 +124,8 @@ def test_the_library_itself_is_not_written_over(tmp_path: Path) -> None:
     source.write_text("% mine\n@book{a, title = {A title}}\n@book{b, title = {B}}\n")
     before = source.read_bytes()
     alone = northbib("--library", library, "export", "key:a", "-o", source)
-    apart = ["export", "--to", "biblatex", "--split-by", "bibliography", "-o", library]
-    folder = northbib("--library", library, *apart)
+    apart = ["--to", "biblatex", "--split-by", "bibliography"]
+    folder = northbib("--library", library, "export", *apart, "-o", library)
     for run in (alone, folder):
         assert (run.returncode, b"one.bib" in run.stderr) == (2, True)
     assert source.read_bytes() == before
@@ -135,7 +135,7 @@ def test_the_library_itself_is_not_written_over(tmp_path: Path) -> None:
 def test_losses_name_the_file_where_there_are_several(tmp_path: Path) -> None:
     library = tmp_path / "one.bib"
     library.write_text("@misc{a, title = {A title}, keywords = {b}, evidence = {Seen}}")
-    options = ["--to", "ris,leganto", "--explain", "-o", tmp_path / "out"]
+    options = ["--to", "ris,leganto", "--explain", "-o", str(tmp_path / "out")]
     run = northbib("--library", library, "export", *options)
     said = run.stderr.decode().splitlines()
     assert "one.ris: a: tex.evidence: kept in a note" in said

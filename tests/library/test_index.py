@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,20 @@ def index_of(folder: Path) -> Index:
     index = Store(folder).index
     assert index is not None
     return index
+
+
+def test_a_library_can_be_let_go_of_in_any_thread(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaints: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda fault: complaints.append(str(fault)))
+    store = Store(folder)
+    opened: list[object] = [store.index, store.find("growth"), store]
+    del store
+    last = threading.Thread(target=opened.clear)
+    last.start()
+    last.join()
+    assert complaints == []
 
 
 def test_the_index_is_made_by_itself_outside_of_the_library(folder: Path) -> None:

@@ -46,7 +46,7 @@ __all__ = [
 _SMALL = 1 << 24
 """A file up to this size is read at once, so that a fault in it has its line."""
 
-_PIECE = 1 << 20
+_PIECE = 1 << 16
 """Bytes of a larger one that are read at a time: all items that end in them are then in memory."""
 
 _TELLING = ("id", "title", "DOI", "URL", "author", "issued", "container-title")

@@ -66,7 +66,10 @@ def connect(file: Path, *, make: bool = False) -> sqlite3.Connection:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     mode = "rwc" if make else "rw"
     address = f"file:{quote(os.fsencode(file))}?mode={mode}"
-    db = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    # What closes it is the collector of garbage, which runs in whichever thread is busy.
+    db = sqlite3.connect(
+        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
     try:
         db.executescript(
             "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY;"
