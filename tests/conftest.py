@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,12 @@ def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("NORTHBIB_CACHE", "off")
         patch.setenv("NORTHBIB_KEYRING", "off")
         yield
+
+
+@pytest.fixture(scope="module")
+def no_litter() -> None:
+    """Collect what other tests left: nothing can be closed where Python is at its full depth."""
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from northbib.csl import Style
 from northbib.csl.sources import LARGEST
 from northbib.errors import NotFoundError, StyleError
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 LAYOUT = "<citation><layout><text variable='title'/></layout></citation>"
 

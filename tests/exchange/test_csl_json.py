@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from northbib.exchange.protocol import Reading
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 
 def reading(*items: object) -> Reading:
     return read(json.dumps(items).encode(), "a.json", "csl-json")

@@ -10,6 +10,8 @@ from northbib.errors import InputError
 from northbib.exchange import yaml
 from northbib.findings import Finding
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 
 

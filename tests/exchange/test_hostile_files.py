@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 MEMORY = 1 << 30
 SECONDS = 60
 MB = 1 << 20

@@ -22,6 +22,8 @@ from northbib.records import Date, Name, Record
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 LEE = Record(
     "",
     "article-journal",

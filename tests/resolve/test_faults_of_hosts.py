@@ -18,6 +18,8 @@ from northbib.resolve import Settings, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 DOI = "10.1080/00343404.2016.1196289"
 ARTICLE = f"""<title>Powerhouse of cards?</title>
 <meta name="citation_title" content="Powerhouse of cards? Understanding the Northern Powerhouse">

@@ -11,6 +11,8 @@ from northbib.records import Date, Day, Name, Record
 from northbib.resolve.merge import merge
 from northbib.resolve.page import read_page
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 BBC = "https://www.bbc.co.uk/news/technology-29737066"
 TITLE = "Can a northern tech cluster take off?"
 ELSEWHERE = "https://www.example.org/a/page"

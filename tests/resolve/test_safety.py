@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from northbib.resolve.http.results import Response
 
+pytestmark = pytest.mark.usefixtures("no_litter")
+
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:

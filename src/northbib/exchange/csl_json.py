@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from northbib.errors import InputError
 from northbib.exchange.csl_notes import PLAIN, with_variables
 from northbib.exchange.csl_terms import in_csl, in_schema, unknown_type
 from northbib.exchange.keeping import with_kept
-from northbib.exchange.protocol import Rejected, framed
+from northbib.exchange.protocol import AT_ONCE, Rejected, framed
 from northbib.exchange.shapes import Values
 from northbib.exchange.text_files import as_utf_8
 from northbib.exchange.zotero.items import is_item
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "VALUES",
+    "Items",
     "decode",
     "encode",
     "item_of",
     "keep",
+    "parts",
     "read",
     "read_items",
     "told_of_type",
@@ -79,13 +82,49 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
     Raises:
         InputError: It is not JSON before the end of the first item, or holds no items.
     """
+    return read_items(_found(source, name), name)
+
+
+def parts(source: BinaryIO, name: str) -> Iterator[Items]:
+    """Cut a file into parts, of which any process makes records.
+
+    Raises:
+        InputError: As `read` does.
+    """
+    found = iter(_found(source, name))
+    first = 1
+    while some := tuple(islice(found, AT_ONCE)):
+        yield Items(some, first, name)
+        first += len(some)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Some items of a file that stand one behind the other.
+
+    Attributes:
+        found: What JSON gave, and findings in place of some.
+        first: The number of the first in the file, from 1.
+        name: Path of the file.
+    """
+
+    found: tuple[Any, ...]
+    first: int
+    name: str
+
+    def read(self) -> Iterator[Read]:
+        """Give the records, and what was found in place of some."""
+        return read_items(self.found, self.name, self.first)
+
+
+def _found(source: BinaryIO, name: str) -> Iterable[Any]:
     text = as_utf_8(source)
     start = text.read(_SMALL)
     if _IN_LINES.match(start):
-        return read_items(_of_lines(start, text, name), name)
+        return _of_lines(start, text, name)
     if len(start) < _SMALL or not start.lstrip().startswith(b"["):
-        return read_items(_items(start + text.read(), name), name)
-    return read_items(_streamed(start, text, name), name)
+        return _items(start + text.read(), name)
+    return _streamed(start, text, name)
 
 
 def _of_lines(start: bytes, text: BinaryIO, name: str) -> Iterator[Any]:
@@ -110,14 +149,15 @@ def _broken_line(message: str, name: str, line: int) -> Finding:
     )
 
 
-def read_items(items: Iterable[Any], name: str) -> Iterator[Read]:
+def read_items(items: Iterable[Any], name: str, first: int = 1) -> Iterator[Read]:
     """Give the records of items; what is no object is rejected, and a finding is passed on.
 
     Args:
         items: What JSON or YAML gave.
         name: Path of the file, for findings.
+        first: The number of the first of them in the file.
     """
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(items, first):
         if isinstance(item, dict):
             kind = item.get("type")
             if type(kind) is not str or kind not in TYPES:

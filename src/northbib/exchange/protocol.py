@@ -6,6 +6,7 @@ One whose format spells a thing in several ways has `spelt`, which gives a recor
 only what differs then is a loss.
 One that says in `VALUES` (`northbib.exchange.shapes`) which values it takes as they are is fast:
 not every record has to go there and back.
+One whose files are cut more cheaply than they are read has `parts`: several processes then read.
 Its `Native` is a record in the format's own parts: tags and values, an element, a JSON object.
 """
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
-__all__ = ["KeepingModule", "Module", "Native", "Read", "Reading", "Rejected", "framed"]
+__all__ = ["AT_ONCE", "KeepingModule", "Module", "Native", "Read", "Reading", "Rejected", "framed"]
 
 Native = Any
+
+AT_ONCE = 500
+"""Records of a part of a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from northbib.exchange.converting import read_stream
 from northbib.exchange.formats import module_of
+from northbib.exchange.protocol import AT_ONCE
 from northbib.records import Record
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from northbib.exchange.protocol import Read
 
 __all__ = ["Keys", "Part", "Reads", "parts_of", "run", "skip"]
-
-_AT_ONCE = 500
-"""Records of a part, where the format does not cut files by itself."""
 
 _AHEAD = 2
 """Parts for each process that are read before they are asked for."""
@@ -86,7 +84,7 @@ def parts_of(source: BinaryIO, name: str, entry: Format) -> Iterator[Part]:
 
 def _next(reads: Iterator[Read]) -> tuple[Read, ...]:
     with _uncollected():
-        return tuple(islice(reads, _AT_ONCE))
+        return tuple(islice(reads, AT_ONCE))
 
 
 def skip(parts: Iterator[Part], count: int) -> None:
