@@ -13,7 +13,7 @@ from northbib.errors import InputError
 from northbib.exchange import csl_json, yaml
 from northbib.exchange.pandoc_text import read_markdown, written_markdown
 from northbib.exchange.people import name_of
-from northbib.exchange.protocol import Rejected, framed
+from northbib.exchange.protocol import framed
 from northbib.findings import Finding
 from northbib.records import Date
 from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
@@ -48,20 +48,10 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
                 yield from csl_json.told_of_type(item.value, name, item.line)
                 yield decode(item.value)
             elif item.value != "":
-                yield _no_item(item, name)
+                what = "a reference is no mapping of variables"
+                yield yaml.left_out(item, [item.value], "not-an-item", what, name)
     if not is_csl:
         raise InputError("not CSL-YAML: there is no list of references", where=name)
-
-
-def _no_item(item: yaml.Item, name: str) -> Rejected:
-    finding = Finding(
-        code="not-an-item",
-        severity="error",
-        message="a reference is no mapping of variables and was left out",
-        file=name,
-        line=item.line,
-    )
-    return Rejected(finding, "\n".join(yaml.lines([item.value])).encode())
 
 
 def decode(native: dict[str, Any]) -> Record:

@@ -27,7 +27,7 @@ from northbib.exchange.scheme import (
     is_one_topic,
 )
 from northbib.exchange.serial_numbers import MARKED_SERIAL
-from northbib.exchange.shapes import Values, is_simple
+from northbib.exchange.shapes import Values, forms_of, is_simple
 from northbib.exchange.tagged import (
     ENTITY,
     Fields,
@@ -301,24 +301,21 @@ VALUES = Values(
     is_name=comes_back,
     is_keyword=is_one_topic,
     plain=plain,
-    forms={
-        variable: re.compile(form)
-        for variable, form in {
+    forms=forms_of(
+        {
             "DOI": r"10\.(?!.*%2[Ff]).*",
             "ISBN": r"(97[89](?:-?\d){9}-?[\dX])|(\d{9}[\dX])",
-            "ISSN": r"\d{4}-\d{3}[\dX]",
             "PMCID": r"PMC\d+",
             "URL": r"(?!.*[;,\s]+https?://).*[^;]",
             "genre": rf"(?!(?:{'|'.join(map(re.escape, GENRES))})\Z|.*10\.\d).*",
             "issue": _NUMBER,
-            "language": "[a-z]{2}(?:-[A-Z]{2})?",
             "note": r"(?!.*\{:|.*10\.\d).*",
             "number": _NUMBER,
             "number-of-pages": "[0-9]+",
             "volume": r"[^()]*",
             "page": "([A-Za-z]?[0-9]+-[A-Za-z]?[0-9]+)|([0-9]+)",
-        }.items()
-    },
+        }
+    ),
 )
 """What is written and read as it is; what is told by its form has one that leaves no doubt."""
 

@@ -9,6 +9,7 @@ records have no shape, and each goes there and back.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,16 @@ from northbib.records import Date
 from northbib.records.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Mapping
 
     from northbib.records import Name, Record
 
-__all__ = ["Shape", "Values", "is_simple", "shape_of"]
+__all__ = ["Shape", "Values", "forms_of", "is_simple", "shape_of"]
 
 Shape = tuple[object, ...]
+
+_FORMS = {"ISSN": r"\d{4}-\d{3}[\dX]", "language": "[a-z]{2}(?:-[A-Z]{2})?"}
+"""What is told from others by its form alike wherever it is told so."""
 
 _NO_TEXTS = NAME_VARIABLES | DATE_VARIABLES
 _NAMES = "names"
@@ -64,6 +67,11 @@ class Values:
         if len(self._known) == _SHAPES_KEPT:
             self._known.clear()
         self._known[shape] = names
+
+
+def forms_of(own: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """Give the forms of a format that tells values by them: its own, as patterns, and the usual."""
+    return {variable: re.compile(form) for variable, form in {**_FORMS, **own}.items()}
 
 
 def is_simple(text: str) -> bool:

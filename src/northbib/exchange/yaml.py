@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from northbib.errors import InputError
+from northbib.exchange.protocol import Rejected
 from northbib.exchange.text_files import as_utf_8
 from northbib.findings import Finding
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["Item", "Value", "items", "lines", "scalar"]
+__all__ = ["Item", "Value", "items", "left_out", "lines", "scalar"]
 
 Value = Any
 """Text, a list of values or a dict of them; to be written, also a whole number."""
@@ -253,6 +254,26 @@ class _Reader:
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
+
+
+def left_out(item: Item, value: Value, code: str, what: str, name: str) -> Rejected:
+    """Reject an item that is no record.
+
+    Args:
+        item: The item.
+        value: What is kept of it for a person to mend.
+        code: The code of the finding.
+        what: What it is, in words.
+        name: Path of the file as the user gave it.
+    """
+    finding = Finding(
+        code=code,
+        severity="error",
+        message=f"{what} and was left out",
+        file=name,
+        line=item.line,
+    )
+    return Rejected(finding, "\n".join(lines(value)).encode())
 
 
 def lines(value: Value, indent: str = "") -> Iterator[str]:

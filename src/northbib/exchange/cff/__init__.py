@@ -28,7 +28,6 @@ from northbib.exchange.cff.terms import (
 from northbib.exchange.cff.writing import encode
 from northbib.exchange.keeping import is_kept, with_kept
 from northbib.exchange.people import name_of
-from northbib.exchange.protocol import Rejected
 from northbib.findings import Finding
 from northbib.records import Date, Name, Record
 from northbib.records.identifiers import doi
@@ -81,7 +80,8 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
             yield from _unknown(item.value, MEMBERS, item.line, name)
             yield decode(item.value)
         else:
-            yield _no_reference(item, name)
+            what = "a reference is no mapping"
+            yield yaml.left_out(item, [item.value], "not-a-reference", what, name)
 
 
 def _is_envelope(top: Mapping[str, Any], preferred: Any) -> bool:
@@ -119,17 +119,6 @@ def _unknown(
 
 def _finding(code: str, message: str, name: str, line: int) -> Finding:
     return Finding(code=code, severity="warning", message=message, file=name, line=line or None)
-
-
-def _no_reference(item: yaml.Item, name: str) -> Rejected:
-    finding = Finding(
-        code="not-a-reference",
-        severity="error",
-        message="a reference is no mapping and was left out",
-        file=name,
-        line=item.line,
-    )
-    return Rejected(finding, "\n".join(yaml.lines([item.value])).encode())
 
 
 def decode(native: dict[str, Any]) -> Record:

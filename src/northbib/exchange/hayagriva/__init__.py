@@ -14,7 +14,7 @@ from northbib.exchange import yaml
 from northbib.exchange.hayagriva.reading import decode
 from northbib.exchange.hayagriva.tables import TYPES
 from northbib.exchange.hayagriva.writing import encode
-from northbib.exchange.protocol import Rejected, framed
+from northbib.exchange.protocol import framed
 from northbib.findings import Finding
 
 if TYPE_CHECKING:
@@ -41,20 +41,10 @@ def read(source: BinaryIO, name: str) -> Iterator[Read]:
             is_hayagriva = True
             yield decode((item.key, item.value))
         else:
-            yield _no_entry(item, name)
+            what = f"{item.key or 'an item'} is no mapping of fields"
+            yield yaml.left_out(item, {item.key: item.value}, "not-an-entry", what, name)
     if not is_hayagriva:
         raise InputError("not Hayagriva: no name stands for an entry", where=name)
-
-
-def _no_entry(item: yaml.Item, name: str) -> Rejected:
-    finding = Finding(
-        code="not-an-entry",
-        severity="error",
-        message=f"{item.key or 'an item'} is no mapping of fields and was left out",
-        file=name,
-        line=item.line,
-    )
-    return Rejected(finding, "\n".join(yaml.lines({item.key: item.value})).encode())
 
 
 def keep(native: Native, lines: Sequence[str]) -> Native:

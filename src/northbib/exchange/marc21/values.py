@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from northbib.exchange.marc21.names import name_of_field
 from northbib.exchange.marc21.tables import GENRES
 from northbib.exchange.marc21.writing import field_of_name
-from northbib.exchange.shapes import Values, is_simple
+from northbib.exchange.shapes import Values, forms_of, is_simple
 
 if TYPE_CHECKING:
     from northbib.records import Name
@@ -39,12 +39,10 @@ VALUES = Values(
     is_text=_is_even,
     is_name=_comes_back,
     is_keyword=_is_even,
-    forms={
-        variable: re.compile(form)
-        for variable, form in {
+    forms=forms_of(
+        {
             "DOI": r"10\..*",
             "ISBN": r"97[89]\d{10}|\d{9}[\dX]",
-            "ISSN": r"\d{4}-\d{3}[\dX]",
             "PMCID": r"PMC\d+",
             "PMID": r"\d+",
             "chapter-number": _NUMBER,
@@ -54,7 +52,6 @@ VALUES = Values(
             "edition": _UNPUNCTUATED,
             "genre": rf"(?!(?i:{'|'.join(map(re.escape, GENRES))})\Z)[A-Za-z ]*[a-z]",
             "issue": _NUMBER,
-            "language": "[a-z]{2}(?:-[A-Z]{2})?",
             "number": _NUMBER,
             "number-of-pages": _NUMBER,
             "page": "[0-9]+(?:-[0-9]+)?",
@@ -62,8 +59,8 @@ VALUES = Values(
             "publisher-place": _UNPUNCTUATED,
             "title": rf"{_UNPUNCTUATED}(?:(: ){_UNPUNCTUATED})?",
             "volume": _NUMBER,
-        }.items()
-    },
+        }
+    ),
     # These are told by what others say, or some roles have one relator for two of them.
     apart=frozenset(
         {

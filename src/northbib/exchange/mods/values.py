@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from northbib.exchange.mods.reading import name_of_element
 from northbib.exchange.mods.tables import TYPE_OF
 from northbib.exchange.mods.writing import element_of_name
-from northbib.exchange.shapes import Values, is_simple
+from northbib.exchange.shapes import Values, forms_of, is_simple
 
 if TYPE_CHECKING:
     from northbib.records import Name
@@ -32,21 +32,18 @@ VALUES = Values(
     is_text=_is_even,
     is_name=_comes_back,
     is_keyword=_is_even,
-    forms={
-        variable: re.compile(form)
-        for variable, form in {
+    forms=forms_of(
+        {
             "DOI": r"10\..*",
             "ISBN": r"[\dX-]{10,17}",
-            "ISSN": r"\d{4}-\d{3}[\dX]",
             "PMCID": r"\w+",
             "PMID": r"\d+",
             "URL": r"https?://\w[\w.-]*(?:/(?:[\w./~+,=&?:;-]|%[0-9A-F]{2})*)?",
             "genre": rf"(?!(?i:{'|'.join(map(re.escape, TYPE_OF))})\Z)[ -~]*",
-            "language": "[a-z]{2}(?:-[A-Z]{2})?",
             "number-of-pages": "[0-9]+",
             "page": r"([0-9]+)-(?!\1\Z)[0-9]+|[0-9]+",
-        }.items()
-    },
+        }
+    ),
     # These share their relators with others.
     apart=frozenset({"executive-producer", "producer", "series-creator"}),
 )
